@@ -1,0 +1,135 @@
+// The catalog: which bureaus report, what is measured, and what is admitted.
+//
+// Example:
+//   auto created = Catalog::Create(spec, keys);
+//   if (auto* faults = std::get_if<Violations>(&created)) { ... all of them ... }
+//   const Catalog& catalog = *std::get<std::shared_ptr<const Catalog>>(created);
+//   auto admitted = catalog.Admit(draft, absl::Now());
+//
+// Threads: immutable once made; share it freely.
+#ifndef JURIMETER_DOMAIN_CATALOG_H_
+#define JURIMETER_DOMAIN_CATALOG_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "domain/event.h"
+#include "domain/event_draft.h"
+#include "domain/indicator.h"
+#include "domain/violation.h"
+
+namespace jurimeter {
+
+// Limits of admission.
+inline constexpr int64_t kMaxQuantity = 1'000'000'000'000;
+inline constexpr size_t kMaxSubjectBytes = 128;
+inline constexpr absl::Duration kMaxAhead = absl::Minutes(5);
+inline constexpr int kMinFirstYear = 1900;
+inline constexpr int kMaxYear = 9999;
+inline constexpr size_t kMaxCodeBytes = 64;
+
+struct SectionSpec {
+  std::string code;
+  std::string title_zh;
+  std::string title_en;
+};
+
+struct BureauSpec {
+  std::string code;
+  std::string name_zh;
+  std::string name_en;
+  std::string region;  // GB/T 2260, 2 to 12 digits
+};
+
+// A catalog as somebody wrote it; nothing in it is checked.
+struct CatalogSpec {
+  std::string name;
+  std::string time_zone;
+  int first_year = 0;
+  std::vector<SectionSpec> sections;
+  std::vector<BureauSpec> bureaus;
+  std::vector<IndicatorSpec> indicators;
+};
+
+// The keys that storage gave the codes of a catalog.
+struct CatalogKeys {
+  std::map<std::string, BureauKey, std::less<>> bureaus;
+  std::map<std::string, IndicatorKey, std::less<>> indicators;
+  // By (indicator code, category code). Keys are unique over all indicators and never 0.
+  std::map<std::pair<std::string, std::string>, CategoryKey> categories;
+
+  // Keys by place from 1, for a catalog that no storage knows yet: a check, a test.
+  static CatalogKeys ByPlace(const CatalogSpec& spec);
+};
+
+struct Bureau {
+  BureauKey key;
+  BureauSpec spec;
+};
+
+struct Indicator {
+  IndicatorKey key;
+  IndicatorKind kind;
+  IndicatorSpec spec;
+  // Places in Catalog::indicators() of what the definition refers to: of a cumulative its flow,
+  // of a ratio numerator and denominator, of a growth what grows. Empty for flow and stock.
+  std::vector<size_t> operands;
+
+  bool derived() const { return kind != IndicatorKind::kFlow && kind != IndicatorKind::kStock; }
+};
+
+class Catalog {
+ public:
+  // Checks `spec` as a whole and returns the catalog, or every fault there is, each with a field
+  // path of the catalog's message such as "indicators[3].ratio.denominator":
+  //   - time_zone unknown; first_year outside kMinFirstYear..kMaxYear
+  //   - a code missing, malformed or used twice; a name or title missing (name_zh; title_zh)
+  //   - a region that is not 2 to 12 digits
+  //   - a section or an operand that the catalog does not define
+  //   - no definition; a ratio without numerator or denominator, a growth or cumulative without
+  //     operand; an operand of a kind that it cannot take; a cycle of definitions, named whole
+  //   - categories on a derived indicator
+  //   - decimals outside 0..kMaxDecimals; a step below 1
+  //   - a code for which `keys` has no key
+  static std::variant<std::shared_ptr<const Catalog>, Violations> Create(CatalogSpec spec,
+                                                                         const CatalogKeys& keys);
+
+  // Turns a draft into an event and fixes its statistic day, or returns every rule that it
+  // breaks, in the order of EventDraft's fields. `now` is the server's clock.
+  std::variant<Event, Violations> Admit(const EventDraft& draft, absl::Time now) const;
+
+  const CatalogSpec& spec() const { return spec_; }
+  absl::TimeZone time_zone() const { return time_zone_; }
+  int first_year() const { return spec_.first_year; }
+  const std::vector<Bureau>& bureaus() const { return bureaus_; }
+  const std::vector<Indicator>& indicators() const { return indicators_; }
+
+  // Null where the catalog has no such code.
+  const Bureau* FindBureau(std::string_view code) const;
+  const Indicator* FindIndicator(std::string_view code) const;
+
+ private:
+  Catalog() = default;
+
+  CatalogSpec spec_;
+  absl::TimeZone time_zone_;
+  std::vector<Bureau> bureaus_;
+  std::vector<Indicator> indicators_;
+  // Places by code, and categories by (indicator key, code).
+  absl::flat_hash_map<std::string, size_t> bureau_places_;
+  absl::flat_hash_map<std::string, size_t> indicator_places_;
+  absl::flat_hash_map<std::pair<IndicatorKey, std::string>, CategoryKey> categories_;
+};
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_CATALOG_H_

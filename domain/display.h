@@ -1,0 +1,29 @@
+// The text of a figure: 99.38%, 95%以上, 120余, 30分钟以内, 超500万, 上百亿.
+//
+// The one place where an exact value is rounded.
+//
+// Threads: pure.
+#ifndef JURIMETER_DOMAIN_DISPLAY_H_
+#define JURIMETER_DOMAIN_DISPLAY_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "domain/fraction.h"
+#include "domain/indicator.h"
+#include "domain/rounding.h"
+
+namespace jurimeter {
+
+// Prints `value` by `display`; `unit_zh` is used where the display asks for it. OUT_OF_RANGE
+// where the printed digits do not fit into an int128.
+//
+// A percentage below 100% is never printed as 100%, nor one above 0% as 0%: digits are added
+// beyond `decimals` until it differs.
+absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
+                                        Rounding rounding, std::string_view unit_zh);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_DISPLAY_H_

@@ -1,0 +1,44 @@
+// The text form of a catalog: protobuf text of jurimeter.v1.Catalog.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_RUNTIME_CATALOG_TEXT_H_
+#define JURIMETER_SERVICES_RUNTIME_CATALOG_TEXT_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "domain/catalog.h"
+#include "jurimeter/v1/catalog.pb.h"
+
+namespace jurimeter::runtime {
+
+// A fault in a catalog's text.
+struct CatalogFault {
+  int line;           // from 1; 0 where the fault has no place in the text
+  std::string field;  // such as "indicators[3].ratio.denominator"; empty for a syntax error
+  std::string description;
+
+  // "12: indicators[3].ratio.denominator: ..."
+  std::string ToString() const;
+};
+
+struct ParsedCatalog {
+  CatalogSpec spec;
+  std::shared_ptr<const Catalog> catalog;
+};
+
+// Reads and checks `text`. With no `keys`, the catalog has keys by place. All faults are returned
+// at once, by line; a syntax error hides what comes after it.
+std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(
+    std::string_view text, const CatalogKeys* keys = nullptr);
+
+// The messages that ListIndicators and ListBureaus return.
+v1::Indicator ToProto(const IndicatorSpec& spec);
+v1::Bureau ToProto(const BureauSpec& spec);
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_CATALOG_TEXT_H_

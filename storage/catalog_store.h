@@ -1,0 +1,47 @@
+// The port through which catalogs come into force and services learn of them.
+#ifndef JURIMETER_STORAGE_CATALOG_STORE_H_
+#define JURIMETER_STORAGE_CATALOG_STORE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "domain/catalog.h"
+
+namespace jurimeter::storage {
+
+// The catalog in force, as storage keeps it: the text that was applied and the keys of its codes.
+// Who loads it parses the text again, so that there is one source of the truth.
+struct StoredCatalog {
+  int64_t version = 0;  // from 1; grows by 1 with each applied catalog
+  std::string text;
+  CatalogKeys keys;
+};
+
+// Threads: one thread at a time for each object.
+class CatalogStore {
+ public:
+  virtual ~CatalogStore() = default;
+
+  // Version of the catalog in force; 0 where none was applied.
+  //   UNAVAILABLE  the database is away
+  virtual absl::StatusOr<int64_t> Version() = 0;
+
+  // The catalog in force.
+  //   NOT_FOUND    none was applied
+  //   UNAVAILABLE  the database is away
+  virtual absl::StatusOr<StoredCatalog> Load() = 0;
+
+  // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
+  // codes get keys, codes that are gone keep theirs. Returns the version in force. Applying the
+  // text that is in force changes nothing.
+  //   FAILED_PRECONDITION  it contradicts what is recorded: an indicator changed between flow,
+  //                        stock and derived, or the time zone changed. All contradictions are
+  //                        named; nothing was changed
+  //   UNAVAILABLE          the database is away
+  virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) = 0;
+};
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_CATALOG_STORE_H_

@@ -1,0 +1,18 @@
+// CatalogStore on PostgreSQL.
+#ifndef JURIMETER_STORAGE_POSTGRES_POSTGRES_CATALOG_STORE_H_
+#define JURIMETER_STORAGE_POSTGRES_POSTGRES_CATALOG_STORE_H_
+
+#include <memory>
+
+#include "storage/catalog_store.h"
+#include "storage/postgres/connection.h"
+
+namespace jurimeter::storage {
+
+// Does not connect yet: the first call does, and each one after an error. Every call checks that
+// the schema is this program's and otherwise returns FAILED_PRECONDITION.
+std::unique_ptr<CatalogStore> MakePostgresCatalogStore(PostgresOptions options);
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_POSTGRES_CATALOG_STORE_H_

@@ -1,0 +1,30 @@
+// EventStore on PostgreSQL.
+//
+// One transaction a batch: COPY of the new events, one pre-aggregated upsert of their totals,
+// then the ledger head, whose returned row is the proof that nothing before it failed unseen.
+// See ARCHITECTURE.md, "Life of an event".
+#ifndef JURIMETER_STORAGE_POSTGRES_POSTGRES_EVENT_STORE_H_
+#define JURIMETER_STORAGE_POSTGRES_POSTGRES_EVENT_STORE_H_
+
+#include <memory>
+
+#include "storage/event_store.h"
+#include "storage/postgres/connection.h"
+
+namespace jurimeter::storage {
+
+struct EventStoreOptions {
+  PostgresOptions postgres;
+  // Attempts at one batch before Commit gives up with UNAVAILABLE, with jittered, doubling
+  // pauses between them.
+  int max_attempts = 5;
+  // Milliseconds of the first pause.
+  int first_pause_ms = 20;
+};
+
+// Does not connect yet: the first Commit does, and each one after an error.
+std::unique_ptr<EventStore> MakePostgresEventStore(EventStoreOptions options);
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_POSTGRES_EVENT_STORE_H_
