@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "domain/catalog.h"
-#include "jurimeter/v1/catalog.pb.h"
+#include "services/runtime/catalog_messages.h"  // exported: the conversions that go with it
 
 namespace jurimeter::runtime {
 
@@ -34,10 +34,6 @@ struct ParsedCatalog {
 // at once, by line; a syntax error hides what comes after it.
 std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(
     std::string_view text, const CatalogKeys* keys = nullptr);
-
-// The messages that ListIndicators and ListBureaus return.
-v1::Indicator ToProto(const IndicatorSpec& spec);
-v1::Bureau ToProto(const BureauSpec& spec);
 
 }  // namespace jurimeter::runtime
 
