@@ -124,10 +124,10 @@ class Catalog {
   absl::TimeZone time_zone_;
   std::vector<Bureau> bureaus_;
   std::vector<Indicator> indicators_;
-  // Places by code, and categories by (indicator key, code).
+  // Places by code; and categories by code, at the place of their indicator.
   absl::flat_hash_map<std::string, size_t> bureau_places_;
   absl::flat_hash_map<std::string, size_t> indicator_places_;
-  absl::flat_hash_map<std::pair<IndicatorKey, std::string>, CategoryKey> categories_;
+  std::vector<absl::flat_hash_map<std::string, CategoryKey>> categories_;
 };
 
 }  // namespace jurimeter
