@@ -1,0 +1,191 @@
+#include "domain/display.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "absl/numeric/int128.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "domain/text.h"
+
+namespace jurimeter {
+namespace {
+
+using absl::int128;
+using absl::uint128;
+
+struct ScaleRule {
+  int shift;  // the printed number is the value times 10^shift
+  const char* sign;
+};
+
+ScaleRule RuleOf(Scale scale) {
+  switch (scale) {
+    case Scale::kOne:
+      return {0, ""};
+    case Scale::kPercent:
+      return {2, "%"};
+    case Scale::kWan:
+      return {-4, "万"};
+    case Scale::kYi:
+      return {-8, "亿"};
+  }
+  return {0, ""};
+}
+
+struct WordRule {
+  const char* before;
+  const char* after;
+  Rounding cut;    // to a multiple of the step
+  bool inclusive;  // true of the number itself
+};
+
+WordRule RuleOf(BoundWord word, Rounding rounding) {
+  switch (word) {
+    case BoundWord::kYu:
+      return {"", "余", Rounding::kDown, false};
+    case BoundWord::kChao:
+      return {"超", "", Rounding::kDown, false};
+    case BoundWord::kYishang:
+      return {"", "以上", Rounding::kDown, true};
+    case BoundWord::kShang:
+      return {"上", "", Rounding::kDown, true};
+    case BoundWord::kYinei:
+      return {"", "以内", Rounding::kUp, true};
+    case BoundWord::kJin:
+      return {"近", "", Rounding::kUp, false};
+    case BoundWord::kBuzu:
+      return {"不足", "", Rounding::kUp, false};
+    case BoundWord::kYue:
+      return {"约", "", rounding, false};
+  }
+  return {"", "", rounding, false};
+}
+
+std::string Digits(uint128 number) {
+  std::string digits;
+  do {
+    digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
+    number /= 10;
+  } while (number != 0);
+  std::reverse(digits.begin(), digits.end());
+  return digits;
+}
+
+// `number`, of which the last `decimals` digits stand behind the point.
+std::string DecimalText(int128 number, int decimals, bool keep_trailing_zeros) {
+  std::string text =
+      Digits(number < 0 ? -static_cast<uint128>(number) : static_cast<uint128>(number));
+  if (decimals > 0) {
+    const size_t behind = static_cast<size_t>(decimals);
+    if (text.size() <= behind) text.insert(0, behind + 1 - text.size(), '0');
+    text.insert(text.size() - behind, 1, '.');
+    if (!keep_trailing_zeros) {
+      text.erase(text.find_last_not_of('0') + 1);
+      if (text.back() == '.') text.pop_back();
+    }
+  }
+  return number < 0 ? absl::StrCat("-", text) : text;
+}
+
+// A whole number in the way people write large ones: 千, 百亿, 200亿, 36万, 2000.
+std::string ChineseMagnitude(int128 number) {
+  constexpr std::array<const char*, 12> kPowersOfTen = {
+      "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"};
+  constexpr int64_t kWan = 10'000;
+  constexpr int64_t kYi = 100'000'000;
+  int128 power = 10;
+  for (const char* name : kPowersOfTen) {
+    if (number == power) return name;
+    power *= 10;
+  }
+  if (number % kYi == 0) return absl::StrCat(DecimalText(number / kYi, 0, false), "亿");
+  if (number % kWan == 0) return absl::StrCat(DecimalText(number / kWan, 0, false), "万");
+  return DecimalText(number, 0, false);
+}
+
+// Whether a percentage of `value`, printed as `number` with `decimals`, would say all or nothing
+// where that is not so.
+bool FalselyWhole(const Fraction& value, int128 number, int decimals) {
+  if (number == 0) return value.numerator() != 0;
+  for (int i = 0; i < decimals; ++i) {
+    if (number % 10 != 0) return false;
+    number /= 10;
+  }
+  if (number != 100 && number != -100) return false;
+  return value.numerator() != value.denominator() && value.numerator() != -value.denominator();
+}
+
+// The rounded number, without a bound.
+absl::StatusOr<std::string> PlainText(const Fraction& value, const Display& display,
+                                      Rounding rounding) {
+  const ScaleRule scale = RuleOf(display.scale);
+  int decimals = display.decimals;
+  absl::StatusOr<int128> number = value.Scaled(scale.shift + decimals, rounding);
+  if (display.scale == Scale::kPercent) {
+    while (number.ok() && FalselyWhole(value, *number, decimals)) {
+      ++decimals;
+      number = value.Scaled(scale.shift + decimals, rounding);
+    }
+  }
+  if (!number.ok()) return number.status();
+  return absl::StrCat(DecimalText(*number, decimals, display.keep_trailing_zeros), scale.sign);
+}
+
+struct Multiple {
+  int128 number;  // of the step, in units of the last printed digit
+  bool exact;     // it is the value
+};
+
+absl::StatusOr<Multiple> CutToStep(const Fraction& value, int64_t step, int shift,
+                                   Rounding rounding) {
+  if (value.denominator() > absl::Int128Max() / step) {
+    return absl::OutOfRangeError("the fraction and its step do not fit into 128 bits");
+  }
+  const Fraction steps(value.numerator(), value.denominator() * step);
+  const absl::StatusOr<int128> count = steps.Scaled(shift, rounding);
+  if (!count.ok()) return count.status();
+  if (*count > absl::Int128Max() / step) {
+    return absl::OutOfRangeError("the printed number does not fit into 128 bits");
+  }
+  return Multiple{*count * step, steps.IsWholeAt(shift)};
+}
+
+// The text of a positive value with a bound.
+absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& display,
+                                      const Bound& bound, Rounding rounding,
+                                      std::string_view unit_zh) {
+  const ScaleRule scale = RuleOf(display.scale);
+  const WordRule word = RuleOf(bound.word, rounding);
+  const absl::StatusOr<Multiple> cut =
+      CutToStep(value, bound.step, scale.shift + display.decimals, word.cut);
+  if (!cut.ok()) return cut.status();
+
+  // "0余" and "100%以上" would say less than the number does.
+  const bool all = display.scale == Scale::kPercent && word.inclusive &&
+                   word.cut == Rounding::kDown && value == Fraction(1);
+  const bool bare = cut->number == 0 || all || (cut->exact && !word.inclusive);
+  if (bare) return PlainText(value, display, rounding);
+
+  const bool in_words =
+      bound.chinese_magnitude && display.scale == Scale::kOne && display.decimals == 0;
+  const std::string number =
+      in_words ? ChineseMagnitude(cut->number)
+               : DecimalText(cut->number, display.decimals, display.keep_trailing_zeros);
+  return absl::StrCat(word.before, number, scale.sign,
+                      bound.with_unit ? ToAbsl(unit_zh) : absl::string_view(), word.after);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
+                                        Rounding rounding, std::string_view unit_zh) {
+  // Of a number below zero "more" and "less" change their sides, so it is printed as it is.
+  if (!display.bound || value.numerator() <= 0) return PlainText(value, display, rounding);
+  return BoundText(value, display, *display.bound, rounding, unit_zh);
+}
+
+}  // namespace jurimeter
