@@ -1,0 +1,136 @@
+#include "services/ingestion/ingestion_service.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "services/ingestion/batch_admission.h"
+#include "services/ingestion/read_batch.h"
+#include "services/runtime/request_decoder.h"
+#include "services/runtime/rpc_status.h"
+#include "services/runtime/unary_call.h"
+
+namespace jurimeter::ingestion {
+namespace {
+
+constexpr char kService[] = "jurimeter.v1.IndicatorIngestion";
+
+// "event.subject" of a request is "subject" of its event.
+std::vector<std::string> EventFields(const runtime::InvalidTexts& invalid_texts) {
+  std::vector<std::string> fields;
+  for (absl::string_view path : invalid_texts) {
+    fields.emplace_back(absl::StripPrefix(path, "event."));
+  }
+  return fields;
+}
+
+grpc::Status Refused(const Violations& violations) {
+  return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kEventRefused,
+                                 violations);
+}
+
+void EndWithOutcome(const storage::CommitResult& result, runtime::UnaryCall call) {
+  const storage::EventOutcome& outcome = result.outcomes.front();
+  if (outcome.outcome == storage::Outcome::kConflict) {
+    return call.End(runtime::WithViolations(grpc::StatusCode::ALREADY_EXISTS,
+                                            runtime::kEventConflict, outcome.violations));
+  }
+  if (outcome.outcome == storage::Outcome::kRefused) return call.End(Refused(outcome.violations));
+  v1::SubmitIndicatorResponse response;
+  response.set_outcome(ToProto(outcome.outcome));
+  response.set_revision(result.revision);
+  call.End(response);
+}
+
+}  // namespace
+
+IngestionService::IngestionService(SubmissionGate* gate, GroupCommitter* committer,
+                                   IngestionMetrics* metrics, runtime::CallMetrics* calls)
+    : gate_(*gate),
+      committer_(*committer),
+      metrics_(*metrics),
+      submit_(calls->Method(kService, "SubmitIndicator", "unary")),
+      submit_batch_(calls->Method(kService, "SubmitIndicatorBatch", "unary")),
+      submit_stream_(calls->Method(kService, "SubmitIndicatorStream", "bidi_stream")) {}
+
+grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServerContext* context,
+                                                            const grpc::ByteBuffer* request,
+                                                            grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(submit_, context, response);
+  v1::SubmitIndicatorRequest message;
+  runtime::InvalidTexts invalid_texts;
+  if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
+    call.End(runtime::NotAMessage(message));
+    return call.reactor();
+  }
+  const grpc::Status open = gate_.Check();
+  if (!open.ok()) {
+    call.End(open);
+    return call.reactor();
+  }
+  auto admitted =
+      AdmitEvent(*gate_.catalog(), message.event(), EventFields(invalid_texts), absl::Now());
+  if (const auto* violations = std::get_if<Violations>(&admitted)) {
+    metrics_.events(storage::Outcome::kRefused).Increment();
+    call.End(Refused(*violations));
+    return call.reactor();
+  }
+  std::vector<Event> events;
+  events.push_back(std::move(std::get<Event>(admitted)));
+  const absl::Status taken = committer_.Submit(
+      std::move(events), [call](absl::StatusOr<storage::CommitResult> result) mutable {
+        if (!result.ok()) return call.End(CommitterStatus(result.status()));
+        EndWithOutcome(*result, call);
+      });
+  if (!taken.ok()) call.End(CommitterStatus(taken));
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(submit_batch_, context, response);
+  auto admitted = ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, &metrics_);
+  if (const auto* status = std::get_if<grpc::Status>(&admitted)) {
+    call.End(*status);
+    return call.reactor();
+  }
+  auto batch = std::make_shared<AdmittedBatch>(std::move(std::get<AdmittedBatch>(admitted)));
+  auto respond = [call, batch](absl::StatusOr<storage::CommitResult> result) mutable {
+    if (!result.ok()) return call.End(CommitterStatus(result.status()));
+    v1::SubmitIndicatorBatchResponse message;
+    FillResponse(*batch, *result, &message);
+    call.End(message);
+  };
+  if (batch->events.empty()) {
+    respond(storage::CommitResult());
+    return call.reactor();
+  }
+  const absl::Status taken = committer_.Submit(std::move(batch->events), respond);
+  if (!taken.ok()) respond(taken);
+  return call.reactor();
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
+IngestionService::SubmitIndicatorStream(grpc::CallbackServerContext* context) {
+  absl::MutexLock lock(&mutex_);
+  auto stream = SubmitStream::Open({&gate_, &committer_, &metrics_, &submit_stream_}, context,
+                                   [this](SubmitStream* closed) {
+                                     absl::MutexLock closing(&mutex_);
+                                     streams_.erase(closed->shared_from_this());
+                                   });
+  streams_.insert(stream);
+  return stream.get();
+}
+
+void IngestionService::Drain() {
+  gate_.Close();
+  absl::MutexLock lock(&mutex_);
+  for (const auto& stream : streams_) stream->Drain();
+}
+
+}  // namespace jurimeter::ingestion

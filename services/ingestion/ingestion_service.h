@@ -1,0 +1,65 @@
+// The RPC adapter of ingestion: convert, admit, hand to the committer, convert.
+//
+// Calls are taken as raw bytes, so that a text that is not UTF-8 gets a clear refusal (see
+// services/runtime/request_decoder.h).
+//
+// Threads: gRPC's.
+#ifndef JURIMETER_SERVICES_INGESTION_INGESTION_SERVICE_H_
+#define JURIMETER_SERVICES_INGESTION_INGESTION_SERVICE_H_
+
+#include <memory>
+#include <set>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "services/ingestion/group_committer.h"
+#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/submission_gate.h"
+#include "services/ingestion/submit_stream.h"
+#include "services/runtime/call_metrics.h"
+
+namespace jurimeter::ingestion {
+
+// Largest message that is read at all; a batch over its own limit is refused with details, and
+// needs room to be read first.
+inline constexpr int kMaxReceiveBytes = 8 << 20;
+
+using RawIngestion = v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicator<
+    v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicatorBatch<
+        v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicatorStream<
+            v1::IndicatorIngestion::Service>>>;
+
+class IngestionService : public RawIngestion {
+ public:
+  // All must outlive this.
+  IngestionService(SubmissionGate* gate, GroupCommitter* committer, IngestionMetrics* metrics,
+                   runtime::CallMetrics* calls);
+
+  grpc::ServerUnaryReactor* SubmitIndicator(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* SubmitIndicatorBatch(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* response) override;
+  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmitIndicatorStream(
+      grpc::CallbackServerContext* context) override;
+
+  // Refuses new work, and has every stream end once what it read is answered.
+  void Drain();
+
+ private:
+  SubmissionGate& gate_;
+  GroupCommitter& committer_;
+  IngestionMetrics& metrics_;
+  runtime::MethodMetrics& submit_;
+  runtime::MethodMetrics& submit_batch_;
+  runtime::MethodMetrics& submit_stream_;
+
+  absl::Mutex mutex_;
+  std::set<std::shared_ptr<SubmitStream>> streams_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_INGESTION_SERVICE_H_

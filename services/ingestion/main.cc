@@ -1,0 +1,91 @@
+// jurimeter-ingestion: takes indicator events over gRPC and stores each exactly once.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/ingestion/batch_admission.h"
+#include "services/ingestion/group_committer.h"
+#include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/submission_gate.h"
+#include "services/runtime/call_metrics.h"
+#include "services/runtime/catalog_watch.h"
+#include "services/runtime/command_line.h"
+#include "services/runtime/readiness.h"
+#include "services/runtime/sampled_gauges.h"
+#include "services/runtime/serve.h"
+#include "services/runtime/server_options.h"
+#include "services/runtime/service_process.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_event_store.h"
+
+namespace jurimeter::ingestion {
+namespace {
+
+struct Options {
+  runtime::ServerOptions server{.listen = "127.0.0.1:50051", .metrics_listen = "127.0.0.1:9464"};
+  GroupCommitterOptions committer;
+};
+
+void AddOptions(CLI::App& app, Options* options) {
+  runtime::AddServerOptions(app, &options->server);
+  app.add_option("--queue-events", options->committer.max_queued_events,
+                 "events that may wait for the database; beyond, callers are told to retry")
+      ->check(CLI::Range(size_t{1}, size_t{100'000'000}))
+      ->capture_default_str();
+  app.add_option("--commit-events", options->committer.max_commit_events, "events in one commit")
+      ->check(CLI::Range(size_t{kMaxBatchEvents}, storage::kMaxCommitEvents))
+      ->capture_default_str();
+  app.add_option("--writers", options->committer.writers, "database connections that commit")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+}
+
+std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committer,
+                                                   const runtime::Readiness& readiness) {
+  auto gauges = std::make_shared<runtime::SampledGauges>();
+  gauges->AddGauge("jurimeter_queue_events", "Events that wait for a commit.",
+                   [&] { return static_cast<double>(committer.queued_events()); });
+  gauges->AddGauge("jurimeter_queue_limit_events", "Events that may wait for a commit.",
+                   [&] { return static_cast<double>(committer.max_queued_events()); });
+  gauges->AddGauge("jurimeter_serving", "1 while the service takes work, 0 otherwise.",
+                   [&] { return readiness.ready() ? 1 : 0; });
+  runtime::AddProcessMetrics(gauges.get());
+  return gauges;
+}
+
+absl::Status Run(const Options& options) {
+  const storage::PostgresOptions postgres{.url = options.server.database_url};
+  auto registry = std::make_shared<prometheus::Registry>();
+  IngestionMetrics metrics(*registry);
+  runtime::CallMetrics calls(*registry);
+
+  runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition)});
+  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness);
+  GroupCommitter committer(options.committer, [&] {
+    return MeterEventStore(storage::MakePostgresEventStore({.postgres = postgres}), &metrics);
+  });
+  SubmissionGate gate(&catalogs, &readiness);
+  IngestionService service(&gate, &committer, &metrics, &calls);
+  const auto gauges = MakeGauges(committer, readiness);
+
+  return runtime::Serve(options.server, kMaxReceiveBytes, &service, &readiness, {registry, gauges},
+                        [&] {
+                          service.Drain();
+                          committer.Drain();
+                        });
+}
+
+}  // namespace
+}  // namespace jurimeter::ingestion
+
+int main(int argc, char** argv) {
+  using namespace jurimeter;
+  runtime::BlockSignals();
+  ingestion::Options options;
+  CLI::App app{"Takes indicator events over gRPC and stores each exactly once."};
+  ingestion::AddOptions(app, &options);
+  if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
+  return runtime::ExitCode(ingestion::Run(options));
+}

@@ -1,0 +1,118 @@
+#include "services/ingestion/metered_event_store.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
+namespace jurimeter::ingestion {
+namespace {
+
+using storage::CommitResult;
+using storage::EventOutcome;
+using storage::EventStore;
+using storage::Outcome;
+
+const prometheus::Histogram::BucketBoundaries kCommitEvents = {
+    1, 3, 10, 30, 100, 300, 1000, 3000, 5000, 10'000, 15000, 20'000};
+const prometheus::Histogram::BucketBoundaries kCommitSeconds = {
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
+
+prometheus::Family<prometheus::Counter>& EventsFamily(prometheus::Registry& registry) {
+  return prometheus::BuildCounter()
+      .Name("jurimeter_events_total")
+      .Help("Events by outcome: recorded, duplicate, conflict or refused.")
+      .Register(registry);
+}
+
+class MeteredEventStore : public EventStore {
+ public:
+  MeteredEventStore(std::unique_ptr<EventStore> store, IngestionMetrics* metrics)
+      : store_(std::move(store)), metrics_(*metrics) {}
+
+  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) override {
+    const absl::Time start = absl::Now();
+    absl::StatusOr<CommitResult> result = store_->Commit(events);
+    metrics_.commit_seconds().Observe(absl::ToDoubleSeconds(absl::Now() - start));
+    metrics_.commit_events().Observe(static_cast<double>(events.size()));
+    if (result.ok()) {
+      Count(*result);
+    } else {
+      metrics_.failed_commits().Increment();
+    }
+    return result;
+  }
+
+ private:
+  void Count(const CommitResult& result) {
+    std::array<int64_t, 4> counts{};
+    for (const EventOutcome& outcome : result.outcomes) {
+      ++counts[static_cast<size_t>(outcome.outcome)];
+    }
+    for (size_t i = 0; i < counts.size(); ++i) {
+      metrics_.events(static_cast<Outcome>(i)).Increment(static_cast<double>(counts[i]));
+    }
+    metrics_.ReachedRevision(result.revision);
+  }
+
+  std::unique_ptr<EventStore> store_;
+  IngestionMetrics& metrics_;
+};
+
+}  // namespace
+
+IngestionMetrics::IngestionMetrics(prometheus::Registry& registry)
+    : recorded_(EventsFamily(registry).Add({{"outcome", "recorded"}})),
+      duplicate_(EventsFamily(registry).Add({{"outcome", "duplicate"}})),
+      conflict_(EventsFamily(registry).Add({{"outcome", "conflict"}})),
+      refused_(EventsFamily(registry).Add({{"outcome", "refused"}})),
+      failed_commits_(
+          prometheus::BuildCounter()
+              .Name("jurimeter_failed_commits_total")
+              .Help("Commits that ended in an error; their events were not acknowledged.")
+              .Register(registry)
+              .Add({})),
+      commit_events_(prometheus::BuildHistogram()
+                         .Name("jurimeter_commit_events")
+                         .Help("Events in one commit.")
+                         .Register(registry)
+                         .Add({}, kCommitEvents)),
+      commit_seconds_(prometheus::BuildHistogram()
+                          .Name("jurimeter_commit_seconds")
+                          .Help("Time of one commit, retries included, in seconds.")
+                          .Register(registry)
+                          .Add({}, kCommitSeconds)),
+      revision_(prometheus::BuildGauge()
+                    .Name("jurimeter_ledger_revision")
+                    .Help("Highest revision of the ledger that this process wrote.")
+                    .Register(registry)
+                    .Add({})) {}
+
+prometheus::Counter& IngestionMetrics::events(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kRecorded:
+      return recorded_;
+    case Outcome::kDuplicate:
+      return duplicate_;
+    case Outcome::kConflict:
+      return conflict_;
+    case Outcome::kRefused:
+      return refused_;
+  }
+  return refused_;
+}
+
+void IngestionMetrics::ReachedRevision(int64_t revision) {
+  // Two writers may meet here; what matters is that the gauge catches up with the next commit.
+  const auto value = static_cast<double>(revision);
+  if (value > revision_.Value()) revision_.Set(value);
+}
+
+std::unique_ptr<EventStore> MeterEventStore(std::unique_ptr<EventStore> store,
+                                            IngestionMetrics* metrics) {
+  return std::make_unique<MeteredEventStore>(std::move(store), metrics);
+}
+
+}  // namespace jurimeter::ingestion

@@ -1,0 +1,48 @@
+// Prometheus metrics of ingestion, and the event store that feeds them.
+#ifndef JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_
+#define JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include <cstddef>
+#include <memory>
+
+#include "storage/event_store.h"
+
+namespace jurimeter::ingestion {
+
+// Threads: safe from any.
+class IngestionMetrics {
+ public:
+  explicit IngestionMetrics(prometheus::Registry& registry);
+
+  // Events by what became of them. Refusals of admission count as refused.
+  prometheus::Counter& events(storage::Outcome outcome);
+  // Commits that ended in an error.
+  prometheus::Counter& failed_commits() { return failed_commits_; }
+  prometheus::Histogram& commit_events() { return commit_events_; }
+  prometheus::Histogram& commit_seconds() { return commit_seconds_; }
+  // Highest revision that this process wrote.
+  void ReachedRevision(int64_t revision);
+
+ private:
+  prometheus::Counter& recorded_;
+  prometheus::Counter& duplicate_;
+  prometheus::Counter& conflict_;
+  prometheus::Counter& refused_;
+  prometheus::Counter& failed_commits_;
+  prometheus::Histogram& commit_events_;
+  prometheus::Histogram& commit_seconds_;
+  prometheus::Gauge& revision_;
+};
+
+// Wraps `store` so that each commit is counted and timed. `metrics` must outlive it.
+std::unique_ptr<storage::EventStore> MeterEventStore(std::unique_ptr<storage::EventStore> store,
+                                                     IngestionMetrics* metrics);
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_

@@ -1,0 +1,38 @@
+#include "services/ingestion/read_batch.h"
+
+#include <google/protobuf/arena.h>
+
+#include "absl/time/clock.h"
+#include "services/runtime/request_decoder.h"
+#include "services/runtime/rpc_status.h"
+
+namespace jurimeter::ingestion {
+
+template <typename Request>
+std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
+                                                    const SubmissionGate& gate,
+                                                    IngestionMetrics* metrics) {
+  google::protobuf::Arena arena;
+  auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
+  runtime::InvalidTexts invalid_texts;
+  if (!runtime::DecodeRequest(bytes, request, &invalid_texts)) {
+    return runtime::NotAMessage(*request);
+  }
+  const Violations too_large = CheckBatchSize(request->events_size(), bytes.Length());
+  if (!too_large.empty()) {
+    return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kBatchTooLarge,
+                                   too_large);
+  }
+  const grpc::Status open = gate.Check();
+  if (!open.ok()) return open;
+  AdmittedBatch batch = AdmitBatch(*gate.catalog(), request->events(), invalid_texts, absl::Now());
+  metrics->events(storage::Outcome::kRefused).Increment(static_cast<double>(batch.refusals.size()));
+  return batch;
+}
+
+template std::variant<AdmittedBatch, grpc::Status> ReadBatch<v1::SubmitIndicatorBatchRequest>(
+    const grpc::ByteBuffer&, const SubmissionGate&, IngestionMetrics*);
+template std::variant<AdmittedBatch, grpc::Status> ReadBatch<v1::SubmitIndicatorStreamRequest>(
+    const grpc::ByteBuffer&, const SubmissionGate&, IngestionMetrics*);
+
+}  // namespace jurimeter::ingestion

@@ -1,0 +1,28 @@
+// The way in of a batch, which SubmitIndicatorBatch and SubmitIndicatorStream share: read, check
+// its size, check that work is taken now, admit.
+//
+// Threads: safe from any.
+#ifndef JURIMETER_SERVICES_INGESTION_READ_BATCH_H_
+#define JURIMETER_SERVICES_INGESTION_READ_BATCH_H_
+
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/status.h>
+
+#include <variant>
+
+#include "services/ingestion/batch_admission.h"
+#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/submission_gate.h"
+
+namespace jurimeter::ingestion {
+
+// The admitted batch, or the status with which it fails as a whole. Request is
+// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted.
+template <typename Request>
+std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
+                                                    const SubmissionGate& gate,
+                                                    IngestionMetrics* metrics);
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_READ_BATCH_H_

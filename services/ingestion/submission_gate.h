@@ -1,0 +1,47 @@
+// Whether work is taken now, and the status that says why not. What all three calls share.
+//
+// Threads: safe from any.
+#ifndef JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_
+#define JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_
+
+#include <grpcpp/support/status.h>
+
+#include <atomic>
+#include <memory>
+
+#include "absl/status/status.h"
+#include "domain/catalog.h"
+#include "services/runtime/catalog_watch.h"
+#include "services/runtime/readiness.h"
+
+namespace jurimeter::ingestion {
+
+class SubmissionGate {
+ public:
+  // All must outlive this.
+  SubmissionGate(const runtime::CatalogWatch* catalogs, const runtime::Readiness* readiness)
+      : catalogs_(*catalogs), readiness_(*readiness) {}
+
+  // OK, or UNAVAILABLE with the reason and when to retry.
+  grpc::Status Check() const;
+
+  // The catalog to admit by. Requires that Check returned OK once.
+  std::shared_ptr<const Catalog> catalog() const { return catalogs_.current()->catalog; }
+
+  // From now on Check refuses with SHUTTING_DOWN.
+  void Close() { closed_ = true; }
+
+ private:
+  const runtime::CatalogWatch& catalogs_;
+  const runtime::Readiness& readiness_;
+  std::atomic<bool> closed_ = false;
+};
+
+// The status of a submission that the committer did not take, or could not commit.
+grpc::Status CommitterStatus(const absl::Status& status);
+// The status of work that a draining server no longer takes.
+grpc::Status ShuttingDown();
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_

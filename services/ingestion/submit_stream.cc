@@ -1,0 +1,146 @@
+#include "services/ingestion/submit_stream.h"
+
+#include <grpcpp/server_context.h>
+
+#include <utility>
+#include <variant>
+
+#include "jurimeter/v1/ingestion.pb.h"
+#include "services/ingestion/batch_admission.h"
+#include "services/ingestion/read_batch.h"
+#include "services/runtime/request_decoder.h"
+
+namespace jurimeter::ingestion {
+
+SubmitStream::SubmitStream(const StreamContext& context, grpc::CallbackServerContext* call,
+                           std::function<void(SubmitStream*)> closed)
+    : context_(context), call_(*call), closed_(std::move(closed)), observed_(*context.method) {}
+
+std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
+                                                 grpc::CallbackServerContext* call,
+                                                 std::function<void(SubmitStream*)> closed) {
+  std::shared_ptr<SubmitStream> stream(new SubmitStream(context, call, std::move(closed)));
+  stream->self_ = stream;
+  absl::MutexLock lock(&stream->mutex_);
+  stream->status_ = context.gate->Check();
+  stream->stopped_ = !stream->status_.ok();
+  stream->Advance();
+  return stream;
+}
+
+void SubmitStream::Drain() {
+  absl::MutexLock lock(&mutex_);
+  if (!stopped_) status_ = ShuttingDown();
+  stopped_ = true;
+  Advance();
+}
+
+void SubmitStream::OnReadDone(bool ok) {
+  Answer* answer = nullptr;
+  {
+    absl::MutexLock lock(&mutex_);
+    reading_ = false;
+    if (!ok) half_closed_ = true;
+    if (!ok || stopped_) {
+      Advance();
+      return;
+    }
+    answer = &answers_.emplace_back();  // a deque keeps it in place
+  }
+  Submit(answer);
+  absl::MutexLock lock(&mutex_);
+  Advance();
+}
+
+void SubmitStream::Submit(Answer* answer) {
+  auto read =
+      ReadBatch<v1::SubmitIndicatorStreamRequest>(request_, *context_.gate, context_.metrics);
+  if (const auto* status = std::get_if<grpc::Status>(&read)) {
+    return SetAnswer(answer, *status, {});
+  }
+  auto batch = std::make_shared<AdmittedBatch>(std::move(std::get<AdmittedBatch>(read)));
+  const auto respond = [self = shared_from_this(), answer,
+                        batch](absl::StatusOr<storage::CommitResult> result) {
+    if (!result.ok()) return self->SetAnswer(answer, CommitterStatus(result.status()), {});
+    v1::SubmitIndicatorStreamResponse response;
+    FillResponse(*batch, *result, &response);
+    self->SetAnswer(answer, grpc::Status::OK, runtime::EncodeResponse(response));
+  };
+  if (batch->events.empty()) return respond(storage::CommitResult());
+  {
+    absl::MutexLock lock(&mutex_);
+    answer->events = batch->events.size();
+    unanswered_events_ += answer->events;
+  }
+  const absl::Status taken = context_.committer->SubmitPatiently(std::move(batch->events), respond);
+  if (!taken.ok()) respond(taken);
+}
+
+void SubmitStream::SetAnswer(Answer* answer, const grpc::Status& status,
+                             grpc::ByteBuffer response) {
+  absl::MutexLock lock(&mutex_);
+  answer->ready = true;
+  answer->status = status;
+  answer->response = std::move(response);
+  Advance();
+}
+
+void SubmitStream::OnWriteDone(bool ok) {
+  absl::MutexLock lock(&mutex_);
+  writing_ = false;
+  unanswered_events_ -= answers_.front().events;
+  answers_.pop_front();
+  if (!ok && !stopped_) {
+    stopped_ = true;  // the client is gone
+    status_ = grpc::Status::CANCELLED;
+  }
+  Advance();
+}
+
+void SubmitStream::Advance() {
+  MaybeWrite();
+  MaybeRead();
+  MaybeFinish();
+}
+
+void SubmitStream::MaybeWrite() {
+  while (!writing_ && !answers_.empty() && answers_.front().ready) {
+    Answer& front = answers_.front();
+    // Behind a batch that failed as a whole nothing is answered: answers have no gaps.
+    if (front.status.ok() && !failed_) {
+      writing_ = true;
+      StartWrite(&front.response);
+      return;
+    }
+    if (!failed_) status_ = front.status;
+    failed_ = stopped_ = true;
+    unanswered_events_ -= front.events;
+    answers_.pop_front();
+  }
+}
+
+void SubmitStream::MaybeRead() {
+  if (reading_ || half_closed_ || stopped_) return;
+  const bool ahead = unanswered_events_ >= kMaxUnansweredEvents ||
+                     answers_.size() >= kMaxUnansweredBatches || context_.committer->full();
+  if (ahead && !answers_.empty()) return;
+  reading_ = true;
+  request_.Clear();
+  StartRead(&request_);
+}
+
+void SubmitStream::MaybeFinish() {
+  if (finished_ || writing_ || !answers_.empty() || !(half_closed_ || stopped_)) return;
+  finished_ = true;
+  if (call_.IsCancelled()) status_ = grpc::Status::CANCELLED;
+  observed_.Finished(status_);
+  Finish(status_);
+}
+
+void SubmitStream::OnDone() {
+  closed_(this);
+  // Whoever still works on this holds it too.
+  const std::shared_ptr<SubmitStream> last = std::move(self_);
+}
+
+}  // namespace jurimeter::ingestion

@@ -1,0 +1,98 @@
+// One SubmitIndicatorStream call: batches in, answers out in the same order, with flow control.
+//
+// Reads ahead until its unanswered batches hold kMaxUnansweredEvents, or the committer's queue is
+// full, and then no more until the database has caught up; HTTP/2 flow control does the rest.
+//
+// Lifetime: owns itself from Open until gRPC is done with it and its last commit is answered.
+// Threads: reactions run on gRPC's threads, answers on the committer's, Drain on any.
+#ifndef JURIMETER_SERVICES_INGESTION_SUBMIT_STREAM_H_
+#define JURIMETER_SERVICES_INGESTION_SUBMIT_STREAM_H_
+
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "services/ingestion/group_committer.h"
+#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/submission_gate.h"
+#include "services/runtime/call_metrics.h"
+
+namespace jurimeter::ingestion {
+
+// What a stream works with; all of it outlives the stream.
+struct StreamContext {
+  const SubmissionGate* gate;
+  GroupCommitter* committer;
+  IngestionMetrics* metrics;
+  runtime::MethodMetrics* method;
+};
+
+class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+                     public std::enable_shared_from_this<SubmitStream> {
+ public:
+  // Two commits' worth, so that one can be copied while the other is flushed.
+  static constexpr size_t kMaxUnansweredEvents = 2 * storage::kMaxCommitEvents;
+  static constexpr size_t kMaxUnansweredBatches = 256;
+
+  // Starts a stream; `closed` is called when it is over.
+  static std::shared_ptr<SubmitStream> Open(const StreamContext& context,
+                                            grpc::CallbackServerContext* call,
+                                            std::function<void(SubmitStream*)> closed);
+
+  // Reads no more; answers what was read, then ends with UNAVAILABLE.
+  void Drain();
+
+  void OnReadDone(bool ok) override;
+  void OnWriteDone(bool ok) override;
+  void OnDone() override;
+
+ private:
+  struct Answer {
+    size_t events = 0;
+    bool ready = false;
+    grpc::Status status;  // of the batch as a whole
+    grpc::ByteBuffer response;
+  };
+
+  SubmitStream(const StreamContext& context, grpc::CallbackServerContext* call,
+               std::function<void(SubmitStream*)> closed);
+
+  // Reads the batch in request_ and has it committed; `answer` becomes ready by it.
+  void Submit(Answer* answer);
+  void SetAnswer(Answer* answer, const grpc::Status& status, grpc::ByteBuffer response)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Starts whatever can be started now: each of these looks at the state and does its part.
+  void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void MaybeWrite() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void MaybeRead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void MaybeFinish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const StreamContext context_;
+  grpc::CallbackServerContext& call_;
+  const std::function<void(SubmitStream*)> closed_;
+  runtime::ObservedCall observed_;
+  std::shared_ptr<SubmitStream> self_;  // until OnDone
+  grpc::ByteBuffer request_;            // of the read under way
+
+  absl::Mutex mutex_;
+  std::deque<Answer> answers_ ABSL_GUARDED_BY(mutex_);  // in order; the first is written next
+  size_t unanswered_events_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;  // the client sends no more
+  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;      // we read no more, because of status_
+  bool failed_ ABSL_GUARDED_BY(mutex_) = false;       // a batch failed as a whole
+  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
+  grpc::Status status_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_SUBMIT_STREAM_H_

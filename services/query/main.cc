@@ -1,0 +1,84 @@
+// jurimeter-query: turns the totals into the figures of a report, over gRPC.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "services/query/query_service.h"
+#include "services/query/totals_follower.h"
+#include "services/runtime/call_metrics.h"
+#include "services/runtime/catalog_watch.h"
+#include "services/runtime/command_line.h"
+#include "services/runtime/readiness.h"
+#include "services/runtime/sampled_gauges.h"
+#include "services/runtime/serve.h"
+#include "services/runtime/server_options.h"
+#include "services/runtime/service_process.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_totals_reader.h"
+
+namespace jurimeter::query {
+namespace {
+
+struct Options {
+  runtime::ServerOptions server{.listen = "127.0.0.1:50052", .metrics_listen = "127.0.0.1:9465"};
+  int refresh_ms = 50;
+};
+
+void AddOptions(CLI::App& app, Options* options) {
+  runtime::AddServerOptions(app, &options->server);
+  app.add_option("--refresh-ms", options->refresh_ms,
+                 "milliseconds between two looks at the ledger; an acknowledged event is visible "
+                 "about this long after")
+      ->check(CLI::Range(1, 60'000))
+      ->capture_default_str();
+}
+
+std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
+                                                   const runtime::Readiness& readiness) {
+  const auto served = [&] {
+    const auto snapshot = totals.current();
+    return snapshot == nullptr ? 0.0 : static_cast<double>(snapshot->revision());
+  };
+  auto gauges = std::make_shared<runtime::SampledGauges>();
+  gauges->AddGauge("jurimeter_ledger_revision", "Revision of the ledger when last looked at.",
+                   [&] { return static_cast<double>(totals.head_revision()); });
+  gauges->AddGauge("jurimeter_query_revision", "Revision that figures are served of.", served);
+  gauges->AddGauge("jurimeter_query_revision_lag",
+                   "Revisions by which the served one is behind the ledger.",
+                   [&, served] { return static_cast<double>(totals.head_revision()) - served(); });
+  gauges->AddGauge("jurimeter_serving", "1 while the service is current, 0 otherwise.",
+                   [&] { return readiness.ready() ? 1 : 0; });
+  runtime::AddProcessMetrics(gauges.get());
+  return gauges;
+}
+
+absl::Status Run(const Options& options) {
+  const storage::PostgresOptions postgres{.url = options.server.database_url};
+  auto registry = std::make_shared<prometheus::Registry>();
+  runtime::CallMetrics calls(*registry);
+
+  runtime::Readiness readiness(
+      {std::string(runtime::CatalogWatch::kCondition), std::string(TotalsFollower::kCondition)});
+  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness);
+  TotalsFollower totals(storage::MakePostgresTotalsReader(postgres), &readiness,
+                        {.interval = absl::Milliseconds(options.refresh_ms)});
+  QueryService service(&catalogs, &totals, &calls);
+  const auto gauges = MakeGauges(totals, readiness);
+
+  return runtime::Serve(options.server, kMaxReceiveBytes, &service, &readiness, {registry, gauges},
+                        [&] { service.Drain(); });
+}
+
+}  // namespace
+}  // namespace jurimeter::query
+
+int main(int argc, char** argv) {
+  using namespace jurimeter;
+  runtime::BlockSignals();
+  query::Options options;
+  CLI::App app{"Turns the totals of indicator events into the figures of a report, over gRPC."};
+  query::AddOptions(app, &options);
+  if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
+  return runtime::ExitCode(query::Run(options));
+}

@@ -1,0 +1,60 @@
+// The RPC adapter of queries: convert, compute, convert.
+//
+// Threads: gRPC's.
+#ifndef JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
+#define JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
+
+#include <atomic>
+
+#include "jurimeter/v1/query.grpc.pb.h"
+#include "services/query/totals_follower.h"
+#include "services/runtime/call_metrics.h"
+#include "services/runtime/catalog_watch.h"
+#include "services/runtime/unary_call.h"
+
+namespace jurimeter::query {
+
+// Largest request that is read.
+inline constexpr int kMaxReceiveBytes = 1 << 20;
+
+using RawQuery = v1::IndicatorQuery::WithRawCallbackMethod_QueryYear<
+    v1::IndicatorQuery::WithRawCallbackMethod_ListIndicators<
+        v1::IndicatorQuery::WithRawCallbackMethod_ListBureaus<v1::IndicatorQuery::Service>>>;
+
+class QueryService : public RawQuery {
+ public:
+  // All must outlive this.
+  QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower* totals,
+               runtime::CallMetrics* calls);
+
+  grpc::ServerUnaryReactor* QueryYear(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* request,
+                                      grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListIndicators(grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListBureaus(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+
+  // Refuses new work and ends every call that waits for a revision.
+  void Drain();
+
+ private:
+  // Why nothing can be answered now; OK where it can.
+  grpc::Status Check() const;
+  // Reads the request of `call`, or ends it with the status that refuses it; false then.
+  bool Begin(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
+             runtime::UnaryCall* call) const;
+
+  const runtime::CatalogWatch& catalogs_;
+  TotalsFollower& totals_;
+  runtime::MethodMetrics& query_year_;
+  runtime::MethodMetrics& list_indicators_;
+  runtime::MethodMetrics& list_bureaus_;
+  std::atomic<bool> draining_ = false;
+};
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_

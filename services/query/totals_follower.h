@@ -1,0 +1,101 @@
+// Keeps the totals of the newest revision in memory.
+//
+// A thread of its own asks the database for its revision every few milliseconds and brings the
+// totals up to it. What it published is immutable: readers share it without a lock.
+//
+// Threads: safe from any. Callbacks run on the following thread, or the caller's where the
+// revision is there already, and must be short.
+#ifndef JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
+#define JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "domain/totals.h"
+#include "services/runtime/readiness.h"
+#include "storage/totals_reader.h"
+
+namespace jurimeter::query {
+
+struct TotalsFollowerOptions {
+  // Time between two looks at the ledger's head. An event is visible about this long after its
+  // acknowledgement; shorter costs the database more small queries.
+  absl::Duration interval = absl::Milliseconds(50);
+  // Calls that may wait for a revision; further ones are told to retry.
+  size_t max_waiters = 10'000;
+};
+
+class TotalsFollower {
+ public:
+  using Snapshot = std::shared_ptr<const Totals>;
+  // Called once: with totals of at least the wanted revision, or null when that was not reached
+  // in time or following stopped.
+  using Waiter = absl::AnyInvocable<void(Snapshot)>;
+
+  // The readiness condition that this class sets: totals are loaded and the last look succeeded.
+  static constexpr std::string_view kCondition = "totals";
+
+  // Starts following. `readiness` must outlive this.
+  TotalsFollower(std::unique_ptr<storage::TotalsReader> reader, runtime::Readiness* readiness,
+                 const TotalsFollowerOptions& options = {});
+  // Stops.
+  ~TotalsFollower();
+
+  // The newest totals; null before the first were loaded.
+  Snapshot current() const { return current_.load(); }
+
+  // Calls `waiter` as soon as totals of `revision` or later are here, at `deadline` at the latest.
+  void WhenReached(int64_t revision, absl::Time deadline, Waiter waiter);
+
+  // Answers every waiter and stops following. Idempotent.
+  void Stop();
+
+  // Revision of the ledger when last looked at.
+  int64_t head_revision() const { return head_revision_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Waiting {
+    int64_t revision;
+    absl::Time deadline;
+    Waiter waiter;
+  };
+
+  void Run();
+  // Brings current_ up to the database's revision.
+  absl::Status Look();
+  absl::Status CatchUp();
+  void Publish(Totals totals);
+  // Calls those who need wait no longer; all of them where `all`.
+  void Answer(bool all);
+  // Waits for the next look; false when following is to stop.
+  bool Pause();
+  bool Hurried() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || hurry_; }
+
+  std::unique_ptr<storage::TotalsReader> reader_;
+  runtime::Readiness& readiness_;
+  const TotalsFollowerOptions options_;
+  std::atomic<Snapshot> current_;
+  std::atomic<int64_t> head_revision_ = 0;
+  std::string last_fault_;  // of the following thread, to log each fault once
+
+  absl::Mutex mutex_;
+  std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool hurry_ ABSL_GUARDED_BY(mutex_) = false;  // somebody waits: look at once
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_

@@ -1,0 +1,60 @@
+#include "services/runtime/catalog_watch.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/runtime/catalog_text.h"
+#include "services/runtime/logging.h"
+
+namespace jurimeter::runtime {
+
+CatalogWatch::CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
+                           absl::Duration interval)
+    : store_(std::move(store)),
+      readiness_(*readiness),
+      interval_(interval),
+      thread_([this] { Run(); }) {}
+
+CatalogWatch::~CatalogWatch() {
+  stop_.Notify();
+  thread_.join();
+}
+
+void CatalogWatch::Run() {
+  do {
+    const absl::Status status = Look();
+    std::string fault = status.ok() ? "" : std::string(status.message());
+    if (fault != last_fault_ && !fault.empty()) {
+      Log(LogLevel::kWarning, "the database cannot be used", {{"fault", fault}});
+    }
+    last_fault_ = std::move(fault);
+    readiness_.Set(kCondition, status.ok());
+  } while (!stop_.WaitForNotificationWithTimeout(interval_));
+}
+
+absl::Status CatalogWatch::Look() {
+  const absl::StatusOr<int64_t> version = store_->Version();
+  if (!version.ok()) return version.status();
+  if (*version == 0) {
+    return absl::FailedPreconditionError("no catalog is in force: run `jurimeter catalog apply`");
+  }
+  const auto now = current_.load();
+  if (now != nullptr && now->version == *version) return absl::OkStatus();
+
+  const absl::StatusOr<storage::StoredCatalog> stored = store_->Load();
+  if (!stored.ok()) return stored.status();
+  auto parsed = ParseCatalog(stored->text, &stored->keys);
+  if (const auto* faults = std::get_if<std::vector<CatalogFault>>(&parsed)) {
+    return absl::FailedPreconditionError(absl::StrCat("the catalog in force, version ",
+                                                      stored->version, ", cannot be read: line ",
+                                                      faults->front().ToString()));
+  }
+  current_.store(std::make_shared<CatalogInForce>(
+      CatalogInForce{stored->version, std::get<ParsedCatalog>(parsed).catalog}));
+  Log(LogLevel::kInfo, "catalog in force", {{"version", stored->version}});
+  return absl::OkStatus();
+}
+
+}  // namespace jurimeter::runtime

@@ -1,0 +1,50 @@
+// A gRPC server with standard health checks and reflection.
+//
+// Threads: Start and Shutdown from one thread; SetServing from any.
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_
+
+#include <grpcpp/server.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace jurimeter::runtime {
+
+struct RpcServerOptions {
+  std::string listen;  // host:port; port 0 takes a free one
+  int max_receive_bytes = 4 << 20;
+  int max_streams_per_connection = 1000;
+  int max_message_memory_mib = 256;
+};
+
+class RpcServer {
+ public:
+  // Binds and serves `service`, which must outlive this. Health is NOT_SERVING until SetServing.
+  //   UNAVAILABLE  the address cannot be bound
+  static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcServerOptions& options,
+                                                          grpc::Service* service);
+
+  // The address that was bound, with its port.
+  const std::string& address() const { return address_; }
+
+  // What the health service answers, for "" and for every service by name.
+  void SetServing(bool serving);
+
+  // Refuses new calls, lets open ones end for `grace`, then cancels them. Every reactor must
+  // finish by itself once it is cancelled.
+  void Shutdown(absl::Duration grace);
+
+ private:
+  RpcServer() = default;
+
+  std::unique_ptr<grpc::Server> server_;
+  std::string address_;
+};
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_

@@ -1,0 +1,50 @@
+// Where errors become gRPC statuses with details (google.rpc, https://google.aip.dev/193).
+//
+// Every status made here carries ErrorInfo with domain "jurimeter" and a stable reason. Details
+// are cut to what a client accepts in its trailers (8 KB by default).
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/support/status.h>
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "domain/violation.h"
+
+namespace jurimeter::runtime {
+
+// The stable reasons, as the protos document them.
+inline constexpr std::string_view kEventRefused = "EVENT_REFUSED";
+inline constexpr std::string_view kEventConflict = "EVENT_CONFLICT";
+inline constexpr std::string_view kMalformedRequest = "MALFORMED_REQUEST";
+inline constexpr std::string_view kBatchTooLarge = "BATCH_TOO_LARGE";
+inline constexpr std::string_view kQueueFull = "QUEUE_FULL";
+inline constexpr std::string_view kDatabaseUnavailable = "DATABASE_UNAVAILABLE";
+inline constexpr std::string_view kShuttingDown = "SHUTTING_DOWN";
+inline constexpr std::string_view kQueryRefused = "QUERY_REFUSED";
+inline constexpr std::string_view kRevisionNotReached = "REVISION_NOT_REACHED";
+inline constexpr std::string_view kInternal = "INTERNAL";
+
+// `code` with BadRequest: every violation, as far as they fit, then how many more there are.
+grpc::Status WithViolations(grpc::StatusCode code, std::string_view reason,
+                            const Violations& violations);
+
+// `code` with RetryInfo: the client may send the same again after `delay`.
+grpc::Status Retryable(grpc::StatusCode code, std::string_view reason, std::string_view message,
+                       absl::Duration delay);
+
+// The bytes of a request are no message of the type of `expected`.
+grpc::Status NotAMessage(const google::protobuf::Message& expected);
+
+// What a storage port returned: UNAVAILABLE may be retried, the rest is
+// INTERNAL, is logged, and says no more than that.
+grpc::Status FromStorage(const absl::Status& status);
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_

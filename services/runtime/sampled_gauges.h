@@ -1,0 +1,42 @@
+// Gauges and counters whose value is asked for when Prometheus scrapes: what changes too often,
+// or lives in code that knows nothing of Prometheus.
+//
+// Threads: add everything first, then register it; Collect is safe from any.
+#ifndef JURIMETER_SERVICES_RUNTIME_SAMPLED_GAUGES_H_
+#define JURIMETER_SERVICES_RUNTIME_SAMPLED_GAUGES_H_
+
+#include <prometheus/collectable.h>
+#include <prometheus/metric_family.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace jurimeter::runtime {
+
+class SampledGauges : public prometheus::Collectable {
+ public:
+  using Sample = std::function<double()>;
+
+  void AddGauge(std::string name, std::string help, Sample sample);
+  // For a value that only grows.
+  void AddCounter(std::string name, std::string help, Sample sample);
+
+  std::vector<prometheus::MetricFamily> Collect() const override;
+
+ private:
+  struct Source {
+    std::string name;
+    std::string help;
+    prometheus::MetricType type;
+    Sample sample;
+  };
+  std::vector<Source> sources_;
+};
+
+// The figures of this process, by the names of Prometheus's client libraries.
+void AddProcessMetrics(SampledGauges* gauges);
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_SAMPLED_GAUGES_H_

@@ -1,0 +1,31 @@
+// The options that both services have.
+#ifndef JURIMETER_SERVICES_RUNTIME_SERVER_OPTIONS_H_
+#define JURIMETER_SERVICES_RUNTIME_SERVER_OPTIONS_H_
+
+#include <CLI/App.hpp>
+#include <string>
+
+namespace jurimeter::runtime {
+
+struct ServerOptions {
+  std::string database_url;
+  // host:port; port 0 takes a free one.
+  std::string listen;
+  std::string metrics_listen;
+  // Where to write the addresses once they are bound; empty: nowhere.
+  std::string address_file;
+  std::string log_level = "info";
+  // Seconds from SIGTERM to a forced end. Calls that are still open are cancelled a second before.
+  int drain_timeout_s = 10;
+  // Most calls open at once on one connection; more wait at the client.
+  int max_streams_per_connection = 1000;
+  // MiB that gRPC may hold in messages that are on their way in or out.
+  int max_message_memory_mib = 256;
+};
+
+// Adds the flags of `options`, whose present values are their defaults.
+void AddServerOptions(CLI::App& app, ServerOptions* options);
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_SERVER_OPTIONS_H_

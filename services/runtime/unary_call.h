@@ -1,0 +1,44 @@
+// A unary call on raw bytes, from its start to its status.
+//
+// Threads: one at a time; the call may end on another thread than it began on.
+#ifndef JURIMETER_SERVICES_RUNTIME_UNARY_CALL_H_
+#define JURIMETER_SERVICES_RUNTIME_UNARY_CALL_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/server_callback.h>
+
+#include "services/runtime/call_metrics.h"
+#include "services/runtime/request_decoder.h"
+
+namespace jurimeter::runtime {
+
+// Copyable, so that it fits into the callback that ends it; End is called on one copy, once.
+class UnaryCall {
+ public:
+  UnaryCall(MethodMetrics& metrics, grpc::CallbackServerContext* context,
+            grpc::ByteBuffer* response)
+      : observed_(metrics), reactor_(context->DefaultReactor()), response_(response) {}
+
+  grpc::ServerUnaryReactor* reactor() const { return reactor_; }
+
+  void End(const grpc::Status& status) {
+    observed_.Finished(status);
+    reactor_->Finish(status);
+  }
+
+  void End(const google::protobuf::Message& message) {
+    *response_ = EncodeResponse(message);
+    End(grpc::Status::OK);
+  }
+
+ private:
+  ObservedCall observed_;
+  grpc::ServerUnaryReactor* reactor_;
+  grpc::ByteBuffer* response_;
+};
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_UNARY_CALL_H_
