@@ -1,0 +1,171 @@
+"""Command lines: help, environment, configuration file, logs, exit codes."""
+
+import json
+import shutil
+import unittest
+
+import harness
+
+COMMANDS = [
+    ("jurimeter-ingestion", [], ["--database-url", "--listen", "--metrics-listen",
+                                 "--address-file"]),
+    ("jurimeter-query", [], ["--database-url", "--listen", "--metrics-listen",
+                             "--address-file"]),
+    ("jurimeter", ["up"], ["--data-dir", "--database-url", "--catalog", "--ingestion-listen",
+                           "--query-listen", "--ingestion-metrics-listen",
+                           "--query-metrics-listen"]),
+    ("jurimeter", ["import"], ["--ingestion"]),
+    ("jurimeter", ["submit"], ["--ingestion", "--bureau", "--indicator", "--quantity",
+                               "--occurred-at", "--event-id", "--category", "--subject"]),
+    ("jurimeter", ["query", "year"], ["--query", "--format", "--region", "--bureau",
+                                      "--indicator", "--all", "--min-revision"]),
+    ("jurimeter", ["migrate"], ["--database-url"]),
+    ("jurimeter", ["verify"], ["--database-url"]),
+    ("jurimeter", ["catalog", "check"], []),
+    ("jurimeter", ["catalog", "apply"], ["--database-url"]),
+]
+
+# Command lines that are wrong, and a word of the message.
+FAULTS = [
+    ("jurimeter-ingestion", ["--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-query", ["--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-ingestion", [], "--database-url"),
+    ("jurimeter", [], "subcommand"),
+    ("jurimeter", ["no-such-command"], "no-such-command"),
+    ("jurimeter", ["query", "year"], "YEAR"),
+    ("jurimeter", ["query", "year", "2023", "--format", "xml"], "xml"),
+    ("jurimeter", ["query", "year", "MMXXIII"], "MMXXIII"),
+    ("jurimeter", ["submit", "--quantity", "many"], "many"),
+    ("jurimeter", ["import"], "FILE"),
+]
+
+CATALOG_FAULTS = [
+    ('denominator: "litigation.cases_concluded"', 'denominator: "litigation.nothing"',
+     ["denominator", "litigation.nothing"]),
+    ('denominator: "litigation.cases_concluded"', "", ["denominator"]),
+    ('code: "publicity.fairs"', 'code: "publicity.lectures"', ["publicity.lectures"]),
+    ('time_zone: "Asia/Shanghai"', 'time_zone: "Asia/Atlantis"', ["time_zone", "Atlantis"]),
+    ('growth { of: "reconsideration.cases_accepted" }',
+     'growth { of: "reconsideration.accepted_growth" }', ["reconsideration.accepted_growth"]),
+    ("first_year: 2021", "first_year: 2021 first_yaer: 2022", ["first_yaer"]),
+]
+
+
+class Help(unittest.TestCase):
+    def test_explains_every_flag_with_its_environment_variable(self):
+        for program, words, flags in COMMANDS:
+            with self.subTest(" ".join([program, *words])):
+                text = harness.run(program, *words, "--help").stdout
+                for flag in flags:
+                    self.assertIn(flag, text)
+                    name = "JURIMETER_" + flag.removeprefix("--").replace("-", "_").upper()
+                    self.assertIn(name, text)
+
+    def test_wrong_command_lines_exit_with_2_and_say_why(self):
+        for program, words, word in FAULTS:
+            with self.subTest(" ".join([program, *words])):
+                done = harness.run(program, *words, check=False)
+                self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                self.assertIn(word, done.stderr)
+
+
+class CatalogCheck(unittest.TestCase):
+    def setUp(self):
+        self.home = harness.temporary_directory()
+        self.addCleanup(shutil.rmtree, self.home)
+
+    def check(self, text):
+        path = self.home / "catalog.textproto"
+        path.write_text(text, encoding="utf-8")
+        return harness.run("jurimeter", "catalog", "check", path, check=False)
+
+    def test_faults_are_named_with_their_line(self):
+        sound = harness.CATALOG.read_text(encoding="utf-8")
+        for old, new, words in CATALOG_FAULTS:
+            with self.subTest(new or f"no {old}"):
+                self.assertEqual(sound.count(old), 1)
+                done = self.check(sound.replace(old, new))
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertRegex(done.stdout, r"catalog\.textproto:\d+: ")
+                for word in words:
+                    self.assertIn(word, done.stdout)
+
+    def test_all_faults_are_named_at_once(self):
+        text = harness.CATALOG.read_text(encoding="utf-8")
+        for old, new, _ in CATALOG_FAULTS[:1] + CATALOG_FAULTS[2:5]:
+            text = text.replace(old, new)
+        done = self.check(text)
+        for _, _, words in CATALOG_FAULTS[:1] + CATALOG_FAULTS[2:5]:
+            self.assertIn(words[-1], done.stdout)
+
+    def test_missing_file_is_a_failure(self):
+        done = harness.run("jurimeter", "catalog", "check", "/nowhere/catalog", check=False)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("/nowhere/catalog", done.stderr)
+
+
+class Settings(unittest.TestCase):
+    """A flag beats the environment, which beats the file."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.up = cls.enterClassContext(harness.Up())
+        cls.query = cls.up.addresses["query"]
+
+    def setUp(self):
+        self.home = harness.temporary_directory()
+        self.addCleanup(shutil.rmtree, self.home)
+
+    def file(self, text):
+        path = self.home / "jurimeter.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_environment(self):
+        done = harness.run("jurimeter", "query", "year", "2023",
+                           env={"JURIMETER_QUERY": self.query, "JURIMETER_FORMAT": "csv"})
+        self.assertEqual(len(harness.csv_rows(done.stdout)), 43)
+
+    def test_flag_beats_environment(self):
+        done = harness.run("jurimeter", "query", "year", "2023", "--format", "json",
+                           "--query", self.query,
+                           env={"JURIMETER_QUERY": "127.0.0.1:1", "JURIMETER_FORMAT": "csv"})
+        self.assertEqual(len(json.loads(done.stdout)["figures"]), 43)
+
+    def test_file_and_environment_of_a_service(self):
+        url = self.up.addresses["database_url"]
+        config = self.file('log-level = "debug"\n')
+        for env, level in [({}, "debug"), ({"JURIMETER_LOG_LEVEL": "error"}, "error")]:
+            with (self.subTest(level),
+                  harness.service("jurimeter-query", url, "--config", config, env=env)
+                  as (process, _)):
+                self.assertEqual(process.stop(), 0)
+                levels = {json.loads(line)["level"] for line in process.stderr().splitlines()}
+                self.assertEqual("info" in levels, level == "debug", levels)
+
+    def test_file_of_a_subcommand(self):
+        config = self.file(f'[query.year]\nquery = "{self.query}"\nformat = "csv"\n')
+        done = harness.run("jurimeter", "--config", config, "query", "year", "2023")
+        self.assertEqual(len(harness.csv_rows(done.stdout)), 43)
+
+    def test_unknown_key_of_the_file_is_a_fault(self):
+        config = self.file("no-such-key = 1\n")
+        done = harness.run("jurimeter-query", "--config", config, "--database-url", "x",
+                           check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("no-such-key", done.stderr)
+
+    def test_logs_are_one_json_object_a_line(self):
+        url = self.up.addresses["database_url"]
+        for program in ["jurimeter-ingestion", "jurimeter-query"]:
+            with self.subTest(program), harness.service(program, url) as (process, _):
+                process.stop()
+                lines = process.stderr().splitlines()
+                self.assertTrue(lines)
+                for line in lines:
+                    entry = json.loads(line)
+                    self.assertLessEqual({"time", "level", "message"}, set(entry))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

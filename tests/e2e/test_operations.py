@@ -1,0 +1,223 @@
+"""What an operator relies on: metrics, draining, verify, a database of one's own."""
+
+import queue
+import signal
+import time
+import unittest
+
+import grpc
+
+import client
+import harness
+from client import event, ingestion_pb2
+
+FLOW = "mediation.disputes_received"
+
+
+class OperationsTest(unittest.TestCase):
+    def setUp(self):
+        self.up = self.enterContext(harness.Up())
+        self.url = self.up.addresses["database_url"]
+        self.client = self.connect(self.up.addresses["ingestion"])
+
+    def connect(self, ingestion):
+        connected = client.Client(ingestion, self.up.addresses["query"])
+        self.addCleanup(connected.close)
+        return connected
+
+
+class Metrics(OperationsTest):
+    def ingestion(self):
+        return harness.metrics(self.up.addresses["ingestion_metrics"])
+
+    def query(self):
+        return harness.metrics(self.up.addresses["query_metrics"])
+
+    def assert_histogram(self, samples, name):
+        for suffix in ["_bucket{", "_sum", "_count"]:
+            self.assertTrue(any(key.startswith(name + suffix) for key in samples),
+                            f"no {name}{suffix} in {sorted(samples)}")
+
+    def test_events_are_counted_by_outcome(self):
+        first = event()
+        self.client.submit_batch([first, first, event(), event(quantity=0),
+                                  event(event_id=first.event_id, quantity=8)])
+        samples = self.ingestion()
+        counts = {outcome: samples[f'jurimeter_events_total{{outcome="{outcome}"}}']
+                  for outcome in ["recorded", "duplicate", "conflict", "refused"]}
+        self.assertEqual(counts, {"recorded": 2, "duplicate": 1, "conflict": 1, "refused": 1})
+        self.assertEqual(samples["jurimeter_ledger_revision"], self.up.revision())
+        self.assert_histogram(samples, "jurimeter_commit_events")
+        self.assert_histogram(samples, "jurimeter_commit_seconds")
+
+    def test_calls_are_counted_by_method_and_code(self):
+        self.client.submit(event())
+        with self.assertRaises(grpc.RpcError):
+            self.client.submit(event(quantity=0))
+        self.client.figure(FLOW)
+        for samples, method, codes in [
+                (self.ingestion(), "SubmitIndicator", {"OK": 1, "InvalidArgument": 1}),
+                (self.query(), "QueryYear", {"OK": 1})]:
+            with self.subTest(method):
+                def total(name, method=method, samples=samples, **labels):
+                    wanted = [f'grpc_method="{method}"',
+                              *(f'{key}="{value}"' for key, value in labels.items())]
+                    return sum(value for key, value in samples.items()
+                               if key.startswith(name + "{") and all(w in key for w in wanted))
+                self.assertEqual(total("grpc_server_started_total"), sum(codes.values()))
+                for code, count in codes.items():
+                    self.assertEqual(total("grpc_server_handled_total", grpc_code=code), count)
+                self.assertEqual(total("grpc_server_handling_seconds_count"), sum(codes.values()))
+
+    def test_gauges_that_alerts_need_are_there(self):
+        revision = self.client.submit(event()).revision
+        self.client.figure(FLOW, revision)
+        ingestion, query = self.ingestion(), self.query()
+        self.assertEqual(ingestion["jurimeter_queue_events"], 0)
+        self.assertGreater(ingestion["jurimeter_queue_limit_events"], 0)
+        self.assertEqual(query["jurimeter_served_revision"], revision)
+        self.assertIn("jurimeter_revision_lag", query)
+        for samples in (ingestion, query):
+            self.assertGreater(samples["process_resident_memory_bytes"], 0)
+            self.assertGreater(samples["process_start_time_seconds"], 0)
+            self.assertGreater(samples["process_open_fds"], 0)
+
+    def test_no_label_tells_bureaus_or_indicators(self):
+        self.client.submit(event())
+        self.client.figure(FLOW)
+        for samples in (self.ingestion(), self.query()):
+            for name in samples:
+                self.assertNotIn("justice", name)
+                self.assertNotIn(FLOW, name)
+
+
+class Drain(OperationsTest):
+    def test_everything_acknowledged_before_the_end_is_there_afterwards(self):
+        with harness.service("jurimeter-ingestion", self.url) as (process, addresses):
+            acknowledged, sent, revision, seconds = self.terminate_under_load(
+                process, addresses["listen"])
+        self.assertGreaterEqual(acknowledged, 20 * 50)
+        self.assertLess(seconds, 10)
+        figure = self.client.figure(FLOW, revision)
+        self.assertGreaterEqual(figure.value, acknowledged)
+        self.assertLessEqual(figure.value, sent)
+        stored = int(harness.psql(self.url, "SELECT count(*) FROM event")[0])
+        self.assertEqual(stored, figure.value)
+        harness.run("jurimeter", "verify", "--database-url", self.url)
+
+    def terminate_under_load(self, process, address):
+        """Streams batches, sends SIGTERM after 20 answers, and reads on to the end."""
+        sent, acknowledged, answers, revision = 0, 0, 0, 0
+        requests = queue.Queue(maxsize=8)
+        stream = self.connect(address).ingestion.SubmitIndicatorStream(
+            iter(requests.get, None), timeout=60)
+        started = None
+        try:
+            while True:
+                while not requests.full() and sent < 50 * (answers + 8):
+                    requests.put(ingestion_pb2.SubmitIndicatorStreamRequest(
+                        events=[event() for _ in range(50)]))
+                    sent += 50
+                answer = next(stream)
+                self.assertEqual(set(answer.outcomes), {ingestion_pb2.OUTCOME_RECORDED})
+                answers += 1
+                acknowledged += len(answer.outcomes)
+                revision = answer.revision
+                if answers == 20:
+                    process.popen.send_signal(signal.SIGTERM)
+                    started = time.monotonic()
+        except grpc.RpcError as error:
+            self.assertEqual(error.code(), grpc.StatusCode.UNAVAILABLE, error)
+            self.assertEqual(client.details(error)["ErrorInfo"].reason, "SHUTTING_DOWN")
+        self.assertEqual(process.popen.wait(harness.STOP_TIMEOUT_S), 0, process.stderr())
+        requests.put(None)
+        return acknowledged, sent, revision, time.monotonic() - started
+
+    def test_idle_services_end_at_once(self):
+        for program in ["jurimeter-ingestion", "jurimeter-query"]:
+            with self.subTest(program), harness.service(program, self.url) as (process, _):
+                started = time.monotonic()
+                self.assertEqual(process.stop(), 0, process.stderr())
+                self.assertLess(time.monotonic() - started, 10)
+
+    def test_an_open_idle_stream_does_not_hold_up_the_end(self):
+        with harness.service("jurimeter-ingestion", self.url) as (process, addresses):
+            requests = queue.Queue()
+            stream = self.connect(addresses["listen"]).ingestion.SubmitIndicatorStream(
+                iter(requests.get, None))
+            requests.put(ingestion_pb2.SubmitIndicatorStreamRequest(events=[event()]))
+            next(stream)
+            started = time.monotonic()
+            self.assertEqual(process.stop(), 0, process.stderr())
+            self.assertLess(time.monotonic() - started, 10)
+            requests.put(None)
+
+
+class Verify(OperationsTest):
+    def verify(self):
+        return harness.run("jurimeter", "verify", "--database-url", self.url, check=False)
+
+    def test_says_what_differs(self):
+        self.client.submit_batch([event(quantity=3) for _ in range(50)])
+        self.client.submit(event(indicator="enforcement.bodies", quantity=2))
+        sound = self.verify()
+        self.assertEqual(sound.returncode, 0, sound.stdout + sound.stderr)
+        for damage, repair, words in [
+                ("UPDATE day_total SET total = total + 1", "UPDATE day_total SET total = total - 1",
+                 ["day_total", "150", "151"]),
+                ("UPDATE ledger_head SET revision = revision + 1",
+                 "UPDATE ledger_head SET revision = revision - 1", ["ledger"]),
+                ("UPDATE event SET quantity = quantity + 1 WHERE quantity = 3",
+                 "UPDATE event SET quantity = quantity - 1 WHERE quantity = 4", ["ledger"])]:
+            with self.subTest(damage):
+                harness.psql(self.url, damage)
+                done = self.verify()
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                for word in words:
+                    self.assertIn(word, done.stdout + done.stderr)
+                harness.psql(self.url, repair)
+                self.assertEqual(self.verify().returncode, 0)
+
+    def test_no_database_there_is_a_failure(self):
+        done = harness.run("jurimeter", "verify", "--database-url",
+                           "host=/nowhere dbname=jurimeter", check=False)
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertTrue(done.stderr)
+
+
+class OwnDatabase(OperationsTest):
+    """Set up by hand, as on a user's own server."""
+
+    def setUp(self):
+        super().setUp()
+        harness.psql(self.url, "CREATE DATABASE of_a_user")
+        self.url += " dbname=of_a_user"  # the last of two settings holds
+
+    def test_set_up_step_by_step(self):
+        migrated = harness.run("jurimeter", "migrate", "--database-url", self.url)
+        self.assertIn("0001", migrated.stdout)
+        self.assertNotIn("0001", harness.run("jurimeter", "migrate", "--database-url",
+                                             self.url).stdout)
+        harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url", self.url)
+        with (harness.service("jurimeter-ingestion", self.url) as (_, ingestion),
+              harness.service("jurimeter-query", self.url) as (_, query)):
+            connected = client.Client(ingestion["listen"], query["listen"])
+            self.addCleanup(connected.close)
+            revision = connected.submit(event(quantity=12)).revision
+            self.assertEqual(connected.figure(FLOW, revision).value, 12)
+        harness.run("jurimeter", "verify", "--database-url", self.url)
+
+    def test_services_are_not_serving_until_schema_and_catalog_are_there(self):
+        with harness.service("jurimeter-ingestion", self.url) as (process, addresses):
+            channel = grpc.insecure_channel(addresses["listen"])
+            self.addCleanup(channel.close)
+            self.assertEqual(client.health(channel), "NOT_SERVING")
+            harness.run("jurimeter", "migrate", "--database-url", self.url)
+            harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url",
+                        self.url)
+            harness.wait_for("SERVING", lambda: client.health(channel) == "SERVING")
+            self.assertIsNone(process.popen.poll())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
