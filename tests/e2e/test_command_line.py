@@ -35,7 +35,7 @@ FAULTS = [
     ("jurimeter", ["query", "year"], "YEAR"),
     ("jurimeter", ["query", "year", "2023", "--format", "xml"], "xml"),
     ("jurimeter", ["query", "year", "MMXXIII"], "MMXXIII"),
-    ("jurimeter", ["submit", "--quantity", "many"], "many"),
+    ("jurimeter", ["submit", "--quantity", "1"], "--bureau"),
     ("jurimeter", ["import"], "FILE"),
 ]
 

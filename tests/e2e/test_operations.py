@@ -75,8 +75,8 @@ class Metrics(OperationsTest):
         ingestion, query = self.ingestion(), self.query()
         self.assertEqual(ingestion["jurimeter_queue_events"], 0)
         self.assertGreater(ingestion["jurimeter_queue_limit_events"], 0)
-        self.assertEqual(query["jurimeter_served_revision"], revision)
-        self.assertIn("jurimeter_revision_lag", query)
+        self.assertEqual(query["jurimeter_query_revision"], revision)
+        self.assertIn("jurimeter_query_revision_lag", query)
         for samples in (ingestion, query):
             self.assertGreater(samples["process_resident_memory_bytes"], 0)
             self.assertGreater(samples["process_start_time_seconds"], 0)
