@@ -1,0 +1,55 @@
+#include "storage/postgres/errors.h"
+
+#include <pqxx/pqxx>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr size_t kMaxMessageBytes = 256;
+
+std::string SqlState(const std::exception& error) {
+  const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error);
+  return sql != nullptr ? sql->sqlstate() : "";
+}
+
+}  // namespace
+
+Failure Classify(const std::exception& error) {
+  // https://www.postgresql.org/docs/15/errcodes-appendix.html
+  const std::string state = SqlState(error);
+  if (state == "23505") return Failure::kDuplicateKey;
+  // Data exceptions, and constraints other than uniqueness.
+  if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23")) return Failure::kData;
+  // Undefined or forbidden objects, and syntax.
+  if (absl::StartsWith(state, "42") || absl::StartsWith(state, "3F")) return Failure::kSchema;
+  return Failure::kRetry;
+}
+
+absl::Status ToStatus(const std::exception& error, std::string_view doing) {
+  const std::string message = absl::StrCat("cannot ", std::string(doing), ": ", MessageOf(error));
+  return Classify(error) == Failure::kRetry ? absl::UnavailableError(message)
+                                            : absl::InternalError(message);
+}
+
+std::string MessageOf(const std::exception& error) {
+  absl::string_view line = error.what();
+  line = line.substr(0, line.find('\n'));
+  for (const char* severity : {"ERROR:", "FATAL:", "PANIC:"}) absl::ConsumePrefix(&line, severity);
+  line = absl::StripLeadingAsciiWhitespace(line);
+  if (line.size() > kMaxMessageBytes) {
+    size_t end = kMaxMessageBytes;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+    line = line.substr(0, end);
+  }
+  std::string message(line);
+  for (char& byte : message) {
+    if (absl::ascii_iscntrl(static_cast<unsigned char>(byte))) byte = ' ';
+  }
+  return message;
+}
+
+}  // namespace jurimeter::storage

@@ -3,6 +3,7 @@
 #define JURIMETER_STORAGE_POSTGRES_ERRORS_H_
 
 #include <exception>
+#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -22,6 +23,10 @@ Failure Classify(const std::exception& error);
 
 // UNAVAILABLE for kRetry, INTERNAL for the others; the message says `doing` what.
 absl::Status ToStatus(const std::exception& error, std::string_view doing);
+
+// What the database said, fit to show: the first line, without its severity, control characters
+// or the values that a DETAIL line would repeat, at most 256 bytes of valid UTF-8.
+std::string MessageOf(const std::exception& error);
 
 }  // namespace jurimeter::storage
 

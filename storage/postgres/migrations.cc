@@ -1,0 +1,113 @@
+#include "storage/postgres/migrations.h"
+
+#include <pqxx/pqxx>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "domain/digest.h"
+#include "storage/postgres/session.h"
+
+namespace jurimeter::storage {
+namespace {
+
+// One migrating program at a time: the lock lasts as long as the session.
+constexpr char kLock[] = R"(
+SELECT set_config('lock_timeout', '5s', false), set_config('statement_timeout', '0', false);
+SELECT pg_advisory_lock(hashtext('jurimeter'), hashtext('migrate')))";
+
+constexpr char kCreateTable[] = R"(
+CREATE TABLE schema_migration (
+  version    integer PRIMARY KEY,
+  name       text NOT NULL,
+  checksum   text NOT NULL, -- SHA-256 of the file, in hexadecimal
+  applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+))";
+
+constexpr char kHasTable[] = "SELECT to_regclass('schema_migration') IS NOT NULL";
+
+constexpr char kApplied[] = "SELECT version, name, checksum FROM schema_migration ORDER BY version";
+
+constexpr char kRecord[] =
+    "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)";
+
+std::string Checksum(const Migration& migration) {
+  const Digest digest = Sha256(migration.sql);
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+}
+
+bool HasTable(pqxx::transaction_base& transaction) {
+  return transaction.exec1(kHasTable)[0].as<bool>();
+}
+
+// How many of the shipped migrations the database has. FAILED_PRECONDITION where it has others.
+absl::StatusOr<size_t> CountApplied(pqxx::transaction_base& transaction) {
+  const absl::Span<const Migration> shipped = Migrations();
+  size_t count = 0;
+  for (const pqxx::row& row : transaction.exec(kApplied)) {
+    const int version = row[0].as<int>();
+    const std::string name = row[1].as<std::string>();
+    if (count == shipped.size()) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("the database has migration ", name,
+                       ", which this program does not know: a newer "
+                       "program migrated it; use that or a newer one"));
+    }
+    const Migration& migration = shipped[count++];
+    if (version != migration.version || row[2].as<std::string>() != Checksum(migration)) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "migration ", name, " of the database is not the ", std::string(migration.name),
+          " of this program: another edition of Jurimeter made this database"));
+    }
+  }
+  return count;
+}
+
+void Apply(pqxx::connection& connection, const Migration& migration) {
+  pqxx::work transaction(connection);
+  transaction.exec(std::string(migration.sql));
+  transaction.exec_params(kRecord, migration.version, std::string(migration.name),
+                          Checksum(migration));
+  transaction.commit();
+}
+
+absl::StatusOr<std::vector<std::string>> ApplyMissing(pqxx::connection& connection) {
+  pqxx::nontransaction(connection).exec(kLock);
+  absl::StatusOr<size_t> count;
+  {
+    pqxx::work transaction(connection);
+    if (!HasTable(transaction)) transaction.exec(kCreateTable);
+    count = CountApplied(transaction);
+    if (!count.ok()) return count.status();
+    transaction.commit();
+  }
+  std::vector<std::string> applied;
+  for (const Migration& migration : Migrations().subspan(*count)) {
+    Apply(connection, migration);
+    applied.emplace_back(migration.name);
+  }
+  return applied;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<std::string>> Migrate(const PostgresOptions& options) {
+  return Session(options).Run("migrate the database", ApplyMissing);
+}
+
+absl::Status CheckSchema(pqxx::connection& connection) {
+  try {
+    pqxx::nontransaction transaction(connection);
+    absl::StatusOr<size_t> count = 0;
+    if (HasTable(transaction)) count = CountApplied(transaction);
+    if (!count.ok()) return count.status();
+    if (*count == Migrations().size()) return absl::OkStatus();
+    return absl::FailedPreconditionError(
+        absl::StrCat("the database has ", *count, " of the ", Migrations().size(),
+                     " migrations that this program needs; run: jurimeter migrate"));
+  } catch (const std::exception& error) {
+    return ToStatus(error, "read the version of the schema");
+  }
+}
+
+}  // namespace jurimeter::storage

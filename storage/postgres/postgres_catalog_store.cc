@@ -1,0 +1,213 @@
+#include "storage/postgres/postgres_catalog_store.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "storage/postgres/migrations.h"
+#include "storage/postgres/session.h"
+#include "storage/postgres/sql_text.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr char kVersion[] = "SELECT coalesce(max(version), 0) FROM catalog_version";
+
+constexpr char kInForce[] =
+    "SELECT version, time_zone, source FROM catalog_version ORDER BY version DESC LIMIT 1";
+
+constexpr char kBureaus[] = "SELECT code, bureau_id FROM bureau";
+constexpr char kIndicators[] = "SELECT code, indicator_id FROM indicator";
+constexpr char kCategories[] = R"(
+SELECT indicator.code, category.code, category_id
+FROM category JOIN indicator USING (indicator_id))";
+
+// Two that apply catalogs take turns; readers go on.
+constexpr char kTakeTurns[] = R"(
+SELECT set_config('lock_timeout', '5s', true);
+LOCK TABLE catalog_version IN EXCLUSIVE MODE)";
+
+constexpr char kChangedMeasures[] = R"(
+SELECT code, indicator.measure, given.measure
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (code, measure, place)
+JOIN indicator USING (code)
+WHERE indicator.measure <> given.measure
+ORDER BY given.place)";
+
+// No ON CONFLICT: it would use up keys.
+constexpr char kAddBureaus[] = R"(
+INSERT INTO bureau (code)
+SELECT code FROM unnest($1::text[]) WITH ORDINALITY AS given (code, place)
+WHERE NOT EXISTS (SELECT FROM bureau WHERE bureau.code = given.code)
+ORDER BY place)";
+
+constexpr char kAddIndicators[] = R"(
+INSERT INTO indicator (code, measure)
+SELECT code, measure
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (code, measure, place)
+WHERE NOT EXISTS (SELECT FROM indicator WHERE indicator.code = given.code)
+ORDER BY place)";
+
+constexpr char kAddCategories[] = R"(
+INSERT INTO category (indicator_id, code)
+SELECT indicator_id, given.code
+FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (indicator, code, place)
+JOIN indicator ON indicator.code = given.indicator
+WHERE NOT EXISTS (SELECT FROM category
+                  WHERE category.indicator_id = indicator.indicator_id
+                    AND category.code = given.code)
+ORDER BY place)";
+
+constexpr char kAddVersion[] = R"(
+INSERT INTO catalog_version (version, applied_at, time_zone, source)
+VALUES ($1, clock_timestamp(), $2, $3))";
+
+const char* MeasureText(const IndicatorSpec& spec) {
+  if (std::holds_alternative<Flow>(spec.definition)) return "flow";
+  if (std::holds_alternative<Stock>(spec.definition)) return "stock";
+  return "derived";
+}
+
+CatalogKeys ReadKeys(pqxx::transaction_base& transaction) {
+  CatalogKeys keys;
+  for (const pqxx::row& row : transaction.exec(kBureaus)) {
+    keys.bureaus.emplace(row[0].as<std::string>(), row[1].as<BureauKey>());
+  }
+  for (const pqxx::row& row : transaction.exec(kIndicators)) {
+    keys.indicators.emplace(row[0].as<std::string>(), row[1].as<IndicatorKey>());
+  }
+  for (const pqxx::row& row : transaction.exec(kCategories)) {
+    keys.categories.emplace(std::pair(row[0].as<std::string>(), row[1].as<std::string>()),
+                            row[2].as<CategoryKey>());
+  }
+  return keys;
+}
+
+// The indicators of a catalog as array parameters.
+struct IndicatorColumns {
+  std::string codes, measures;
+
+  explicit IndicatorColumns(const CatalogSpec& spec) {
+    ArrayText code_array, measure_array;
+    for (const IndicatorSpec& indicator : spec.indicators) {
+      code_array.AddText(indicator.code);
+      measure_array.AddText(MeasureText(indicator));
+    }
+    codes = code_array.Finish();
+    measures = measure_array.Finish();
+  }
+};
+
+// What `spec` says otherwise than the catalogs before it.
+std::vector<std::string> Contradictions(pqxx::work& transaction, const CatalogSpec& spec,
+                                        const IndicatorColumns& indicators,
+                                        const std::optional<std::string>& time_zone) {
+  std::vector<std::string> found;
+  if (time_zone.has_value() && *time_zone != spec.time_zone) {
+    found.push_back(absl::StrCat("time_zone: was \"", *time_zone, "\" and cannot become \"",
+                                 spec.time_zone,
+                                 "\", since the statistic days of recorded events depend on it"));
+  }
+  for (const pqxx::row& row :
+       transaction.exec_params(kChangedMeasures, indicators.codes, indicators.measures)) {
+    found.push_back(absl::StrCat("indicator \"", row[0].c_str(), "\": was ", row[1].c_str(),
+                                 " and cannot become ", row[2].c_str(),
+                                 "; define a new indicator under another code"));
+  }
+  return found;
+}
+
+void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
+              const IndicatorColumns& indicators) {
+  ArrayText bureaus, owners, categories;
+  for (const BureauSpec& bureau : spec.bureaus) bureaus.AddText(bureau.code);
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    for (const CategorySpec& category : indicator.categories) {
+      owners.AddText(indicator.code);
+      categories.AddText(category.code);
+    }
+  }
+  transaction.exec_params0(kAddBureaus, bureaus.Finish());
+  transaction.exec_params0(kAddIndicators, indicators.codes, indicators.measures);
+  transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish());
+}
+
+absl::StatusOr<int64_t> ApplyCatalog(pqxx::connection& connection, const CatalogSpec& spec,
+                                     const std::string& text) {
+  pqxx::work transaction(connection);
+  transaction.exec(kTakeTurns);
+  int64_t version = 0;
+  std::optional<std::string> time_zone;
+  for (const pqxx::row& row : transaction.exec(kInForce)) {
+    version = row[0].as<int64_t>();
+    time_zone = row[1].as<std::string>();
+    if (row[2].as<std::string>() == text) return version;
+  }
+  const IndicatorColumns indicators(spec);
+  const std::vector<std::string> contradictions =
+      Contradictions(transaction, spec, indicators, time_zone);
+  if (!contradictions.empty()) {
+    return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts the one in force:\n",
+                                                      absl::StrJoin(contradictions, "\n")));
+  }
+  AddCodes(transaction, spec, indicators);
+  ++version;
+  transaction.exec_params0(kAddVersion, version, spec.time_zone, text);
+  transaction.commit();
+  return version;
+}
+
+absl::StatusOr<StoredCatalog> LoadCatalog(pqxx::connection& connection) {
+  pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> snapshot(connection);
+  const pqxx::result in_force = snapshot.exec(kInForce);
+  if (in_force.empty()) {
+    return absl::NotFoundError("no catalog was applied; run: jurimeter catalog apply");
+  }
+  return StoredCatalog{.version = in_force[0][0].as<int64_t>(),
+                       .text = in_force[0][2].as<std::string>(),
+                       .keys = ReadKeys(snapshot)};
+}
+
+class PostgresCatalogStore : public CatalogStore {
+ public:
+  explicit PostgresCatalogStore(PostgresOptions options) : session_(std::move(options)) {}
+
+  absl::StatusOr<int64_t> Version() override {
+    return RunOnOurSchema<int64_t>(
+        "read the catalog's version", [](pqxx::connection& connection) -> absl::StatusOr<int64_t> {
+          return pqxx::nontransaction(connection).exec1(kVersion)[0].as<int64_t>();
+        });
+  }
+
+  absl::StatusOr<StoredCatalog> Load() override {
+    return RunOnOurSchema<StoredCatalog>("load the catalog", LoadCatalog);
+  }
+
+  absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {
+    return RunOnOurSchema<int64_t>("apply the catalog", [&](pqxx::connection& connection) {
+      return ApplyCatalog(connection, spec, text);
+    });
+  }
+
+ private:
+  template <typename Result, typename Work>
+  absl::StatusOr<Result> RunOnOurSchema(std::string_view doing, Work work) {
+    return session_.Run(doing, [&](pqxx::connection& connection) -> absl::StatusOr<Result> {
+      const absl::Status status = CheckSchema(connection);
+      if (!status.ok()) return status;
+      return work(connection);
+    });
+  }
+
+  Session session_;
+};
+
+}  // namespace
+
+std::unique_ptr<CatalogStore> MakePostgresCatalogStore(PostgresOptions options) {
+  return std::make_unique<PostgresCatalogStore>(std::move(options));
+}
+
+}  // namespace jurimeter::storage

@@ -1,0 +1,197 @@
+#include "storage/postgres/postgres_event_store.h"
+
+#include <cmath>
+#include <exception>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "storage/postgres/code_table.h"
+#include "storage/postgres/commit_attempt.h"
+#include "storage/postgres/day_changes.h"
+#include "storage/postgres/errors.h"
+#include "storage/postgres/event_batch.h"
+#include "storage/postgres/event_log.h"
+#include "storage/postgres/session.h"
+
+namespace jurimeter::storage {
+namespace {
+
+using Entries = absl::Span<const BatchEntry>;
+
+// Of `pending`, sorted, those whose id no entry before them has.
+std::vector<BatchEntry> FirstOfEachId(Entries pending) {
+  std::vector<BatchEntry> firsts;
+  firsts.reserve(pending.size());
+  for (const BatchEntry& entry : pending) {
+    if (firsts.empty() || !SameId(*firsts.back().event, *entry.event)) firsts.push_back(entry);
+  }
+  return firsts;
+}
+
+// Judges the later copy of an id by what became of the first. False where only the database can
+// tell: where the first is refused and this one differs, or where this one turns out a duplicate
+// of what the first conflicts with, and is owed a commit.
+bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable& codes,
+               CommitState* state) {
+  const EventOutcome& of_first = state->result.outcomes[first.place];
+  EventOutcome& of_copy = state->result.outcomes[copy.place];
+  const EventBody first_body = BodyOf(*first.event);
+  const EventBody body = BodyOf(*copy.event);
+  switch (of_first.outcome) {
+    case Outcome::kRecorded:
+    case Outcome::kDuplicate:
+      if (body == first_body) {
+        of_copy = {Outcome::kDuplicate, {}};
+      } else {
+        of_copy = {Outcome::kConflict, Differences(first_body, body, codes)};
+      }
+      return true;
+    case Outcome::kConflict: {
+      const EventBody standing = state->standing.at(first.place).body();
+      if (body == standing) return false;
+      of_copy = {Outcome::kConflict, Differences(standing, body, codes)};
+      return true;
+    }
+    case Outcome::kRefused:
+      if (body != first_body) return false;
+      of_copy = of_first;
+      return true;
+  }
+  return false;
+}
+
+// Judges all later copies in `pending` and returns those that need a round of their own.
+std::vector<BatchEntry> JudgeCopies(Entries pending, const CodeTable& codes, CommitState* state) {
+  std::vector<BatchEntry> open;
+  const BatchEntry* first = nullptr;
+  for (const BatchEntry& entry : pending) {
+    if (first == nullptr || !SameId(*first->event, *entry.event)) {
+      first = &entry;
+    } else if (!JudgeCopy(*first, entry, codes, state)) {
+      open.push_back(entry);
+    }
+  }
+  return open;
+}
+
+class PostgresEventStore : public EventStore {
+ public:
+  explicit PostgresEventStore(EventStoreOptions options)
+      : options_(std::move(options)),
+        session_(options_.postgres,
+                 [](pqxx::connection& connection) {
+                   PrepareEventLog(connection);
+                   PrepareDayChanges(connection);
+                 }),
+        random_(std::random_device{}()) {}
+
+  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) override;
+
+ private:
+  // Commits `entries`, sorted and each of another id, in as many transactions as it takes.
+  // `failures` counts over the whole Commit.
+  absl::Status Settle(Entries entries, CommitState* state, int* failures);
+  // One attempt; `failure` becomes what its exception calls for.
+  absl::Status Try(Entries entries, LookUp look_up, CommitState* state, Failure* failure);
+  // Waits before the next attempt. `error`, as UNAVAILABLE, where there have been enough.
+  absl::Status PauseAfter(const absl::Status& error, int* failures);
+
+  EventStoreOptions options_;
+  Session session_;
+  CodeTable codes_;
+  std::mt19937 random_;
+  // After a batch that met stored events the next one probably does too: a resend, an import run
+  // again.
+  LookUp first_look_up_ = LookUp::kNo;
+};
+
+absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> events) {
+  if (events.size() > kMaxCommitEvents) {
+    return absl::InternalError(absl::StrCat("asked to commit ", events.size(),
+                                            " events at once; at most ", kMaxCommitEvents));
+  }
+  CommitState state;
+  state.result.outcomes.resize(events.size());
+  std::vector<BatchEntry> pending;
+  pending.reserve(events.size());
+  for (const Event& event : events) pending.push_back({&event, pending.size()});
+  SortEntries(&pending);
+  int failures = 0;
+  while (!pending.empty()) {
+    const absl::Status settled = Settle(FirstOfEachId(pending), &state, &failures);
+    if (!settled.ok()) return settled;
+    pending = JudgeCopies(pending, codes_, &state);
+  }
+  return std::move(state.result);
+}
+
+absl::Status PostgresEventStore::Settle(Entries entries, CommitState* state, int* failures) {
+  LookUp look_up = first_look_up_;
+  while (true) {
+    Failure failure = Failure::kRetry;
+    absl::Status status = Try(entries, look_up, state, &failure);
+    if (status.ok()) {
+      first_look_up_ = state->met_stored ? LookUp::kYes : LookUp::kNo;
+      return status;
+    }
+    if (failure == Failure::kSchema) return status;
+    if (failure == Failure::kData) {
+      if (entries.size() == 1) {
+        state->result.outcomes[entries[0].place] = {Outcome::kRefused,
+                                                    {{"event", std::string(status.message())}}};
+        return absl::OkStatus();
+      }
+      const size_t half = entries.size() / 2;
+      status = Settle(entries.first(half), state, failures);
+      return status.ok() ? Settle(entries.subspan(half), state, failures) : status;
+    }
+    if (failure == Failure::kDuplicateKey && look_up == LookUp::kNo) {
+      look_up = LookUp::kYes;
+      continue;
+    }
+    // That ids come in between a look-up and its copy passes as well.
+    const absl::Status paused = PauseAfter(status, failures);
+    if (!paused.ok()) return paused;
+  }
+}
+
+absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitState* state,
+                                     Failure* failure) {
+  const absl::StatusOr<pqxx::connection*> connection = session_.Open();
+  if (!connection.ok()) return connection.status();
+  try {
+    const absl::Status status = AttemptCommit(**connection, entries, look_up, &codes_, state);
+    *failure = Failure::kSchema;
+    return status;
+  } catch (const std::exception& error) {
+    *failure = Classify(error);
+    // The database's own refusal was rolled back with its transaction. After anything else the
+    // connection is not to be trusted.
+    if (*failure != Failure::kDuplicateKey && *failure != Failure::kData) session_.Close();
+    if (*failure == Failure::kData) return absl::InvalidArgumentError(MessageOf(error));
+    return ToStatus(error, "commit events");
+  }
+}
+
+absl::Status PostgresEventStore::PauseAfter(const absl::Status& error, int* failures) {
+  if (++*failures >= options_.max_attempts) {
+    return absl::UnavailableError(
+        absl::StrCat("after ", *failures, " attempts: ", error.message()));
+  }
+  const double doubled = std::ldexp(options_.first_pause_ms, *failures - 1);
+  const double jitter = std::uniform_real_distribution(0.5, 1.5)(random_);
+  absl::SleepFor(absl::Milliseconds(doubled * jitter));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::unique_ptr<EventStore> MakePostgresEventStore(EventStoreOptions options) {
+  return std::make_unique<PostgresEventStore>(std::move(options));
+}
+
+}  // namespace jurimeter::storage

@@ -1,0 +1,147 @@
+#include "storage/postgres/postgres_totals_reader.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/numeric/int128.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "storage/postgres/session.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr char kHead[] = "SELECT revision FROM ledger_head";
+
+constexpr char kAllFlows[] = R"(
+SELECT bureau_id, indicator_id, category_id, extract(year FROM day)::integer AS year,
+       sum(total), sum(events)
+FROM day_total
+GROUP BY bureau_id, indicator_id, category_id, year)";
+
+constexpr char kAllLevels[] = R"(
+SELECT DISTINCT ON (bureau_id, indicator_id, category_id, year)
+       bureau_id, indicator_id, category_id, extract(year FROM day)::integer AS year,
+       level, (extract(epoch FROM occurred_at) * 1000000)::bigint, event_id
+FROM day_level
+ORDER BY bureau_id, indicator_id, category_id, year, occurred_at DESC, event_id DESC)";
+
+// Changes of the commits in ($1, $2].
+constexpr char kNewFlows[] = R"(
+SELECT e.bureau_id, e.indicator_id, e.category_id,
+       extract(year FROM e.occurred_on)::integer AS year, sum(e.quantity), count(*)
+FROM ledger_commit AS c JOIN event AS e USING (commit_id) JOIN indicator USING (indicator_id)
+WHERE c.revision > $1 AND c.revision <= $2 AND measure = 'flow'
+GROUP BY e.bureau_id, e.indicator_id, e.category_id, year)";
+
+constexpr char kNewLevels[] = R"(
+SELECT DISTINCT ON (e.bureau_id, e.indicator_id, e.category_id, year)
+       e.bureau_id, e.indicator_id, e.category_id,
+       extract(year FROM e.occurred_on)::integer AS year,
+       e.quantity, (extract(epoch FROM e.occurred_at) * 1000000)::bigint, e.event_id
+FROM ledger_commit AS c JOIN event AS e USING (commit_id) JOIN indicator USING (indicator_id)
+WHERE c.revision > $1 AND c.revision <= $2 AND measure = 'stock'
+ORDER BY e.bureau_id, e.indicator_id, e.category_id, year, e.occurred_at DESC, e.event_id DESC)";
+
+using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
+
+int64_t ReadHead(pqxx::transaction_base& transaction) {
+  return transaction.exec1(kHead)[0].as<int64_t>();
+}
+
+CellKey CellOf(const pqxx::row& row) {
+  return {row[0].as<BureauKey>(), row[1].as<IndicatorKey>(), row[2].as<CategoryKey>()};
+}
+
+absl::Status AddFlows(const pqxx::result& rows, TotalsChange* change) {
+  for (const pqxx::row& row : rows) {
+    FlowTotal& flow = (*change)[row[3].as<int>()].flows[CellOf(row)];
+    flow.events = row[5].as<int64_t>();
+    // A sum of bigints is a numeric.
+    if (!absl::SimpleAtoi(row[4].c_str(), &flow.total)) {
+      return absl::InternalError(
+          absl::StrCat("a total of ", row[4].c_str(), " does not fit into 128 bits"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddLevels(const pqxx::result& rows, TotalsChange* change) {
+  for (const pqxx::row& row : rows) {
+    const std::optional<EventId> id = EventId::Parse(row[6].c_str());
+    if (!id.has_value()) {
+      return absl::InternalError(absl::StrCat("the database has the event id ", row[6].c_str()));
+    }
+    (*change)[row[3].as<int>()].levels.insert_or_assign(
+        CellOf(row), Level{row[4].as<int64_t>(), absl::FromUnixMicros(row[5].as<int64_t>()), *id});
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Totals> LoadAll(pqxx::connection& connection) {
+  Snapshot snapshot(connection);
+  const int64_t head = ReadHead(snapshot);
+  TotalsChange all;
+  absl::Status status = AddFlows(snapshot.exec(kAllFlows), &all);
+  if (status.ok()) status = AddLevels(snapshot.exec(kAllLevels), &all);
+  if (!status.ok()) return status;
+  Totals totals;
+  totals.Apply(all, head);
+  return totals;
+}
+
+absl::Status ApplyNew(pqxx::connection& connection, Totals* totals) {
+  Snapshot snapshot(connection);
+  const int64_t head = ReadHead(snapshot);
+  const int64_t revision = totals->revision();
+  if (head == revision) return absl::OkStatus();
+  if (head < revision) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the ledger ends at revision ", head, ", before revision ", revision,
+                     " that was read from it: it is another database, or one restored from a "
+                     "backup"));
+  }
+  TotalsChange change;
+  absl::Status status = AddFlows(snapshot.exec_params(kNewFlows, revision, head), &change);
+  if (status.ok()) {
+    status = AddLevels(snapshot.exec_params(kNewLevels, revision, head), &change);
+  }
+  if (status.ok()) totals->Apply(change, head);
+  return status;
+}
+
+class PostgresTotalsReader : public TotalsReader {
+ public:
+  explicit PostgresTotalsReader(PostgresOptions options) : session_(std::move(options)) {}
+
+  absl::StatusOr<int64_t> HeadRevision() override {
+    return session_.Run("read the ledger's head",
+                        [](pqxx::connection& connection) -> absl::StatusOr<int64_t> {
+                          pqxx::nontransaction transaction(connection);
+                          return ReadHead(transaction);
+                        });
+  }
+
+  absl::StatusOr<Totals> Load() override { return session_.Run("load the totals", LoadAll); }
+
+  absl::Status CatchUp(Totals& totals) override {
+    // Most calls find nothing new: one query, no transaction.
+    const absl::StatusOr<int64_t> head = HeadRevision();
+    if (!head.ok() || *head == totals.revision()) return head.status();
+    return session_.Run("read new totals", [&totals](pqxx::connection& connection) {
+      return ApplyNew(connection, &totals);
+    });
+  }
+
+ private:
+  Session session_;
+};
+
+}  // namespace
+
+std::unique_ptr<TotalsReader> MakePostgresTotalsReader(PostgresOptions options) {
+  return std::make_unique<PostgresTotalsReader>(std::move(options));
+}
+
+}  // namespace jurimeter::storage

@@ -1,0 +1,48 @@
+// The codes behind the keys of bureaus, indicators and categories.
+//
+// Threads: one at a time.
+#ifndef JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_
+#define JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_
+
+#include <pqxx/pqxx>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/event.h"
+
+namespace jurimeter::storage {
+
+class CodeTable {
+ public:
+  // Reads all codes anew.
+  void Load(pqxx::transaction_base& transaction);
+
+  // Whether the codes of all keys of the event are known.
+  bool Knows(const Event& event) const {
+    return Knows(event.bureau(), event.indicator(), event.category());
+  }
+  bool Knows(BureauKey bureau, IndicatorKey indicator, CategoryKey category) const;
+
+  // The code of a known key; empty for kNoCategory and unknown keys.
+  std::string_view Bureau(BureauKey key) const { return Find(bureaus_, key); }
+  std::string_view Indicator(IndicatorKey key) const { return Find(indicators_, key); }
+  std::string_view Category(CategoryKey key) const { return Find(categories_, key); }
+
+ private:
+  // By key: keys are given from 1 on. Empty where there is none.
+  using Codes = std::vector<std::string>;
+
+  static std::string_view Find(const Codes& codes, int32_t key) {
+    return key > 0 && static_cast<size_t>(key) < codes.size() ? std::string_view(codes[key])
+                                                              : std::string_view();
+  }
+
+  Codes bureaus_;
+  Codes indicators_;
+  Codes categories_;
+};
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_

@@ -1,0 +1,111 @@
+#include "storage/postgres/commit_attempt.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "domain/digest.h"
+#include "storage/postgres/day_changes.h"
+#include "storage/postgres/event_log.h"
+
+namespace jurimeter::storage {
+namespace {
+
+using Entries = absl::Span<const BatchEntry>;
+
+// A batch, parted by what the log has.
+struct Parted {
+  std::vector<BatchEntry> fresh;
+  std::vector<std::pair<BatchEntry, StoredEvent>> stored;
+};
+
+Parted Part(pqxx::work& transaction, Entries entries, LookUp look_up) {
+  Parted parted;
+  size_t next = 0;
+  if (look_up == LookUp::kYes) {
+    for (auto& [index, event] : FindStored(transaction, entries)) {
+      parted.fresh.insert(parted.fresh.end(), entries.begin() + next, entries.begin() + index);
+      parted.stored.emplace_back(entries[index], std::move(event));
+      next = index + 1;
+    }
+  }
+  parted.fresh.insert(parted.fresh.end(), entries.begin() + next, entries.end());
+  return parted;
+}
+
+bool IsConflict(const std::pair<BatchEntry, StoredEvent>& pair) {
+  return pair.second.body() != BodyOf(*pair.first.event);
+}
+
+bool KnowsAll(const CodeTable& codes, const Parted& parted) {
+  return std::all_of(parted.fresh.begin(), parted.fresh.end(),
+                     [&](const BatchEntry& entry) { return codes.Knows(*entry.event); }) &&
+         std::all_of(parted.stored.begin(), parted.stored.end(), [&](const auto& pair) {
+           return codes.Knows(*pair.first.event) &&
+                  codes.Knows(pair.first.event->bureau(), pair.second.indicator,
+                              pair.second.category);
+         });
+}
+
+// Reads the codes anew where one is missing, as after a change of the catalog.
+absl::Status LearnCodes(pqxx::work& transaction, const Parted& parted, CodeTable* codes) {
+  if (KnowsAll(*codes, parted)) return absl::OkStatus();
+  codes->Load(transaction);
+  if (KnowsAll(*codes, parted)) return absl::OkStatus();
+  return absl::InternalError(
+      "an event has a key of a bureau, indicator or category that the database does not know: "
+      "the catalog that admitted it is not this database's");
+}
+
+// Writes the events, their totals and the ledger's row, and returns the revision.
+int64_t Write(pqxx::work& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
+  Digest digest = MerkleTree().Root();
+  if (!fresh.empty()) {
+    digest = CopyEvents(transaction, fresh, commit_id, codes);
+    UpsertDayChanges(transaction, fresh);
+  }
+  return AppendToLedger(transaction, commit_id, fresh.size(), digest);
+}
+
+void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
+  std::vector<EventOutcome>& outcomes = state->result.outcomes;
+  for (const BatchEntry& entry : parted.fresh) outcomes[entry.place] = {Outcome::kRecorded, {}};
+  for (auto& pair : parted.stored) {
+    auto& [entry, event] = pair;
+    if (IsConflict(pair)) {
+      outcomes[entry.place] = {Outcome::kConflict,
+                               Differences(event.body(), BodyOf(*entry.event), codes)};
+      state->standing.insert_or_assign(entry.place, std::move(event));
+    } else {
+      const bool ours = state->commit_ids.contains(event.commit_id);
+      outcomes[entry.place] = {ours ? Outcome::kRecorded : Outcome::kDuplicate, {}};
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp look_up,
+                           CodeTable* codes, CommitState* state) {
+  pqxx::work transaction(connection);
+  Parted parted = Part(transaction, entries, look_up);
+  state->met_stored = !parted.stored.empty();
+  const absl::Status learned = LearnCodes(transaction, parted, codes);
+  if (!learned.ok()) return learned;
+  // Duplicates are acknowledged, so they too are owed a commit that waits for the log to be
+  // flushed: whoever wrote them may still be waiting for that. Conflicts are not.
+  const bool owed =
+      !parted.fresh.empty() || !std::all_of(parted.stored.begin(), parted.stored.end(), IsConflict);
+  if (owed) {
+    const int64_t commit_id = NextCommitId(transaction);
+    state->commit_ids.insert(commit_id);
+    const int64_t revision = Write(transaction, commit_id, parted.fresh, *codes);
+    transaction.commit();
+    state->result.revision = std::max(state->result.revision, revision);
+  }
+  SetOutcomes(std::move(parted), *codes, state);
+  return absl::OkStatus();
+}
+
+}  // namespace jurimeter::storage

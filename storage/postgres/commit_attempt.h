@@ -1,0 +1,44 @@
+// One transaction of a commit, and what a commit has learned so far.
+#ifndef JURIMETER_STORAGE_POSTGRES_COMMIT_ATTEMPT_H_
+#define JURIMETER_STORAGE_POSTGRES_COMMIT_ATTEMPT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <pqxx/pqxx>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "storage/event_store.h"
+#include "storage/postgres/code_table.h"
+#include "storage/postgres/event_batch.h"
+
+namespace jurimeter::storage {
+
+struct CommitState {
+  CommitResult result;
+  // What stands in place of a conflicting event, by the event's place.
+  absl::flat_hash_map<size_t, StoredEvent> standing;
+  // The ids under which attempts wrote: one may have been committed although its answer was
+  // lost, and its events are then recorded by us, not duplicates.
+  absl::flat_hash_set<int64_t> commit_ids;
+  // Whether the last look-up met ids that the log has.
+  bool met_stored = false;
+};
+
+// Whether an attempt asks which ids the log has before it copies events. Not to ask is faster
+// and fails as a whole where it has one.
+enum class LookUp { kNo, kYes };
+
+// Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
+// learns nothing but the commit id before COMMIT has returned.
+//   INTERNAL  the database does not know a key
+// Throws what libpqxx throws; then the transaction was rolled back or, where COMMIT failed, is in
+// doubt.
+absl::Status AttemptCommit(pqxx::connection& connection, absl::Span<const BatchEntry> entries,
+                           LookUp look_up, CodeTable* codes, CommitState* state);
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_COMMIT_ATTEMPT_H_

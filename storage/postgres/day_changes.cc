@@ -1,0 +1,155 @@
+#include "storage/postgres/day_changes.h"
+
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "domain/calendar.h"
+#include "domain/catalog.h"
+#include "domain/totals.h"
+#include "storage/event_store.h"
+#include "storage/postgres/sql_text.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr char kUpsertTotals[] = R"(
+INSERT INTO day_total (bureau_id, indicator_id, category_id, day, total, events)
+SELECT * FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::date[], $5::bigint[],
+                     $6::bigint[])
+ON CONFLICT (bureau_id, indicator_id, category_id, day) DO UPDATE
+SET total = day_total.total + excluded.total, events = day_total.events + excluded.events)";
+
+constexpr char kUpsertLevels[] = R"(
+INSERT INTO day_level
+  (bureau_id, indicator_id, category_id, day, events, level, occurred_at, event_id)
+SELECT * FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::date[], $5::bigint[],
+                     $6::bigint[], $7::timestamptz[], $8::uuid[])
+ON CONFLICT (bureau_id, indicator_id, category_id, day) DO UPDATE
+SET events = day_level.events + excluded.events,
+    level = CASE WHEN (excluded.occurred_at, excluded.event_id) >
+                      (day_level.occurred_at, day_level.event_id)
+                 THEN excluded.level ELSE day_level.level END,
+    event_id = CASE WHEN (excluded.occurred_at, excluded.event_id) >
+                         (day_level.occurred_at, day_level.event_id)
+                    THEN excluded.event_id ELSE day_level.event_id END,
+    occurred_at = greatest(excluded.occurred_at, day_level.occurred_at))";
+
+// The total of a day of one batch fits into a bigint.
+static_assert(kMaxCommitEvents <= std::numeric_limits<int64_t>::max() / kMaxQuantity);
+
+struct DayKey {
+  CellKey cell;
+  int32_t day;
+
+  friend auto operator<=>(const DayKey&, const DayKey&) = default;
+
+  template <typename H>
+  friend H AbslHashValue(H state, const DayKey& key) {
+    return H::combine(std::move(state), key.cell, key.day);
+  }
+};
+
+struct DayFlow {
+  int64_t total = 0;
+  int64_t events = 0;
+};
+
+struct DayLevel {
+  const Event* last = nullptr;
+  int64_t events = 0;
+};
+
+bool Supersedes(const Event& event, const Event& other) {
+  if (event.occurred_at() != other.occurred_at()) {
+    return event.occurred_at() > other.occurred_at();
+  }
+  return event.id() > other.id();
+}
+
+template <typename Change>
+using Changes = absl::flat_hash_map<DayKey, Change>;
+
+template <typename Change>
+std::vector<std::pair<DayKey, Change>> Sorted(const Changes<Change>& changes) {
+  std::vector<std::pair<DayKey, Change>> sorted(changes.begin(), changes.end());
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  return sorted;
+}
+
+// The columns of the key, as array parameters.
+struct KeyColumns {
+  ArrayText bureaus, indicators, categories, days;
+
+  void Add(const DayKey& key) {
+    bureaus.AddInteger(key.cell.bureau);
+    indicators.AddInteger(key.cell.indicator);
+    categories.AddInteger(key.cell.category);
+    days.AddDay(DayFromNumber(key.day));
+  }
+};
+
+void UpsertTotals(pqxx::work& transaction, const Changes<DayFlow>& flows) {
+  if (flows.empty()) return;
+  KeyColumns keys;
+  ArrayText totals, events;
+  for (const auto& [key, flow] : Sorted(flows)) {
+    keys.Add(key);
+    totals.AddInteger(flow.total);
+    events.AddInteger(flow.events);
+  }
+  transaction.exec_prepared0("upsert_totals", keys.bureaus.Finish(), keys.indicators.Finish(),
+                             keys.categories.Finish(), keys.days.Finish(), totals.Finish(),
+                             events.Finish());
+}
+
+void UpsertLevels(pqxx::work& transaction, const Changes<DayLevel>& stocks) {
+  if (stocks.empty()) return;
+  KeyColumns keys;
+  ArrayText events, levels, times, ids;
+  for (const auto& [key, stock] : Sorted(stocks)) {
+    keys.Add(key);
+    events.AddInteger(stock.events);
+    levels.AddInteger(stock.last->quantity());
+    times.AddTimestamp(stock.last->occurred_at());
+    ids.AddUuid(stock.last->id());
+  }
+  transaction.exec_prepared0("upsert_levels", keys.bureaus.Finish(), keys.indicators.Finish(),
+                             keys.categories.Finish(), keys.days.Finish(), events.Finish(),
+                             levels.Finish(), times.Finish(), ids.Finish());
+}
+
+}  // namespace
+
+void PrepareDayChanges(pqxx::connection& connection) {
+  connection.prepare("upsert_totals", kUpsertTotals);
+  connection.prepare("upsert_levels", kUpsertLevels);
+}
+
+void UpsertDayChanges(pqxx::work& transaction, absl::Span<const BatchEntry> entries) {
+  Changes<DayFlow> flows;
+  Changes<DayLevel> stocks;
+  for (const BatchEntry& entry : entries) {
+    const Event& event = *entry.event;
+    const DayKey key{{event.bureau(), event.indicator(), event.category()},
+                     DayNumber(event.occurred_on())};
+    if (event.measure() == Measure::kFlow) {
+      DayFlow& flow = flows[key];
+      flow.total += event.quantity();
+      ++flow.events;
+    } else {
+      DayLevel& stock = stocks[key];
+      if (stock.last == nullptr || Supersedes(event, *stock.last)) stock.last = &event;
+      ++stock.events;
+    }
+  }
+  UpsertTotals(transaction, flows);
+  UpsertLevels(transaction, stocks);
+}
+
+}  // namespace jurimeter::storage

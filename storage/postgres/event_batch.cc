@@ -1,0 +1,55 @@
+#include "storage/postgres/event_batch.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+
+namespace jurimeter::storage {
+namespace {
+
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
+}
+
+std::string Quoted(std::string_view text) { return absl::StrCat("\"", std::string(text), "\""); }
+
+}  // namespace
+
+void SortEntries(std::vector<BatchEntry>* entries) {
+  std::sort(entries->begin(), entries->end(), [](const BatchEntry& a, const BatchEntry& b) {
+    if (a.event->bureau() != b.event->bureau()) return a.event->bureau() < b.event->bureau();
+    const auto order = a.event->id() <=> b.event->id();
+    return order != 0 ? order < 0 : a.place < b.place;
+  });
+}
+
+bool SameId(const Event& a, const Event& b) { return a.bureau() == b.bureau() && a.id() == b.id(); }
+
+EventBody BodyOf(const Event& event) {
+  return {event.indicator(), event.category(), event.occurred_at(), event.quantity(),
+          event.subject()};
+}
+
+Violations Differences(const EventBody& stored, const EventBody& given, const CodeTable& codes) {
+  Violations found;
+  const auto compare = [&found](const char* field, bool same, const std::string& old_value,
+                                const std::string& new_value) {
+    if (same) return;
+    found.push_back({field, absl::StrCat("this event id stands for ", old_value,
+                                         " already, and was given with ", new_value)});
+  };
+  compare("indicator", stored.indicator == given.indicator,
+          Quoted(codes.Indicator(stored.indicator)), Quoted(codes.Indicator(given.indicator)));
+  compare("category", stored.category == given.category, Quoted(codes.Category(stored.category)),
+          Quoted(codes.Category(given.category)));
+  compare("occurred_at", stored.occurred_at == given.occurred_at, TimeText(stored.occurred_at),
+          TimeText(given.occurred_at));
+  compare("quantity", stored.quantity == given.quantity, absl::StrCat(stored.quantity),
+          absl::StrCat(given.quantity));
+  compare("subject", stored.subject == given.subject, Quoted(stored.subject),
+          Quoted(given.subject));
+  return found;
+}
+
+}  // namespace jurimeter::storage

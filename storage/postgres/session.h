@@ -1,0 +1,74 @@
+// A connection that opens when it is needed and is thrown away after every error.
+//
+// Example:
+//   Session session(options);
+//   absl::StatusOr<int64_t> version =
+//       session.Run("read the version", [](pqxx::connection& connection)
+//                   -> absl::StatusOr<int64_t> { ... });
+//
+// Threads: one at a time.
+#ifndef JURIMETER_STORAGE_POSTGRES_SESSION_H_
+#define JURIMETER_STORAGE_POSTGRES_SESSION_H_
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <pqxx/pqxx>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "storage/postgres/connection.h"
+#include "storage/postgres/errors.h"
+
+namespace jurimeter::storage {
+
+class Session {
+ public:
+  // `set_up` prepares each new connection.
+  explicit Session(PostgresOptions options, std::function<void(pqxx::connection&)> set_up = nullptr)
+      : options_(std::move(options)), set_up_(std::move(set_up)) {}
+
+  // An open connection, the one of before where there is one.
+  //   UNAVAILABLE  the database is away
+  absl::StatusOr<pqxx::connection*> Open() {
+    if (connection_ == nullptr) {
+      auto opened = Connect(options_);
+      if (!opened.ok()) return opened.status();
+      connection_ = *std::move(opened);
+      if (set_up_) set_up_(*connection_);
+    }
+    return connection_.get();
+  }
+
+  // Drops the connection. After an error nothing else is safe: libpqxx runs statements after a
+  // failed one outside any transaction.
+  void Close() { connection_.reset(); }
+
+  // Gives `work` the connection and returns what it returns; what it throws becomes a Status
+  // that says `doing` what.
+  template <typename Work>
+  std::invoke_result_t<Work, pqxx::connection&> Run(std::string_view doing, Work&& work) {
+    const absl::StatusOr<pqxx::connection*> connection = Open();
+    if (!connection.ok()) return connection.status();
+    try {
+      auto result = std::forward<Work>(work)(**connection);
+      if (!result.ok()) Close();
+      return result;
+    } catch (const std::exception& error) {
+      Close();
+      return ToStatus(error, doing);
+    }
+  }
+
+ private:
+  PostgresOptions options_;
+  std::function<void(pqxx::connection&)> set_up_;
+  std::unique_ptr<pqxx::connection> connection_;
+};
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_SESSION_H_
