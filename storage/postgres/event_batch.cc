@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "domain/text.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -11,8 +12,6 @@ namespace {
 std::string TimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", time, absl::UTCTimeZone());
 }
-
-std::string Quoted(std::string_view text) { return absl::StrCat("\"", std::string(text), "\""); }
 
 }  // namespace
 
