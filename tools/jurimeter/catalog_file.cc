@@ -1,0 +1,37 @@
+#include "tools/jurimeter/catalog_file.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/runtime/catalog_text.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "tools/jurimeter/files.h"
+
+namespace jurimeter::tools {
+
+absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
+  auto parsed = runtime::ParseCatalog(text);
+  if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+    return absl::InvalidArgumentError(
+        absl::StrJoin(*faults, "\n", [&](std::string* out, const runtime::CatalogFault& fault) {
+          absl::StrAppend(out, path, ":", fault.line == 0 ? " " : "", fault.ToString());
+        }));
+  }
+  return CatalogFile{std::move(text), std::get<runtime::ParsedCatalog>(std::move(parsed)).spec};
+}
+
+absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path) {
+  absl::StatusOr<std::string> text = ReadFile(path);
+  if (!text.ok()) return text.status();
+  return CheckCatalog(path, *std::move(text));
+}
+
+absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
+                                     const CatalogFile& catalog) {
+  return storage::MakePostgresCatalogStore(database)->Apply(catalog.spec, catalog.text);
+}
+
+}  // namespace jurimeter::tools

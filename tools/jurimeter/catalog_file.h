@@ -1,0 +1,38 @@
+// Catalogs from files, and the sample's that is compiled in.
+#ifndef JURIMETER_TOOLS_JURIMETER_CATALOG_FILE_H_
+#define JURIMETER_TOOLS_JURIMETER_CATALOG_FILE_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "domain/catalog.h"
+#include "storage/postgres/connection.h"
+
+namespace jurimeter::tools {
+
+// A catalog that was read and checked.
+struct CatalogFile {
+  std::string text;
+  CatalogSpec spec;
+};
+
+// The text of deploy/samples/pingfang-2023/catalog.textproto.
+std::string_view SampleCatalogText();
+
+// Checks `text`, which came from `path`.
+//   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
+absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text);
+
+// The same over the content of the file `path`.
+//   INVALID_ARGUMENT, or a code of the system's error where it cannot be read
+absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path);
+
+// Puts `catalog` into force; see CatalogStore::Apply.
+absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
+                                     const CatalogFile& catalog);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_CATALOG_FILE_H_

@@ -1,0 +1,81 @@
+#include "tools/jurimeter/channel.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iostream>
+
+#include "google/rpc/error_details.pb.h"
+#include "google/rpc/status.pb.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "tools/jurimeter/command.h"
+
+namespace jurimeter::tools {
+namespace {
+
+constexpr int kKeepaliveTimeMs = 20'000;
+constexpr int kKeepaliveTimeoutMs = 10'000;
+// Answers to large queries and batches of refusals.
+constexpr int kMaxReceiveBytes = 64 << 20;
+constexpr std::chrono::seconds kHealthTimeout(1);
+
+void AddAddressOption(CLI::App& app, const char* flag, const char* description,
+                      const char* by_default, std::string* address) {
+  *address = by_default;
+  app.add_option(flag, *address, description)->type_name("HOST:PORT")->capture_default_str();
+}
+
+void PrintDetails(const grpc::Status& status) {
+  google::rpc::Status details;
+  if (!details.ParseFromString(status.error_details())) return;
+  for (const google::protobuf::Any& detail : details.details()) {
+    google::rpc::BadRequest bad_request;
+    if (!detail.UnpackTo(&bad_request)) continue;
+    for (const auto& violation : bad_request.field_violations()) {
+      std::cerr << "  " << violation.field() << ": " << violation.description() << '\n';
+    }
+  }
+}
+
+bool IsRefusal(grpc::StatusCode code) {
+  return code == grpc::StatusCode::INVALID_ARGUMENT || code == grpc::StatusCode::ALREADY_EXISTS;
+}
+
+}  // namespace
+
+void AddIngestionOption(CLI::App& app, std::string* address) {
+  AddAddressOption(app, "--ingestion", "Address of the ingestion service", "127.0.0.1:50051",
+                   address);
+}
+
+void AddQueryOption(CLI::App& app, std::string* address) {
+  AddAddressOption(app, "--query", "Address of the query service", "127.0.0.1:50052", address);
+}
+
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  // A proxy of the environment is not meant for these.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+bool IsServing(const std::string& address) {
+  const auto health = grpc::health::v1::Health::NewStub(OpenChannel(address));
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kHealthTimeout);
+  grpc::health::v1::HealthCheckResponse response;
+  return health->Check(&context, {}, &response).ok() &&
+         response.status() == grpc::health::v1::HealthCheckResponse::SERVING;
+}
+
+int FailCall(const std::string& address, const grpc::Status& status) {
+  std::cerr << "jurimeter: " << address << ": " << status.error_message() << '\n';
+  PrintDetails(status);
+  return IsRefusal(status.error_code()) ? kFindings : kFailed;
+}
+
+}  // namespace jurimeter::tools

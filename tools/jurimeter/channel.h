@@ -1,0 +1,35 @@
+// Connections to the services.
+#ifndef JURIMETER_TOOLS_JURIMETER_CHANNEL_H_
+#define JURIMETER_TOOLS_JURIMETER_CHANNEL_H_
+
+#include <memory>
+#include <string>
+
+namespace grpc {
+class Channel;
+class Status;
+}  // namespace grpc
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace jurimeter::tools {
+
+// Adds --ingestion or --query, with the address that `up` listens on by default.
+void AddIngestionOption(CLI::App& app, std::string* address);
+void AddQueryOption(CLI::App& app, std::string* address);
+
+// A channel to `address` (host:port), not connected yet, that notices a dead peer.
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
+
+// Whether the service at `address` answers SERVING to a standard health check within a second.
+bool IsServing(const std::string& address);
+
+// Prints `status` of a call to `address` with every violation in its details. Returns the exit
+// code: kFindings where the service refused what it was given, else kFailed.
+int FailCall(const std::string& address, const grpc::Status& status);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_CHANNEL_H_

@@ -1,0 +1,15 @@
+// Lines of CSV (RFC 4180).
+#ifndef JURIMETER_TOOLS_JURIMETER_CSV_WRITER_H_
+#define JURIMETER_TOOLS_JURIMETER_CSV_WRITER_H_
+
+#include <string>
+#include <vector>
+
+namespace jurimeter::tools {
+
+// `fields` as one line with CRLF; quoted where they need it. Threads: pure.
+std::string CsvLine(const std::vector<std::string>& fields);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_CSV_WRITER_H_

@@ -1,0 +1,120 @@
+#include "tools/jurimeter/event_row.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "domain/text.h"
+#include "tools/jurimeter/event_fields.h"
+
+namespace jurimeter::tools {
+namespace {
+
+using Event = v1::IndicatorEvent;
+
+struct Column {
+  const char* name;
+  int field_number;
+  bool required;
+};
+
+constexpr Column kColumns[] = {
+    {"event_id", Event::kEventIdFieldNumber, true},
+    {"bureau", Event::kBureauFieldNumber, true},
+    {"indicator", Event::kIndicatorFieldNumber, true},
+    {"category", Event::kCategoryFieldNumber, false},
+    {"quantity", Event::kQuantityFieldNumber, true},
+    {"occurred_at", Event::kOccurredAtFieldNumber, true},
+    {"subject", Event::kSubjectFieldNumber, false},
+};
+
+const Column* FindColumn(const std::string& name) {
+  const auto* found = std::find_if(std::begin(kColumns), std::end(kColumns),
+                                   [&](const Column& column) { return name == column.name; });
+  return found == std::end(kColumns) ? nullptr : found;
+}
+
+absl::Status SetField(int field_number, const std::string& text, Event* event) {
+  switch (field_number) {
+    case Event::kEventIdFieldNumber:
+      event->set_event_id(text);
+      break;
+    case Event::kBureauFieldNumber:
+      event->set_bureau(text);
+      break;
+    case Event::kIndicatorFieldNumber:
+      event->set_indicator(text);
+      break;
+    case Event::kCategoryFieldNumber:
+      event->set_category(text);
+      break;
+    case Event::kSubjectFieldNumber:
+      event->set_subject(text);
+      break;
+    case Event::kQuantityFieldNumber: {
+      const absl::StatusOr<int64_t> quantity = ParseQuantity(text);
+      if (!quantity.ok()) return quantity.status();
+      event->set_quantity(*quantity);
+      break;
+    }
+    case Event::kOccurredAtFieldNumber: {
+      const auto occurred_at = ParseOccurredAt(text);
+      if (!occurred_at.ok()) return occurred_at.status();
+      *event->mutable_occurred_at() = *occurred_at;
+      break;
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::string ColumnName(int field_number) {
+  return Event::descriptor()->FindFieldByNumber(field_number)->name();
+}
+
+}  // namespace
+
+absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& header) {
+  EventColumns columns;
+  std::vector<std::string> faults;
+  for (const std::string& name : header) {
+    const Column* column = FindColumn(name);
+    const int number = column == nullptr ? 0 : column->field_number;
+    if (column == nullptr) {
+      faults.push_back(absl::StrCat("unknown column ", Quoted(name)));
+    } else if (std::count(columns.field_numbers_.begin(), columns.field_numbers_.end(), number)) {
+      faults.push_back(absl::StrCat("column ", Quoted(name), " is there twice"));
+    }
+    columns.field_numbers_.push_back(number);
+  }
+  for (const Column& column : kColumns) {
+    if (column.required && std::find(header.begin(), header.end(), column.name) == header.end()) {
+      faults.push_back(absl::StrCat("column \"", column.name, "\" is missing"));
+    }
+  }
+  if (faults.empty()) return columns;
+  return absl::InvalidArgumentError(absl::StrCat(
+      "the header is wrong: ", absl::StrJoin(faults, "; "),
+      "; expected event_id, bureau, indicator, quantity, occurred_at and, if wanted, category and "
+      "subject"));
+}
+
+std::optional<std::string> EventColumns::Read(const std::vector<std::string>& fields,
+                                              Event* event) const {
+  if (fields.size() != field_numbers_.size()) {
+    return absl::StrCat("the row has ", fields.size(), " fields, the header ",
+                        field_numbers_.size());
+  }
+  std::vector<std::string> faults;
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const std::optional<std::string> unfit = TextFault(fields[i]);
+    const absl::Status status =
+        unfit ? absl::InvalidArgumentError(*unfit) : SetField(field_numbers_[i], fields[i], event);
+    if (!status.ok()) {
+      faults.push_back(absl::StrCat(ColumnName(field_numbers_[i]), ": ", status.message()));
+    }
+  }
+  if (faults.empty()) return std::nullopt;
+  return absl::StrJoin(faults, "; ");
+}
+
+}  // namespace jurimeter::tools

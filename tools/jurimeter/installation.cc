@@ -1,0 +1,183 @@
+#include "tools/jurimeter/installation.h"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/runtime/command_line.h"
+#include "storage/postgres/migrations.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "tools/jurimeter/catalog_file.h"
+#include "tools/jurimeter/channel.h"
+#include "tools/jurimeter/listen_address.h"
+#include "tools/jurimeter/termination.h"
+
+namespace jurimeter::tools {
+namespace {
+
+constexpr char kDatabase[] = "jurimeter";
+// Loading the totals of a large database takes its time.
+constexpr absl::Duration kServingPatience = absl::Minutes(5);
+constexpr absl::Duration kBindPatience = absl::Seconds(30);
+constexpr absl::Duration kPollInterval = absl::Milliseconds(50);
+constexpr absl::Duration kWatchInterval = absl::Seconds(5);
+constexpr absl::Duration kDrainPatience = absl::Seconds(15);
+
+absl::Status MakePrivateDirectory(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return absl::OkStatus();
+  std::filesystem::create_directories(path, error);
+  if (!error && chmod(path.c_str(), 0700) == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("cannot make ", path, ": ", error.message()));
+}
+
+// The services take the database from the environment rather than the command line, where every
+// user of the machine could read a password.
+void PassToServices(const std::string& database_url) {
+  setenv(runtime::EnvironmentName("database-url").c_str(), database_url.c_str(), 1);
+  // Ours has sections that they do not know.
+  unsetenv(runtime::EnvironmentName("config").c_str());
+}
+
+absl::StatusOr<CatalogFile> ChosenCatalog(const std::string& file) {
+  if (!file.empty()) return ReadCatalog(file);
+  return CheckCatalog("(the sample's catalog)", std::string(SampleCatalogText()));
+}
+
+absl::Status InContext(const absl::Status& status, const char* context) {
+  return absl::Status(status.code(), absl::StrCat(context, ": ", status.message()));
+}
+
+}  // namespace
+
+absl::Status Installation::Start() {
+  absl::Status status = CheckAddresses();
+  if (status.ok()) status = StartDatabase();
+  if (status.ok()) status = PrepareDatabase();
+  if (status.ok()) status = StartServices();
+  if (status.ok()) status = WriteAddresses(options_.data_dir, addresses_);
+  return status;
+}
+
+absl::Status Installation::Watch() const {
+  return Await("", absl::InfiniteDuration(), [] { return false; });
+}
+
+void Installation::Stop() {
+  RemoveAddresses(options_.data_dir);
+  if (ingestion_ != nullptr) ingestion_->Stop(kDrainPatience);
+  if (query_ != nullptr) query_->Stop(kDrainPatience);
+  if (database_ != nullptr) database_->Stop();
+  ingestion_.reset();
+  query_.reset();
+  database_.reset();
+}
+
+absl::Status Installation::CheckAddresses() const {
+  const std::pair<const char*, const std::string&> addresses[] = {
+      {"--ingestion-listen", options_.ingestion_listen},
+      {"--query-listen", options_.query_listen},
+      {"--ingestion-metrics-listen", options_.ingestion_metrics_listen},
+      {"--query-metrics-listen", options_.query_metrics_listen}};
+  std::string faults;
+  for (const auto& [flag, address] : addresses) {
+    const absl::Status status = CheckFree(address);
+    if (!status.ok()) absl::StrAppend(&faults, "\n  ", flag, ": ", status.message());
+  }
+  if (faults.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("cannot listen:", faults));
+}
+
+absl::Status Installation::StartDatabase() {
+  if (!options_.database_url.empty()) {
+    addresses_.database_url = options_.database_url;
+    return MakePrivateDirectory(options_.data_dir);
+  }
+  absl::StatusOr<std::unique_ptr<EmbeddedPostgres>> started =
+      EmbeddedPostgres::Start({.data_dir = options_.data_dir, .settings = {}});
+  if (!started.ok()) return started.status();
+  database_ = *std::move(started);
+  addresses_.database_url = database_->Url(kDatabase);
+  return database_->CreateDatabase(kDatabase);
+}
+
+absl::Status Installation::PrepareDatabase() const {
+  storage::PostgresOptions database;
+  database.url = addresses_.database_url;
+  const auto migrated = storage::Migrate(database);
+  if (!migrated.ok()) return InContext(migrated.status(), "migrating the database");
+  if (options_.catalog.empty()) {
+    const absl::StatusOr<int64_t> version = storage::MakePostgresCatalogStore(database)->Version();
+    if (!version.ok()) return InContext(version.status(), "looking for the catalog in force");
+    if (*version > 0) return absl::OkStatus();
+  }
+  const absl::StatusOr<CatalogFile> catalog = ChosenCatalog(options_.catalog);
+  if (!catalog.ok()) return catalog.status();
+  const absl::StatusOr<int64_t> applied = ApplyCatalog(database, *catalog);
+  return applied.ok() ? absl::OkStatus() : InContext(applied.status(), "applying the catalog");
+}
+
+absl::Status Installation::StartServices() {
+  PassToServices(addresses_.database_url);
+  auto ingestion = ServiceProcess::Start({.name = "ingestion",
+                                          .data_dir = options_.data_dir,
+                                          .listen = options_.ingestion_listen,
+                                          .metrics_listen = options_.ingestion_metrics_listen});
+  if (!ingestion.ok()) return ingestion.status();
+  ingestion_ = *std::move(ingestion);
+  auto query = ServiceProcess::Start({.name = "query",
+                                      .data_dir = options_.data_dir,
+                                      .listen = options_.query_listen,
+                                      .metrics_listen = options_.query_metrics_listen});
+  if (!query.ok()) return query.status();
+  query_ = *std::move(query);
+
+  absl::Status status = Await("the services to bind their addresses", kBindPatience, [this] {
+    return ingestion_->ReadAddresses(&addresses_.ingestion, &addresses_.ingestion_metrics) &&
+           query_->ReadAddresses(&addresses_.query, &addresses_.query_metrics);
+  });
+  if (!status.ok()) return status;
+  return Await("the services to be ready", kServingPatience,
+               [this] { return IsServing(addresses_.ingestion) && IsServing(addresses_.query); });
+}
+
+absl::Status Installation::CheckAlive() const {
+  for (const ServiceProcess* service : {ingestion_.get(), query_.get()}) {
+    if (service == nullptr) continue;
+    const absl::Status status = service->Check();
+    if (!status.ok()) return status;
+  }
+  if (database_ == nullptr) return absl::OkStatus();
+  const std::optional<std::string> how = HowEnded(database_->pid());
+  if (!how.has_value()) return absl::OkStatus();
+  return absl::AbortedError(
+      absl::StrCat("the database ", *how, "; see ", options_.data_dir, "/postgres.log"));
+}
+
+template <typename Condition>
+absl::Status Installation::Await(const std::string& what, absl::Duration limit,
+                                 Condition done) const {
+  const absl::Time deadline = absl::Now() + limit;
+  const absl::Duration interval =
+      limit == absl::InfiniteDuration() ? kWatchInterval : kPollInterval;
+  while (!done()) {
+    const absl::Status alive = CheckAlive();
+    if (!alive.ok()) return alive;
+    if (absl::Now() >= deadline) {
+      return absl::DeadlineExceededError(absl::StrCat("waited ", absl::FormatDuration(limit),
+                                                      " for ", what, "; see ", options_.data_dir,
+                                                      "/log"));
+    }
+    if (WaitForSignal(interval) == Wakeup::kTerminate) {
+      return absl::CancelledError("asked to end");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace jurimeter::tools

@@ -1,0 +1,67 @@
+#include "tools/jurimeter/listen_address.h"
+
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace jurimeter::tools {
+namespace {
+
+using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
+
+AddressList Resolve(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  addrinfo* found = nullptr;
+  if (colon != std::string::npos) {
+    const absl::string_view whole = absl::string_view(address).substr(0, colon);
+    const std::string host(absl::StripSuffix(absl::StripPrefix(whole, "["), "]"));
+    addrinfo hints = {};
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+    if (getaddrinfo(host.c_str(), address.c_str() + colon + 1, &hints, &found) != 0) {
+      found = nullptr;
+    }
+  }
+  return AddressList(found, &freeaddrinfo);
+}
+
+// 0 where it can be bound, else errno.
+int TryBind(const addrinfo& candidate) {
+  const int fd =
+      socket(candidate.ai_family, candidate.ai_socktype | SOCK_CLOEXEC, candidate.ai_protocol);
+  if (fd < 0) return errno;
+  // A connection of a server that has just ended does not count.
+  const int yes = 1;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  const bool bound = bind(fd, candidate.ai_addr, candidate.ai_addrlen) == 0 && listen(fd, 1) == 0;
+  const int error = bound ? 0 : errno;
+  close(fd);
+  return error;
+}
+
+}  // namespace
+
+absl::Status CheckFree(const std::string& address) {
+  const AddressList candidates = Resolve(address);
+  if (candidates == nullptr) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", address, "\" is not host:port, such as 127.0.0.1:50051"));
+  }
+  const int error = TryBind(*candidates);
+  if (error == 0) return absl::OkStatus();
+  if (error == EADDRINUSE) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        address, " is in use by another program; choose another port, or 0 for a free one"));
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("cannot listen on ", address, ": ", std::strerror(error)));
+}
+
+}  // namespace jurimeter::tools

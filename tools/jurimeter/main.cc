@@ -1,0 +1,43 @@
+// jurimeter: runs Jurimeter on one machine, looks after its database and talks to its services.
+#include <CLI/CLI.hpp>
+#include <optional>
+
+#include "services/runtime/command_line.h"
+#include "tools/jurimeter/command.h"
+
+namespace {
+
+constexpr char kFooter[] =
+    "Every option can also be set in the environment (the name is shown behind it) or in the\n"
+    "--config file, under [subcommand]. The command line beats the environment, which beats the\n"
+    "file.\n"
+    "\n"
+    "Exit codes:\n"
+    "  0  done\n"
+    "  1  done, but not all is well: rows or an event refused, a faulty catalog, totals that\n"
+    "     differ, a service that died\n"
+    "  2  wrong command line\n"
+    "  3  not done: a service, the database or a file is out of reach";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Counts what a legal system does, and computes the figures of its annual report."};
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  jurimeter::tools::Action chosen;
+  jurimeter::tools::RegisterUp(app, &chosen);
+  jurimeter::tools::RegisterImport(app, &chosen);
+  jurimeter::tools::RegisterSubmit(app, &chosen);
+  jurimeter::tools::RegisterQuery(app, &chosen);
+  jurimeter::tools::RegisterCatalog(app, &chosen);
+  jurimeter::tools::RegisterMigrate(app, &chosen);
+  jurimeter::tools::RegisterVerify(app, &chosen);
+
+  if (const std::optional<int> status = jurimeter::runtime::ParseCommandLine(app, argc, argv)) {
+    return *status;
+  }
+  return chosen();
+}

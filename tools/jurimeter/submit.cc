@@ -1,0 +1,94 @@
+// jurimeter submit: reports one event.
+#include <grpcpp/grpcpp.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iostream>
+#include <memory>
+
+#include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "tools/jurimeter/channel.h"
+#include "tools/jurimeter/command.h"
+#include "tools/jurimeter/event_fields.h"
+
+namespace jurimeter::tools {
+namespace {
+
+constexpr std::chrono::seconds kTimeout(30);
+
+struct SubmitOptions {
+  std::string ingestion;
+  std::string event_id;
+  std::string bureau;
+  std::string indicator;
+  std::string category;
+  std::string quantity;
+  std::string occurred_at;
+  std::string subject;
+};
+
+int Refuse(const char* field, const absl::Status& status) {
+  std::cerr << "jurimeter: " << field << ": " << status.message() << '\n';
+  return kFindings;
+}
+
+int Submit(const SubmitOptions& options) {
+  const absl::StatusOr<int64_t> quantity = ParseQuantity(options.quantity);
+  if (!quantity.ok()) return Refuse("quantity", quantity.status());
+  const auto occurred_at = ParseOccurredAt(options.occurred_at);
+  if (!occurred_at.ok()) return Refuse("occurred_at", occurred_at.status());
+
+  v1::SubmitIndicatorRequest request;
+  v1::IndicatorEvent& event = *request.mutable_event();
+  event.set_event_id(options.event_id.empty() ? RandomEventId() : options.event_id);
+  event.set_bureau(options.bureau);
+  event.set_indicator(options.indicator);
+  event.set_category(options.category);
+  event.set_quantity(*quantity);
+  *event.mutable_occurred_at() = *occurred_at;
+  event.set_subject(options.subject);
+
+  const auto service = v1::IndicatorIngestion::NewStub(OpenChannel(options.ingestion));
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kTimeout);
+  v1::SubmitIndicatorResponse response;
+  const grpc::Status status = service->SubmitIndicator(&context, request, &response);
+  if (!status.ok()) {
+    std::cerr << "event " << event.event_id() << '\n';
+    return FailCall(options.ingestion, status);
+  }
+  const bool duplicate = response.outcome() == v1::OUTCOME_DUPLICATE;
+  std::cout << (duplicate ? "duplicate" : "recorded") << " at revision " << response.revision()
+            << ", event " << event.event_id() << '\n';
+  return kDone;
+}
+
+}  // namespace
+
+void RegisterSubmit(CLI::App& app, Action* chosen) {
+  CLI::App* command = app.add_subcommand("submit", "Report one event");
+  auto options = std::make_shared<SubmitOptions>();
+  AddIngestionOption(*command, &options->ingestion);
+  command->add_option("--bureau", options->bureau, "Code of the bureau that reports")->required();
+  command->add_option("--indicator", options->indicator, "Code of the flow or stock reported on")
+      ->required();
+  command
+      ->add_option("--quantity", options->quantity,
+                   "How many, in the indicator's unit: 1 to 10^12 for a flow, 0 to 10^12 for a "
+                   "stock")
+      ->required();
+  command
+      ->add_option("--occurred-at", options->occurred_at,
+                   "When, as RFC 3339 with its offset, such as 2023-12-31T23:59:59+08:00")
+      ->required();
+  command->add_option("--event-id", options->event_id,
+                      "UUID, to be given again when this is sent again. Default: a random one");
+  command->add_option("--category", options->category,
+                      "Code of a category of the indicator. Default: none");
+  command->add_option(
+      "--subject", options->subject,
+      "What it is about, such as a case number, at most 128 bytes. Default: nothing");
+  command->callback([options, chosen] { *chosen = [options] { return Submit(*options); }; });
+}
+
+}  // namespace jurimeter::tools

@@ -1,0 +1,20 @@
+// Text of mixed Chinese and Latin letters in columns of a terminal.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_TOOLS_JURIMETER_WIDE_TEXT_H_
+#define JURIMETER_TOOLS_JURIMETER_WIDE_TEXT_H_
+
+#include <string>
+#include <vector>
+
+namespace jurimeter::tools {
+
+// Cells that `text` (UTF-8) takes on a terminal: two for a Chinese character.
+size_t CellWidth(const std::string& text);
+
+// `rows` as lines of left-aligned columns, two blanks between them, none at the end of a line.
+std::string AlignColumns(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_WIDE_TEXT_H_
