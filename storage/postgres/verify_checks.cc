@@ -18,8 +18,8 @@ SELECT format('bureau %s, indicator %s, category %s, day %s: the total says %s o
               coalesce(log.total::text, 'nothing'), coalesce(log.events, 0))
 FROM day_total AS t FULL JOIN log USING (bureau_id, indicator_id, category_id, day)
 LEFT JOIN bureau USING (bureau_id)
-LEFT JOIN indicator USING (indicator_id)
-LEFT JOIN category USING (category_id)
+LEFT JOIN (SELECT indicator_id, code FROM indicator) AS indicator USING (indicator_id)
+LEFT JOIN (SELECT category_id, code FROM category) AS category USING (category_id)
 WHERE (t.total, t.events) IS DISTINCT FROM (log.total, log.events)
 ORDER BY bureau_id, indicator_id, category_id, day)";
 
@@ -42,8 +42,8 @@ SELECT format('bureau %s, indicator %s, category %s, day %s: the level says %s b
               coalesce(log.events, 0), coalesce(log.occurred_at::text, 'no time'))
 FROM day_level AS l FULL JOIN log USING (bureau_id, indicator_id, category_id, day)
 LEFT JOIN bureau USING (bureau_id)
-LEFT JOIN indicator USING (indicator_id)
-LEFT JOIN category USING (category_id)
+LEFT JOIN (SELECT indicator_id, code FROM indicator) AS indicator USING (indicator_id)
+LEFT JOIN (SELECT category_id, code FROM category) AS category USING (category_id)
 WHERE (l.level, l.occurred_at, l.event_id, l.events)
       IS DISTINCT FROM (log.level, log.occurred_at, log.event_id, log.events)
 ORDER BY bureau_id, indicator_id, category_id, day)";

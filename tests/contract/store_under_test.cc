@@ -1,0 +1,105 @@
+#include "tests/contract/store_under_test.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/calendar.h"
+#include "storage/postgres/postgres_event_store.h"
+#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/verify.h"
+#include "tests/support/model_event_store.h"
+#include "tests/support/postgres_cluster.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::test {
+namespace {
+
+constexpr char kEvents[] = R"(
+SELECT bureau_id, event_id, indicator_id, category_id,
+       (extract(epoch FROM occurred_at) * 1000000)::bigint, occurred_on - date '1970-01-01',
+       quantity, subject
+FROM event ORDER BY bureau_id, event_id)";
+
+class Model : public StoreUnderTest {
+ public:
+  Model() : StoreUnderTest(TestCatalog()) {}
+
+  std::unique_ptr<storage::EventStore> NewStore() override {
+    return std::make_unique<ModelEventStore>(&ledger_);
+  }
+  int64_t Revision() override { return ledger_.revision(); }
+  std::vector<LoggedEvent> Events() override {
+    std::vector<LoggedEvent> events;
+    for (const Event& event : ledger_.Events()) events.push_back(Logged(event));
+    return events;
+  }
+  Totals LoadTotals() override { return ledger_.ComputeTotals(); }
+  void ExpectSound() override {}  // it keeps nothing but events
+
+ private:
+  ModelLedger ledger_;
+};
+
+class Postgres : public StoreUnderTest {
+ public:
+  explicit Postgres(std::string url)
+      : StoreUnderTest(ApplyTestCatalog(url)),
+        url_(std::move(url)),
+        reader_(storage::MakePostgresTotalsReader({.url = url_})) {}
+
+  std::unique_ptr<storage::EventStore> NewStore() override {
+    return storage::MakePostgresEventStore({.postgres = {.url = url_}});
+  }
+  int64_t Revision() override { return reader_->HeadRevision().value(); }
+  std::vector<LoggedEvent> Events() override {
+    std::vector<LoggedEvent> events;
+    for (const pqxx::row& row : Query(url_, kEvents)) {
+      events.push_back({row[0].as<int>(), row[1].as<std::string>(), row[2].as<int>(),
+                        row[3].as<int>(), row[4].as<int64_t>(), row[5].as<int>(),
+                        row[6].as<int64_t>(), row[7].as<std::string>()});
+    }
+    return events;
+  }
+  Totals LoadTotals() override { return reader_->Load().value(); }
+  void ExpectSound() override {
+    const auto report = storage::Verify({.url = url_});
+    ASSERT_THAT(report, IsOk());
+    for (const storage::Finding& finding : report->findings) {
+      ADD_FAILURE() << finding.check << ": " << finding.detail;
+    }
+  }
+
+ private:
+  std::string url_;
+  std::unique_ptr<storage::TotalsReader> reader_;
+};
+
+}  // namespace
+
+LoggedEvent Logged(const Event& event) {
+  return {event.bureau(),
+          event.id().ToString(),
+          event.indicator(),
+          event.category(),
+          absl::ToUnixMicros(event.occurred_at()),
+          DayNumber(event.occurred_on()),
+          event.quantity(),
+          event.subject()};
+}
+
+void PrintTo(const LoggedEvent& event, std::ostream* out) {
+  *out << event.bureau << "/" << event.id << ": indicator " << event.indicator << ", category "
+       << event.category << ", at " << event.occurred_at_us << " us on day " << event.occurred_on
+       << ", quantity " << event.quantity << ", subject '" << event.subject << "'";
+}
+
+std::unique_ptr<StoreUnderTest> MakeModel() { return std::make_unique<Model>(); }
+
+std::unique_ptr<StoreUnderTest> MakePostgres() {
+  return std::make_unique<Postgres>(PostgresCluster::Get().MigratedDatabase());
+}
+
+}  // namespace jurimeter::test
