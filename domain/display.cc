@@ -184,7 +184,7 @@ absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& disp
 absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
                                         Rounding rounding, std::string_view unit_zh) {
   // Of a number below zero "more" and "less" change their sides, so it is printed as it is.
-  if (!display.bound || value.numerator() <= 0) return PlainText(value, display, rounding);
+  if (!display.bound || value.numerator() < 0) return PlainText(value, display, rounding);
   return BoundText(value, display, *display.bound, rounding, unit_zh);
 }
 

@@ -89,6 +89,7 @@ TEST_F(FiguresTest, FlowsAddUpOverBureausAndCategoriesNotYears) {
 }
 
 TEST_F(FiguresTest, TheLastLevelInOrBeforeTheYearStands) {
+  ReportLevel(2021, kPolice, 5000);  // before the catalog's first year
   ReportLevel(2022, kJustice, 10, kRescue);
   ReportLevel(2023, kJustice, 12, kRescue);
   ReportLevel(2022, kJustice, 100, kPatrol);  // not reported again: it stands
