@@ -146,7 +146,7 @@ int Import(const ImportOptions& options) {
     status = SendAll(*columns, reader->get(), &sender);
   }
   const absl::Status closed = rejected.Close();
-  PrintSummary(tally, absl::Now() - started);
+  if (status.ok() || tally.revision > 0) PrintSummary(tally, absl::Now() - started);
   if (!status.ok() || !closed.ok()) {
     Fail(status.ok() ? closed : status);
     std::cerr << "Not the whole file was imported. It can be run again: nothing counts twice.\n";
