@@ -12,6 +12,8 @@ namespace {
 constexpr size_t kMaxMessageBytes = 256;
 
 std::string SqlState(const std::exception& error) {
+  // Some exceptions of libpqxx come without the state that made them.
+  if (dynamic_cast<const pqxx::insufficient_privilege*>(&error) != nullptr) return "42501";
   const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error);
   return sql != nullptr ? sql->sqlstate() : "";
 }

@@ -101,10 +101,11 @@ uint64_t Hash(const std::string& text) {
 absl::StatusOr<DataDirectory> DataDirectory::Open(const std::string& given,
                                                   const ServerUser& user) {
   std::error_code error;
-  fs::path path = fs::weakly_canonical(fs::absolute(given), error);
-  if (given.empty() || error) {
+  fs::path path = fs::absolute(given, error);
+  if (!error) path = fs::weakly_canonical(path, error);
+  if (error) {
     return absl::FailedPreconditionError(
-        absl::StrCat("not a path of a directory: \"", given, "\""));
+        absl::StrCat("\"", given, "\" is not a path of a directory: ", error.message()));
   }
   if (!path.has_filename()) path = path.parent_path();
   fs::create_directories(path.parent_path(), error);

@@ -1,0 +1,316 @@
+// What the contract suite cannot reach: faults of the database and of the way to it, and many
+// stores at once.
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <random>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_event_store.h"
+#include "storage/postgres/verify.h"
+#include "tests/postgres/commit_proxy.h"
+#include "tests/support/postgres_cluster.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::test {
+namespace {
+
+using storage::CommitResult;
+using storage::EventStore;
+using storage::Outcome;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr char kKillOthers[] =
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND application_name = 'jurimeter'";
+
+std::vector<Outcome> Outcomes(const CommitResult& result) {
+  std::vector<Outcome> outcomes;
+  for (const auto& outcome : result.outcomes) outcomes.push_back(outcome.outcome);
+  return outcomes;
+}
+
+class PostgresEventStoreTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<EventStore> NewStore(const std::string& url, int max_attempts = 5) const {
+    return storage::MakePostgresEventStore(
+        {.postgres = {.url = url}, .max_attempts = max_attempts, .first_pause_ms = 1});
+  }
+
+  std::vector<Event> Make(const std::vector<TestEvent>& given) const {
+    std::vector<Event> events;
+    for (const TestEvent& event : given) events.push_back(MakeEvent(*catalog_, event));
+    return events;
+  }
+
+  void ExpectSound() const {
+    const auto report = storage::Verify({.url = url_});
+    ASSERT_THAT(report, IsOk());
+    for (const auto& finding : report->findings) {
+      ADD_FAILURE() << finding.check << ": " << finding.detail;
+    }
+  }
+
+  int64_t CountEvents() const {
+    return Query(url_, "SELECT count(*) FROM event")[0][0].as<int64_t>();
+  }
+
+  std::string url_ = PostgresCluster::Get().MigratedDatabase();
+  std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
+};
+
+TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
+  constexpr int kThreads = 4, kBatches = 40, kIds = 300;
+  std::atomic<int> recorded = 0, failed = 0;
+  std::vector<std::thread> threads;
+  std::vector<std::set<int>> ids(kThreads);
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      std::mt19937 random(t);
+      // One attempt for each cause of a retry but races for an id, which are to be expected.
+      const auto store = NewStore(url_, 20);
+      for (int batch = 0; batch < kBatches; ++batch) {
+        std::vector<TestEvent> given;
+        for (int i = 0; i < 20; ++i) {
+          const int id = static_cast<int>(random() % kIds);
+          ids[t].insert(id);
+          given.push_back({.id = id + 1,
+                           .bureau = id % 2 == 0 ? "court" : "police",
+                           .indicator = id % 3 == 0 ? "offices.open" : "disputes.resolved",
+                           .quantity = 1 + id % 7});
+        }
+        const auto result = store->Commit(Make(given));
+        if (!result.ok()) {
+          ++failed;
+          ADD_FAILURE() << result.status();
+          continue;
+        }
+        for (const Outcome outcome : Outcomes(*result)) {
+          EXPECT_NE(outcome, Outcome::kConflict);
+          recorded += outcome == Outcome::kRecorded;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::set<int> all;
+  for (const auto& some : ids) all.insert(some.begin(), some.end());
+  EXPECT_EQ(failed, 0);
+  EXPECT_EQ(recorded, static_cast<int>(all.size()));
+  EXPECT_EQ(CountEvents(), static_cast<int64_t>(all.size()));
+  const auto ledger = Query(
+      url_,
+      "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_commit");
+  EXPECT_EQ(ledger[0][0].as<int>(), kThreads * kBatches);
+  EXPECT_EQ(ledger[0][1].as<int>(), kThreads * kBatches);
+  EXPECT_EQ(ledger[0][2].as<int>(), kThreads * kBatches);
+  const auto deadlocks =
+      Query(url_, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+  EXPECT_EQ(deadlocks[0][0].as<int>(), 0);
+  ExpectSound();
+}
+
+TEST_F(PostgresEventStoreTest, GoesOnAfterItsBackendWasKilled) {
+  const auto store = NewStore(url_);
+  ASSERT_THAT(store->Commit(Make({{.id = 1}})), IsOk());
+  Query(url_, kKillOthers);
+  const auto result = store->Commit(Make({{.id = 2}}));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kRecorded));
+  EXPECT_EQ(result->revision, 2);
+}
+
+TEST_F(PostgresEventStoreTest, CountsOnceWhileBackendsAreKilled) {
+  constexpr int kBatches = 60, kSize = 50;
+  std::atomic<bool> done = false;
+  std::thread killer([&] {
+    while (!done) {
+      Query(url_, kKillOthers);
+      absl::SleepFor(absl::Milliseconds(15));
+    }
+  });
+  const auto store = NewStore(url_, 8);
+  for (int batch = 0; batch < kBatches; ++batch) {
+    std::vector<TestEvent> given;
+    for (int i = 0; i < kSize; ++i) given.push_back({.id = batch * kSize + i + 1});
+    const std::vector<Event> events = Make(given);
+    absl::StatusOr<CommitResult> result = store->Commit(events);
+    for (int again = 0; again < 50 && !result.ok(); ++again) {
+      ASSERT_THAT(result, StatusIs(absl::StatusCode::kUnavailable));
+      result = store->Commit(events);
+    }
+    ASSERT_THAT(result, IsOk());
+  }
+  done = true;
+  killer.join();
+  EXPECT_EQ(CountEvents(), kBatches * kSize);
+  const auto total = Query(url_, "SELECT sum(total)::bigint, sum(events)::bigint FROM day_total");
+  EXPECT_EQ(total[0][0].as<int>(), kBatches * kSize);
+  EXPECT_EQ(total[0][1].as<int>(), kBatches * kSize);
+  ExpectSound();
+}
+
+TEST_F(PostgresEventStoreTest, SettlesACommitWhoseAnswerWasLost) {
+  CommitProxy proxy(url_);
+  const auto store = NewStore(proxy.url());
+  proxy.LoseNext(CommitProxy::Loss::kAnswer);
+  const auto result = store->Commit(Make({{.id = 1, .quantity = 3}, {.id = 2, .quantity = 4}}));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(proxy.left(), 0);
+  // The truth: this Commit recorded them, if by its first attempt.
+  EXPECT_THAT(Outcomes(*result), Each(Outcome::kRecorded));
+  EXPECT_EQ(result->revision, 2);
+  EXPECT_EQ(Query(url_, "SELECT total FROM day_total")[0][0].as<int>(), 7);
+  ExpectSound();
+}
+
+TEST_F(PostgresEventStoreTest, ResendsACommitThatGotLost) {
+  CommitProxy proxy(url_);
+  const auto store = NewStore(proxy.url());
+  proxy.LoseNext(CommitProxy::Loss::kRequest, 3);
+  const auto result = store->Commit(Make({{.id = 1, .quantity = 3}}));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(proxy.left(), 0);
+  EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kRecorded));
+  EXPECT_EQ(result->revision, 1);
+  ExpectSound();
+}
+
+TEST_F(PostgresEventStoreTest, GivesUpAfterBoundedAttempts) {
+  CommitProxy proxy(url_);
+  proxy.LoseNext(CommitProxy::Loss::kAnswer, 1000);
+  const auto store = NewStore(proxy.url(), 3);
+  const std::vector<Event> events = Make({{.id = 1, .quantity = 3}});
+  EXPECT_THAT(store->Commit(events),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("after 3 attempts")));
+  EXPECT_EQ(proxy.left(), 997);
+  // Safe to send again: it is there, and counted once.
+  const auto result = NewStore(url_)->Commit(events);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kDuplicate));
+  EXPECT_EQ(Query(url_, "SELECT total FROM day_total")[0][0].as<int>(), 3);
+  ExpectSound();
+}
+
+TEST_F(PostgresEventStoreTest, RefusesWhatTheDatabaseRefusesAndNothingElse) {
+  Query(url_, "ALTER TABLE event ADD CONSTRAINT clean CHECK (subject <> 'poison')");
+  std::vector<TestEvent> given;
+  for (int id = 1; id <= 50; ++id) given.push_back({.id = id});
+  given[3].subject = "poison";
+  given[37].subject = "poison";
+  given.push_back(given[3]);                         // a copy shares its fate
+  given.push_back({.id = 38, .subject = "remedy"});  // another content gets its own chance
+  const auto result = NewStore(url_)->Commit(Make(given));
+  ASSERT_THAT(result, IsOk());
+  for (size_t i = 0; i < given.size(); ++i) {
+    const auto& outcome = result->outcomes[i];
+    SCOPED_TRACE(i);
+    if (given[i].subject != "poison") {
+      EXPECT_EQ(outcome.outcome, Outcome::kRecorded);
+      continue;
+    }
+    EXPECT_EQ(outcome.outcome, Outcome::kRefused);
+    ASSERT_EQ(outcome.violations.size(), 1u);
+    EXPECT_THAT(outcome.violations[0].description,
+                HasSubstr("violates check constraint \"clean\""));
+    EXPECT_THAT(outcome.violations[0].description, ::testing::Not(HasSubstr("DETAIL")));
+  }
+  EXPECT_EQ(CountEvents(), 49);
+  EXPECT_EQ(Query(url_, "SELECT revision FROM ledger_head")[0][0].as<int64_t>(), result->revision);
+  ExpectSound();
+}
+
+TEST_F(PostgresEventStoreTest, RefusesWhatWouldOverflowATotal) {
+  const auto store = NewStore(url_);
+  ASSERT_THAT(store->Commit(Make({{.id = 1}})), IsOk());
+  Query(url_, "UPDATE day_total SET total = 9223372036854775807 - 5");
+  const auto result = store->Commit(
+      Make({{.id = 2, .quantity = 6}, {.id = 3, .quantity = 5}, {.id = 4, .bureau = "police"}}));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Outcomes(*result),
+              ElementsAre(Outcome::kRefused, Outcome::kRecorded, Outcome::kRecorded));
+  EXPECT_THAT(result->outcomes[0].violations[0].description, HasSubstr("bigint out of range"));
+  EXPECT_EQ(CountEvents(), 3);
+}
+
+TEST_F(PostgresEventStoreTest, IsInternalWhereTheSchemaIsAnother) {
+  const char* const kChanges[] = {"DROP TABLE day_total", "ALTER TABLE event DROP COLUMN subject",
+                                  "DROP SEQUENCE commit_id",
+                                  "ALTER TABLE ledger_commit RENAME COLUMN chain TO links"};
+  for (const char* change : kChanges) {
+    SCOPED_TRACE(change);
+    const std::string url = PostgresCluster::Get().MigratedDatabase();
+    const auto catalog = ApplyTestCatalog(url);
+    Query(url, change);
+    const Event events[] = {MakeEvent(*catalog, {.id = 1})};
+    EXPECT_THAT(NewStore(url)->Commit(events), StatusIs(absl::StatusCode::kInternal));
+    EXPECT_EQ(Query(url, "SELECT count(*) FROM event")[0][0].as<int>(), 0);
+  }
+}
+
+TEST_F(PostgresEventStoreTest, DoesNotAcknowledgeWithoutALedgerHead) {
+  Query(url_, "DELETE FROM ledger_head");
+  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
+              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(CountEvents(), 0);
+}
+
+TEST_F(PostgresEventStoreTest, IsUnavailableWhereItCannotWrite) {
+  const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
+  Query(url_, "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
+  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("read-only")));
+  EXPECT_THAT(NewStore("host=/nonexistent", 2)->Commit(Make({{.id = 1}})),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("/nonexistent")));
+}
+
+TEST_F(PostgresEventStoreTest, IsInternalForKeysThatTheDatabaseDoesNotKnow) {
+  const std::string url = PostgresCluster::Get().MigratedDatabase();  // has no catalog
+  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}})),
+              StatusIs(absl::StatusCode::kInternal, HasSubstr("does not know")));
+}
+
+TEST_F(PostgresEventStoreTest, LearnsTheCodesOfALaterCatalog) {
+  const auto store = NewStore(url_);
+  ASSERT_THAT(store->Commit(Make({{.id = 1}})), IsOk());
+  CatalogSpec spec = TestCatalogSpec();
+  spec.bureaus.push_back({.code = "archive", .name_zh = "档案", .name_en = "", .region = "23"});
+  const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
+  ASSERT_THAT(catalogs->Apply(spec, "later"), IsOk());
+  const auto later = Catalog::Create(spec, catalogs->Load()->keys);
+  const auto& catalog = *std::get<std::shared_ptr<const Catalog>>(later);
+  const Event events[] = {MakeEvent(catalog, {.id = 2, .bureau = "archive"})};
+  ASSERT_THAT(store->Commit(events), IsOk());
+  ExpectSound();  // the digest has the new code
+}
+
+TEST_F(PostgresEventStoreTest, ConflictsNameBothValuesByCode) {
+  const auto store = NewStore(url_);
+  ASSERT_THAT(store->Commit(Make({{.id = 1, .category = "family", .subject = "a\tb"}})), IsOk());
+  const auto result = store->Commit(Make(
+      {{.id = 1, .category = "labour", .quantity = 9, .occurred_at = "2023-06-01T02:00:00.5Z"}}));
+  ASSERT_THAT(result, IsOk());
+  std::vector<std::string> texts;
+  for (const Violation& v : result->outcomes[0].violations) {
+    texts.push_back(v.field + ": " + v.description);
+  }
+  EXPECT_THAT(
+      texts,
+      ElementsAre(
+          "category: this event id stands for \"family\" already, and was given with \"labour\"",
+          "occurred_at: this event id stands for 2023-06-01T02:00:00Z already, and was given "
+          "with 2023-06-01T02:00:00.5Z",
+          "quantity: this event id stands for 1 already, and was given with 9",
+          HasSubstr("subject: this event id stands for \"a")));
+}
+
+}  // namespace
+}  // namespace jurimeter::test
