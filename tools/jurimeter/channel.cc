@@ -6,6 +6,7 @@
 #include <chrono>
 #include <iostream>
 
+#include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -26,16 +27,19 @@ void AddAddressOption(CLI::App& app, const char* flag, const char* description,
   app.add_option(flag, *address, description)->type_name("HOST:PORT")->capture_default_str();
 }
 
-void PrintDetails(const grpc::Status& status) {
+// The violations of a BadRequest among the details, a line each.
+std::string Violations(const grpc::Status& status) {
+  std::string lines;
   google::rpc::Status details;
-  if (!details.ParseFromString(status.error_details())) return;
+  details.ParseFromString(status.error_details());
   for (const google::protobuf::Any& detail : details.details()) {
     google::rpc::BadRequest bad_request;
     if (!detail.UnpackTo(&bad_request)) continue;
     for (const auto& violation : bad_request.field_violations()) {
-      std::cerr << "  " << violation.field() << ": " << violation.description() << '\n';
+      absl::StrAppend(&lines, "  ", violation.field(), ": ", violation.description(), "\n");
     }
   }
+  return lines;
 }
 
 bool IsRefusal(grpc::StatusCode code) {
@@ -73,8 +77,14 @@ bool IsServing(const std::string& address) {
 }
 
 int FailCall(const std::string& address, const grpc::Status& status) {
-  std::cerr << "jurimeter: " << address << ": " << status.error_message() << '\n';
-  PrintDetails(status);
+  const std::string violations = Violations(status);
+  std::cerr << "jurimeter: " << address;
+  if (violations.empty()) {
+    std::cerr << ": " << status.error_message() << '\n';
+  } else {
+    // The message says the same in one line.
+    std::cerr << " refuses:\n" << violations;
+  }
   return IsRefusal(status.error_code()) ? kFindings : kFailed;
 }
 

@@ -24,6 +24,8 @@ constexpr char kDatabase[] = "jurimeter";
 // Loading the totals of a large database takes its time.
 constexpr absl::Duration kServingPatience = absl::Minutes(5);
 constexpr absl::Duration kBindPatience = absl::Seconds(30);
+// The kernel frees what a killed program held only after its end.
+constexpr absl::Duration kFreePatience = absl::Seconds(1);
 constexpr absl::Duration kPollInterval = absl::Milliseconds(50);
 constexpr absl::Duration kWatchInterval = absl::Seconds(5);
 constexpr absl::Duration kDrainPatience = absl::Seconds(15);
@@ -49,6 +51,21 @@ absl::StatusOr<CatalogFile> ChosenCatalog(const std::string& file) {
   return CheckCatalog("(the sample's catalog)", std::string(SampleCatalogText()));
 }
 
+absl::Status CheckAllFree(const InstallationOptions& options) {
+  const std::pair<const char*, const std::string&> addresses[] = {
+      {"--ingestion-listen", options.ingestion_listen},
+      {"--query-listen", options.query_listen},
+      {"--ingestion-metrics-listen", options.ingestion_metrics_listen},
+      {"--query-metrics-listen", options.query_metrics_listen}};
+  std::string faults;
+  for (const auto& [flag, address] : addresses) {
+    const absl::Status status = CheckFree(address);
+    if (!status.ok()) absl::StrAppend(&faults, "\n  ", flag, ": ", status.message());
+  }
+  if (faults.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat("cannot listen:", faults));
+}
+
 absl::Status InContext(const absl::Status& status, const char* context) {
   return absl::Status(status.code(), absl::StrCat(context, ": ", status.message()));
 }
@@ -56,12 +73,13 @@ absl::Status InContext(const absl::Status& status, const char* context) {
 }  // namespace
 
 absl::Status Installation::Start() {
-  absl::Status status = CheckAddresses();
+  absl::Status status = AwaitFreeAddresses();
   if (status.ok()) status = StartDatabase();
   if (status.ok()) status = PrepareDatabase();
   if (status.ok()) status = StartServices();
-  if (status.ok()) status = WriteAddresses(options_.data_dir, addresses_);
-  return status;
+  if (!status.ok()) return status;
+  announced_ = true;
+  return WriteAddresses(options_.data_dir, addresses_);
 }
 
 absl::Status Installation::Watch() const {
@@ -69,7 +87,9 @@ absl::Status Installation::Watch() const {
 }
 
 void Installation::Stop() {
-  RemoveAddresses(options_.data_dir);
+  // The directory of another `up` keeps its own.
+  if (announced_) RemoveAddresses(options_.data_dir);
+  announced_ = false;
   if (ingestion_ != nullptr) ingestion_->Stop(kDrainPatience);
   if (query_ != nullptr) query_->Stop(kDrainPatience);
   if (database_ != nullptr) database_->Stop();
@@ -78,19 +98,13 @@ void Installation::Stop() {
   database_.reset();
 }
 
-absl::Status Installation::CheckAddresses() const {
-  const std::pair<const char*, const std::string&> addresses[] = {
-      {"--ingestion-listen", options_.ingestion_listen},
-      {"--query-listen", options_.query_listen},
-      {"--ingestion-metrics-listen", options_.ingestion_metrics_listen},
-      {"--query-metrics-listen", options_.query_metrics_listen}};
-  std::string faults;
-  for (const auto& [flag, address] : addresses) {
-    const absl::Status status = CheckFree(address);
-    if (!status.ok()) absl::StrAppend(&faults, "\n  ", flag, ": ", status.message());
+absl::Status Installation::AwaitFreeAddresses() const {
+  const absl::Time deadline = absl::Now() + kFreePatience;
+  while (true) {
+    const absl::Status status = CheckAllFree(options_);
+    if (status.ok() || absl::Now() >= deadline) return status;
+    if (WaitForSignal(kPollInterval) == Wakeup::kTerminate) return absl::CancelledError();
   }
-  if (faults.empty()) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat("cannot listen:", faults));
 }
 
 absl::Status Installation::StartDatabase() {

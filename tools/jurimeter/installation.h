@@ -56,7 +56,7 @@ class Installation {
   const Addresses& addresses() const { return addresses_; }
 
  private:
-  absl::Status CheckAddresses() const;
+  absl::Status AwaitFreeAddresses() const;
   absl::Status StartDatabase();
   absl::Status PrepareDatabase() const;
   absl::Status StartServices();
@@ -67,6 +67,7 @@ class Installation {
 
   InstallationOptions options_;
   Addresses addresses_;
+  bool announced_ = false;
   std::unique_ptr<EmbeddedPostgres> database_;
   std::unique_ptr<ServiceProcess> ingestion_;
   std::unique_ptr<ServiceProcess> query_;

@@ -63,8 +63,9 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(ServiceSpe
       "--address-file", address_file};
   std::unique_ptr<ServiceProcess> service(
       new ServiceProcess(std::move(spec), std::move(log), std::move(address_file)));
+  // A killed `up` must leave no port taken. What was not acknowledged is sent again.
   const absl::StatusOr<pid_t> pid =
-      Spawn(ServerUser{}, {.command = command, .log_path = service->log_, .death_signal = SIGTERM});
+      Spawn(ServerUser{}, {.command = command, .log_path = service->log_, .death_signal = SIGKILL});
   if (!pid.ok()) return pid.status();
   service->pid_ = *pid;
   return service;

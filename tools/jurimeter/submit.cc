@@ -27,39 +27,40 @@ struct SubmitOptions {
   std::string subject;
 };
 
-int Refuse(const char* field, const absl::Status& status) {
-  std::cerr << "jurimeter: " << field << ": " << status.message() << '\n';
-  return kFindings;
+// Prints what of `options` cannot be read, all of it; true where there is nothing.
+bool ReadEvent(const SubmitOptions& options, v1::IndicatorEvent* event) {
+  const absl::StatusOr<int64_t> quantity = ParseQuantity(options.quantity);
+  const auto occurred_at = ParseOccurredAt(options.occurred_at);
+  if (!quantity.ok()) std::cerr << "jurimeter: quantity: " << quantity.status().message() << '\n';
+  if (!occurred_at.ok()) {
+    std::cerr << "jurimeter: occurred_at: " << occurred_at.status().message() << '\n';
+  }
+  if (!quantity.ok() || !occurred_at.ok()) return false;
+  event->set_event_id(options.event_id.empty() ? RandomEventId() : options.event_id);
+  event->set_bureau(options.bureau);
+  event->set_indicator(options.indicator);
+  event->set_category(options.category);
+  event->set_quantity(*quantity);
+  *event->mutable_occurred_at() = *occurred_at;
+  event->set_subject(options.subject);
+  return true;
 }
 
 int Submit(const SubmitOptions& options) {
-  const absl::StatusOr<int64_t> quantity = ParseQuantity(options.quantity);
-  if (!quantity.ok()) return Refuse("quantity", quantity.status());
-  const auto occurred_at = ParseOccurredAt(options.occurred_at);
-  if (!occurred_at.ok()) return Refuse("occurred_at", occurred_at.status());
-
   v1::SubmitIndicatorRequest request;
-  v1::IndicatorEvent& event = *request.mutable_event();
-  event.set_event_id(options.event_id.empty() ? RandomEventId() : options.event_id);
-  event.set_bureau(options.bureau);
-  event.set_indicator(options.indicator);
-  event.set_category(options.category);
-  event.set_quantity(*quantity);
-  *event.mutable_occurred_at() = *occurred_at;
-  event.set_subject(options.subject);
-
+  if (!ReadEvent(options, request.mutable_event())) return kFindings;
   const auto service = v1::IndicatorIngestion::NewStub(OpenChannel(options.ingestion));
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kTimeout);
   v1::SubmitIndicatorResponse response;
   const grpc::Status status = service->SubmitIndicator(&context, request, &response);
   if (!status.ok()) {
-    std::cerr << "event " << event.event_id() << '\n';
+    std::cerr << "event " << request.event().event_id() << '\n';
     return FailCall(options.ingestion, status);
   }
   const bool duplicate = response.outcome() == v1::OUTCOME_DUPLICATE;
   std::cout << (duplicate ? "duplicate" : "recorded") << " at revision " << response.revision()
-            << ", event " << event.event_id() << '\n';
+            << ", event " << request.event().event_id() << '\n';
   return kDone;
 }
 
