@@ -4,6 +4,10 @@ import unittest
 
 import harness
 
+harness.stubs()
+
+from jurimeter.v1 import query_pb2  # pylint: disable=wrong-import-position
+
 
 class Figures(unittest.TestCase):
     @classmethod
@@ -32,7 +36,6 @@ class Figures(unittest.TestCase):
             [[row[column] for column in columns] for row in self.published])
 
     def test_json_says_kind_and_status(self):
-        from jurimeter.v1 import query_pb2  # pylint: disable=import-outside-toplevel
         for row in self.published:
             with self.subTest(row["indicator"]):
                 figure = self.up.figures(2023)[row["indicator"]]
@@ -116,7 +119,6 @@ class Figures(unittest.TestCase):
         self.assertIn(one, parts)
 
     def test_a_region_that_nobody_reports_from_has_no_data(self):
-        from jurimeter.v1 import query_pb2  # pylint: disable=import-outside-toplevel
         for code, figure in self.up.figures(2023, "--region", "11").items():
             with self.subTest(code):
                 self.assertEqual(figure.status, query_pb2.FIGURE_STATUS_NO_DATA)
