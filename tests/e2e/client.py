@@ -88,6 +88,11 @@ def health(channel, service=""):
     return health_pb2.HealthCheckResponse.ServingStatus.Name(answer.status)
 
 
+def await_serving(address):
+    with grpc.insecure_channel(address) as channel:
+        harness.wait_for(f"SERVING from {address}", lambda: health(channel) == "SERVING")
+
+
 def services(channel):
     """Names of the services that a server says it has."""
     request = reflection_pb2.ServerReflectionRequest(list_services="*")

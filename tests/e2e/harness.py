@@ -249,7 +249,10 @@ class Up:
 
 @contextlib.contextmanager
 def service(program, database_url, *arguments, env=None):
-    """A single service on an existing database: yields (process, addresses)."""
+    """A single service on an existing database: yields (process, addresses) once it listens.
+
+    It may not be ready for work yet; client.await_serving waits for that.
+    """
     home = temporary_directory()
     address_file = home / "addresses.json"
     process = Process(program, "--database-url", database_url, "--listen", "127.0.0.1:0",

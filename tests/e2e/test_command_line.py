@@ -27,11 +27,13 @@ COMMANDS = [
 
 # Command lines that are wrong, and a word of the message.
 FAULTS = [
-    ("jurimeter-ingestion", ["--no-such-flag"], "--no-such-flag"),
-    ("jurimeter-query", ["--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-ingestion", ["--database-url", "x", "--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-query", ["--database-url", "x", "--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-query", ["--database-url", "x", "--drain-timeout-s", "0"], "--drain-timeout-s"),
     ("jurimeter-ingestion", [], "--database-url"),
     ("jurimeter", [], "subcommand"),
-    ("jurimeter", ["no-such-command"], "no-such-command"),
+    ("jurimeter", ["no-such-command"], "subcommand"),
+    ("jurimeter", ["verify", "--no-such-flag"], "--no-such-flag"),
     ("jurimeter", ["query", "year"], "YEAR"),
     ("jurimeter", ["query", "year", "2023", "--format", "xml"], "xml"),
     ("jurimeter", ["query", "year", "MMXXIII"], "MMXXIII"),

@@ -156,7 +156,7 @@ class Import(unittest.TestCase):
         empty.write_text("", encoding="utf-8")
         headless = self.write([])
         headless.write_text("a,b,c\n1,2,3\n", encoding="utf-8")
-        for path, word in [(self.home / "missing.csv", "missing.csv"), (empty, "event_id"),
+        for path, word in [(self.home / "missing.csv", "missing.csv"), (empty, "header"),
                            (headless, "event_id")]:
             with self.subTest(path.name):
                 done = self.up.import_file(path, check=False)

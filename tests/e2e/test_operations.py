@@ -1,5 +1,6 @@
 """What an operator relies on: metrics, draining, verify, a database of one's own."""
 
+import contextlib
 import queue
 import signal
 import time
@@ -21,6 +22,7 @@ class OperationsTest(unittest.TestCase):
         self.client = self.connect(self.up.addresses["ingestion"])
 
     def connect(self, ingestion):
+        client.await_serving(ingestion)
         connected = client.Client(ingestion, self.up.addresses["query"])
         self.addCleanup(connected.close)
         return connected
@@ -122,7 +124,7 @@ class Drain(OperationsTest):
                 self.assertEqual(set(answer.outcomes), {ingestion_pb2.OUTCOME_RECORDED})
                 answers += 1
                 acknowledged += len(answer.outcomes)
-                revision = answer.revision
+                revision = max(revision, answer.revision)
                 if answers == 20:
                     process.popen.send_signal(signal.SIGTERM)
                     started = time.monotonic()
@@ -201,16 +203,17 @@ class OwnDatabase(OperationsTest):
         harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url", self.url)
         with (harness.service("jurimeter-ingestion", self.url) as (_, ingestion),
               harness.service("jurimeter-query", self.url) as (_, query)):
-            connected = client.Client(ingestion["listen"], query["listen"])
-            self.addCleanup(connected.close)
-            revision = connected.submit(event(quantity=12)).revision
-            self.assertEqual(connected.figure(FLOW, revision).value, 12)
+            client.await_serving(ingestion["listen"])
+            client.await_serving(query["listen"])
+            with contextlib.closing(client.Client(ingestion["listen"],
+                                                  query["listen"])) as connected:
+                revision = connected.submit(event(quantity=12)).revision
+                self.assertEqual(connected.figure(FLOW, revision).value, 12)
         harness.run("jurimeter", "verify", "--database-url", self.url)
 
     def test_services_are_not_serving_until_schema_and_catalog_are_there(self):
-        with harness.service("jurimeter-ingestion", self.url) as (process, addresses):
-            channel = grpc.insecure_channel(addresses["listen"])
-            self.addCleanup(channel.close)
+        with (harness.service("jurimeter-ingestion", self.url) as (process, addresses),
+              grpc.insecure_channel(addresses["listen"]) as channel):
             self.assertEqual(client.health(channel), "NOT_SERVING")
             harness.run("jurimeter", "migrate", "--database-url", self.url)
             harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url",
