@@ -17,6 +17,9 @@ namespace {
 
 constexpr int kKeepaliveTimeMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
+// Between two attempts to connect; gRPC's own would grow to minutes.
+constexpr int kFirstReconnectPauseMs = 100;
+constexpr int kLongestReconnectPauseMs = 2'000;
 // Answers to large queries and batches of refusals.
 constexpr int kMaxReceiveBytes = 64 << 20;
 constexpr std::chrono::seconds kHealthTimeout(1);
@@ -61,6 +64,8 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectPauseMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectPauseMs);
   // A proxy of the environment is not meant for these.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);

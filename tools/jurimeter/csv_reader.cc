@@ -13,8 +13,9 @@ namespace jurimeter::tools {
 namespace {
 
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
-// libcsv's state between two rows, which its header does not name.
+// States of libcsv, which its header does not name: between two rows, and within a field.
 constexpr int kRowNotBegun = 0;
+constexpr int kFieldBegun = 2;
 
 // RFC 4180: spaces are part of a field.
 int IsNeverSpace(unsigned char) { return 0; }
@@ -24,7 +25,7 @@ int IsNeverSpace(unsigned char) { return 0; }
 CsvReader::CsvReader(const std::string& path)
     : path_(path), file_(path, std::ios::binary), line_buffer_(kMaxRowBytes + 2) {
   // Fails only on allocation, which it does not do.
-  csv_init(&parser_, CSV_STRICT_FINI);
+  csv_init(&parser_, 0);
   csv_set_space_func(&parser_, IsNeverSpace);
 }
 
@@ -101,8 +102,9 @@ absl::Status CsvReader::Parse(std::string_view line) {
 }
 
 absl::Status CsvReader::ParseEnd() {
-  if (csv_fini(&parser_, OnField, OnRow, this) == 0) return absl::OkStatus();
-  return Refuse("a quoted field does not end");
+  if (parser_.pstate == kFieldBegun && parser_.quoted) return Refuse("a quoted field does not end");
+  csv_fini(&parser_, OnField, OnRow, this);
+  return absl::OkStatus();
 }
 
 absl::Status CsvReader::Refuse(const std::string& why) const {
