@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
+#include <cstdint>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -40,11 +40,15 @@ bool FindDetail(const grpc::Status& status, Detail* detail) {
   return false;
 }
 
-// What may be sent again with the same event id. DEADLINE_EXCEEDED too: the answer is not known,
-// and an event is never counted twice.
-bool IsRetryable(grpc::StatusCode code) {
-  return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::RESOURCE_EXHAUSTED ||
-         code == grpc::StatusCode::DEADLINE_EXCEEDED;
+// Whether the same event may be sent again, with the same id. After DEADLINE_EXCEEDED too: whether
+// it was stored is not known then, and it never counts twice.
+bool IsRetryable(const grpc::Status& status) {
+  if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
+    google::rpc::RetryInfo retry;
+    return FindDetail(status, &retry);  // else the message is too large
+  }
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
 }
 
 // `pause`, or what the server asks for where that is longer, spread out so that many clients do
@@ -70,7 +74,7 @@ grpc::Status Submit(v1::IndicatorIngestion::Stub& stub, const v1::IndicatorEvent
     grpc::ClientContext context;
     context.set_deadline(system_clock::now() + kCallTimeout);
     const grpc::Status status = stub.SubmitIndicator(&context, request, response);
-    if (status.ok() || !IsRetryable(status.error_code())) return status;
+    if (status.ok() || !IsRetryable(status)) return status;
     if (steady_clock::now() + pause > give_up) return status;
     std::this_thread::sleep_for(PauseBefore(status, pause));
   }

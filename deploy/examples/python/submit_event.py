@@ -22,10 +22,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "stubs"))
 from google.rpc import error_details_pb2, status_pb2
 from jurimeter.v1 import ingestion_pb2, ingestion_pb2_grpc, query_pb2, query_pb2_grpc
 
-# What may be sent again with the same event id. DEADLINE_EXCEEDED too: the answer is not known,
-# and an event is never counted twice.
-RETRYABLE = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED,
-             grpc.StatusCode.DEADLINE_EXCEEDED)
 CALL_TIMEOUT_S = 10
 LONGEST_PAUSE_S = 30
 
@@ -43,6 +39,14 @@ def error_details(error):
     return found
 
 
+def is_retryable(code, details):
+    """Whether the same event may be sent again, with the same id. After DEADLINE_EXCEEDED too:
+    whether it was stored is not known then, and it never counts twice."""
+    if code == grpc.StatusCode.RESOURCE_EXHAUSTED:
+        return "RetryInfo" in details  # else the message is too large
+    return code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+
 def submit(stub, event, patience_s=300):
     """Reports `event`; returns the acknowledgement. Raises grpc.RpcError where it is refused, or
     where nobody answered for `patience_s`: then keep the event and send it again later."""
@@ -53,9 +57,10 @@ def submit(stub, event, patience_s=300):
         try:
             return stub.SubmitIndicator(request, timeout=CALL_TIMEOUT_S)
         except grpc.RpcError as error:
-            if error.code() not in RETRYABLE or time.monotonic() + pause > give_up:
+            details = error_details(error)
+            if not is_retryable(error.code(), details) or time.monotonic() + pause > give_up:
                 raise
-            retry = error_details(error).get("RetryInfo")
+            retry = details.get("RetryInfo")
             told = retry.retry_delay.ToNanoseconds() / 1e9 if retry else 0
         # Spread out, so that many clients do not come back at one moment.
         time.sleep(max(pause, told) * random.uniform(1, 1.5))
