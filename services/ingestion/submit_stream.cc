@@ -30,8 +30,11 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
 
 void SubmitStream::Drain() {
   absl::MutexLock lock(&mutex_);
-  if (!stopped_) status_ = ShuttingDown();
-  stopped_ = true;
+  // A client that sends no more has nothing to send again: its stream ends as it would anyway.
+  if (!stopped_ && !half_closed_) {
+    status_ = ShuttingDown();
+    stopped_ = true;
+  }
   Advance();
 }
 
@@ -39,9 +42,9 @@ void SubmitStream::OnReadDone(bool ok) {
   Answer* answer = nullptr;
   {
     absl::MutexLock lock(&mutex_);
-    reading_ = false;
     if (!ok) half_closed_ = true;
     if (!ok || stopped_) {
+      reading_ = false;
       Advance();
       return;
     }
@@ -49,6 +52,7 @@ void SubmitStream::OnReadDone(bool ok) {
   }
   Submit(answer);
   absl::MutexLock lock(&mutex_);
+  reading_ = false;  // not before: an answer on another thread would read over request_
   Advance();
 }
 
@@ -66,12 +70,12 @@ void SubmitStream::Submit(Answer* answer) {
     FillResponse(*batch, *result, &response);
     self->SetAnswer(answer, grpc::Status::OK, runtime::EncodeResponse(response));
   };
-  if (batch->events.empty()) return respond(storage::CommitResult());
   {
     absl::MutexLock lock(&mutex_);
-    answer->events = batch->events.size();
+    answer->events = static_cast<size_t>(batch->size);
     unanswered_events_ += answer->events;
   }
+  if (batch->events.empty()) return respond(storage::CommitResult());
   const absl::Status taken = context_.committer->SubmitPatiently(std::move(batch->events), respond);
   if (!taken.ok()) respond(taken);
 }

@@ -54,7 +54,7 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
 
  private:
   struct Answer {
-    size_t events = 0;
+    size_t events = 0;  // of the batch, refused ones too: their answers are the longest
     bool ready = false;
     grpc::Status status;  // of the batch as a whole
     grpc::ByteBuffer response;
@@ -79,12 +79,12 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   const std::function<void(SubmitStream*)> closed_;
   runtime::ObservedCall observed_;
   std::shared_ptr<SubmitStream> self_;  // until OnDone
-  grpc::ByteBuffer request_;            // of the read under way
+  grpc::ByteBuffer request_;            // of the reaction to a read while reading_
 
   absl::Mutex mutex_;
   std::deque<Answer> answers_ ABSL_GUARDED_BY(mutex_);  // in order; the first is written next
   size_t unanswered_events_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // until the batch in request_ is submitted
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;  // the client sends no more
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;      // we read no more, because of status_
