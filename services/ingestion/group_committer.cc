@@ -41,7 +41,8 @@ absl::Status GroupCommitter::SubmitPatiently(std::vector<Event> events, Done don
 absl::Status GroupCommitter::Enqueue(std::vector<Event> events, Done done, bool patient) {
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
-  if (!patient && queued_events_ + events.size() > options_.max_queued_events) {
+  const bool fits = queued_events_ + events.size() <= options_.max_queued_events;
+  if (!patient && !fits && !queue_.empty()) {
     return absl::ResourceExhaustedError("the queue is full");
   }
   queued_events_ += events.size();

@@ -50,7 +50,8 @@ class GroupCommitter {
   ~GroupCommitter();
 
   // Queues `events` (1 to max_commit_events of them), whose outcomes `done` gets in their order.
-  // On an error nothing was queued and `done` is never called.
+  // On an error nothing was queued and `done` is never called. An empty queue takes any
+  // submission, so that none is refused for ever.
   //   RESOURCE_EXHAUSTED  the queue is full
   //   CANCELLED           draining
   absl::Status Submit(std::vector<Event> events, Done done);
