@@ -66,7 +66,10 @@ absl::Status Run(const Options& options) {
   QueryService service(&catalogs, &totals, &calls);
   const auto gauges = MakeGauges(totals, readiness);
 
-  return runtime::Serve(options.server, kMaxReceiveBytes, &service, &readiness, {registry, gauges},
+  const runtime::ServedService served{.service = &service,
+                                      .name = v1::IndicatorQuery::service_full_name(),
+                                      .max_receive_bytes = kMaxReceiveBytes};
+  return runtime::Serve(options.server, served, &readiness, {registry, gauges},
                         [&] { service.Drain(); });
 }
 

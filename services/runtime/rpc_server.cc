@@ -28,7 +28,8 @@ void EnablePlugins() {
   (void)done;
 }
 
-void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder) {
+void AddArguments(const RpcServerOptions& options, const ServedService& served,
+                  grpc::ServerBuilder* builder) {
   // Two servers must never share a port by accident.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_streams_per_connection);
@@ -36,7 +37,7 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder->SetMaxReceiveMessageSize(options.max_receive_bytes);
+  builder->SetMaxReceiveMessageSize(served.max_receive_bytes);
   grpc::ResourceQuota quota("jurimeter");
   quota.Resize(static_cast<size_t>(options.max_message_memory_mib) << 20);
   builder->SetResourceQuota(quota);
@@ -45,13 +46,13 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptions& options,
-                                                            grpc::Service* service) {
+                                                            const ServedService& served) {
   EnablePlugins();
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(service);
-  AddArguments(options, &builder);
+  builder.RegisterService(served.service);
+  AddArguments(options, served, &builder);
   auto server = std::unique_ptr<RpcServer>(new RpcServer());
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || port == 0) {
@@ -59,6 +60,8 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptio
         "cannot listen on \"", options.listen,
         "\": it is in use or no address of this machine; choose another with --listen"));
   }
+  // The health service knows only the names that it was told.
+  server->server_->GetHealthCheckService()->SetServingStatus(served.name, false);
   server->SetServing(false);
   const size_t colon = options.listen.rfind(':');
   server->address_ = absl::StrCat(options.listen.substr(0, colon), ":", port);
