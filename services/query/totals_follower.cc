@@ -104,7 +104,9 @@ void TotalsFollower::Answer(bool all) {
 
 bool TotalsFollower::Pause() {
   absl::MutexLock lock(&mutex_);
-  mutex_.AwaitWithTimeout(absl::Condition(this, &TotalsFollower::Hurried), options_.interval);
+  absl::Time next = absl::Now() + options_.interval;
+  for (const Waiting& each : waiting_) next = std::min(next, each.deadline);
+  mutex_.AwaitWithDeadline(absl::Condition(this, &TotalsFollower::Hurried), next);
   hurry_ = false;
   return !stopping_;
 }

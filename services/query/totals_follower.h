@@ -55,7 +55,8 @@ class TotalsFollower {
   // The newest totals; null before the first were loaded.
   Snapshot current() const { return current_.load(); }
 
-  // Calls `waiter` as soon as totals of `revision` or later are here, at `deadline` at the latest.
+  // Calls `waiter` as soon as totals of `revision` or later are here, and at `deadline` otherwise,
+  // or as soon after it as a look at the database that is under way returns.
   void WhenReached(int64_t revision, absl::Time deadline, Waiter waiter);
 
   // Answers every waiter and stops following. Idempotent.
@@ -78,7 +79,8 @@ class TotalsFollower {
   void Publish(Totals totals);
   // Calls those who need wait no longer; all of them where `all`.
   void Answer(bool all);
-  // Waits for the next look; false when following is to stop.
+  // Waits for the next look, which is due when somebody's deadline is; false when following is to
+  // stop.
   bool Pause();
   bool Hurried() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || hurry_; }
 
