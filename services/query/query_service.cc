@@ -142,9 +142,20 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   v1::ListBureausRequest message;
   if (!Begin(*request, &message, &call)) return call.reactor();
   const auto in_force = catalogs_.current();
+  // A region is right or wrong here as in QueryYear.
+  const Catalog& catalog = *in_force->catalog;
+  YearQuery anything;
+  anything.year = catalog.first_year();
+  anything.region = message.region();
+  const Violations violations = CheckQuery(catalog, anything);
+  if (!violations.empty()) {
+    call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
+                                     violations));
+    return call.reactor();
+  }
   v1::ListBureausResponse answer;
   answer.set_catalog_version(in_force->version);
-  for (const Bureau& bureau : in_force->catalog->bureaus()) {
+  for (const Bureau& bureau : catalog.bureaus()) {
     if (InRegion(bureau.spec, message.region()))
       *answer.add_bureaus() = runtime::ToProto(bureau.spec);
   }
