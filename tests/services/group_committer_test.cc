@@ -1,0 +1,279 @@
+#include "services/ingestion/group_committer.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "tests/services/scripted_store.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::ingestion {
+namespace {
+
+using storage::CommitResult;
+using storage::Outcome;
+using test::IsOk;
+using test::MakeEvent;
+using test::StatusIs;
+using test::StoreScript;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+std::vector<Event> Events(int first, int count, int64_t quantity = 1) {
+  static const std::shared_ptr<const Catalog> catalog = test::TestCatalog();
+  std::vector<Event> events;
+  for (int id = first; id < first + count; ++id) {
+    events.push_back(MakeEvent(*catalog, {.id = id, .quantity = quantity}));
+  }
+  return events;
+}
+
+// The answers to submissions, by the order in which they were made.
+class Answers {
+ public:
+  GroupCommitter::Done Next() {
+    absl::MutexLock lock(&mutex_);
+    const size_t place = results_.size();
+    results_.emplace_back(absl::UnknownError("not answered"));
+    return [this, place](absl::StatusOr<CommitResult> result) {
+      absl::MutexLock answering(&mutex_);
+      results_[place] = std::move(result);
+      ++answered_;
+    };
+  }
+
+  // All of them, once as many were answered as asked for; fails the test after 10 seconds.
+  std::vector<absl::StatusOr<CommitResult>> Await(size_t count) {
+    absl::MutexLock lock(&mutex_);
+    const auto all = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return answered_ >= count; };
+    EXPECT_TRUE(mutex_.AwaitWithTimeout(absl::Condition(&all), absl::Seconds(10)))
+        << answered_ << " answered";
+    return results_;
+  }
+
+  size_t answered() {
+    absl::MutexLock lock(&mutex_);
+    return answered_;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  std::vector<absl::StatusOr<CommitResult>> results_ ABSL_GUARDED_BY(mutex_);
+  size_t answered_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+std::vector<Outcome> OutcomesOf(const absl::StatusOr<CommitResult>& result) {
+  std::vector<Outcome> outcomes;
+  EXPECT_THAT(result, IsOk());
+  if (!result.ok()) return outcomes;
+  for (const auto& each : result->outcomes) outcomes.push_back(each.outcome);
+  return outcomes;
+}
+
+TEST(GroupCommitterTest, WhatQueuesDuringACommitIsTheNextBatch) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.writers = 1}, script.Maker());
+  ASSERT_THAT(committer.Submit(Events(1, 3), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  EXPECT_EQ(committer.queued_events(), 0u);
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_THAT(committer.Submit(Events(10 + 2 * i, 2), answers.Next()), IsOk());
+  }
+  EXPECT_EQ(committer.queued_events(), 10u);
+  script.Release();
+  answers.Await(6);
+  EXPECT_THAT(script.commit_sizes(), ElementsAre(3, 10));
+  EXPECT_EQ(committer.queued_events(), 0u);
+}
+
+TEST(GroupCommitterTest, ABatchHoldsAtMostItsLimitAndNeverHalfASubmission) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_commit_events = 10, .writers = 1}, script.Maker());
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_THAT(committer.Submit(Events(10 + 4 * i, 4), answers.Next()), IsOk());
+  }
+  ASSERT_THAT(committer.Submit(Events(40, 10), answers.Next()), IsOk());
+  script.Release();
+  answers.Await(7);
+  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 8, 8, 4, 10));
+}
+
+TEST(GroupCommitterTest, EachSubmissionGetsItsOwnOutcomes) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.writers = 1}, script.Maker());
+  ASSERT_THAT(committer.Submit(Events(1, 2), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  // One batch: two new; one duplicate and one new; three conflicts; one duplicate of this batch.
+  ASSERT_THAT(committer.Submit(Events(10, 2), answers.Next()), IsOk());
+  ASSERT_THAT(committer.Submit(Events(2, 2), answers.Next()), IsOk());
+  ASSERT_THAT(committer.Submit(Events(1, 3, /*quantity=*/9), answers.Next()), IsOk());
+  ASSERT_THAT(committer.Submit(Events(11, 1), answers.Next()), IsOk());
+  script.Release();
+  const auto results = answers.Await(5);
+  EXPECT_THAT(script.commit_sizes(), ElementsAre(2, 8));
+  EXPECT_THAT(OutcomesOf(results[1]), ElementsAre(Outcome::kRecorded, Outcome::kRecorded));
+  EXPECT_THAT(OutcomesOf(results[2]), ElementsAre(Outcome::kDuplicate, Outcome::kRecorded));
+  EXPECT_THAT(OutcomesOf(results[3]),
+              ElementsAre(Outcome::kConflict, Outcome::kConflict, Outcome::kConflict));
+  EXPECT_THAT(results[3]->outcomes[0].violations, SizeIs(1));
+  EXPECT_THAT(OutcomesOf(results[4]), ElementsAre(Outcome::kDuplicate));
+  for (size_t i = 1; i < results.size(); ++i) EXPECT_EQ(results[i]->revision, 2);
+}
+
+TEST(GroupCommitterTest, AnErrorReachesEveryoneInTheBatchAndNobodyElse) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  script.FailWith(absl::UnavailableError("the database is away"));
+  GroupCommitter committer({.writers = 1}, script.Maker());
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
+  }
+  script.Release();
+  for (const auto& result : answers.Await(4)) {
+    EXPECT_THAT(result, StatusIs(absl::StatusCode::kUnavailable));
+  }
+  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 3));
+  script.FailWith(absl::OkStatus());
+  ASSERT_THAT(committer.Submit(Events(10, 3), answers.Next()), IsOk());
+  EXPECT_THAT(OutcomesOf(answers.Await(5)[4]),
+              ElementsAre(Outcome::kRecorded, Outcome::kRecorded, Outcome::kRecorded));
+}
+
+TEST(GroupCommitterTest, AFullQueueRefusesTheHastyAndTakesThePatient) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_queued_events = 5, .writers = 1}, script.Maker());
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  ASSERT_THAT(committer.Submit(Events(10, 4), answers.Next()), IsOk());
+  EXPECT_FALSE(committer.full());
+  const auto never = [](absl::StatusOr<CommitResult>) { ADD_FAILURE() << "it was not taken"; };
+  EXPECT_THAT(committer.Submit(Events(20, 2), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  ASSERT_THAT(committer.Submit(Events(30, 1), answers.Next()), IsOk());
+  EXPECT_TRUE(committer.full());
+  EXPECT_THAT(committer.Submit(Events(40, 1), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_EQ(committer.queued_events(), 5u);
+  ASSERT_THAT(committer.SubmitPatiently(Events(50, 3), answers.Next()), IsOk());
+  EXPECT_EQ(committer.queued_events(), 8u);
+  script.Release();
+  for (const auto& result : answers.Await(4)) EXPECT_THAT(result, IsOk());
+  EXPECT_FALSE(committer.full());
+  EXPECT_THAT(committer.Submit(Events(40, 1), answers.Next()), IsOk());
+  answers.Await(5);
+}
+
+TEST(GroupCommitterTest, DrainAnswersAllThatWasTakenAndTakesNothingMore) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_commit_events = 7, .writers = 2}, script.Maker());
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_THAT(committer.Submit(Events(10 + 3 * i, 3), answers.Next()), IsOk());
+  }
+  ASSERT_TRUE(script.AwaitBegun(2));
+  absl::Notification drained;
+  std::thread drain([&] {
+    committer.Drain();
+    drained.Notify();
+  });
+  const auto never = [](absl::StatusOr<CommitResult>) { ADD_FAILURE() << "it was not taken"; };
+  // Until Drain has begun, further submissions are taken.
+  int more = 0;
+  absl::Status refused;
+  while (refused.ok()) {
+    refused = committer.Submit(Events(1000 + more, 1), answers.Next());
+    if (refused.ok()) ++more;
+  }
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_THAT(committer.SubmitPatiently(Events(1, 1), never),
+              StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_FALSE(drained.HasBeenNotified());
+  EXPECT_EQ(answers.answered(), 0u);
+  script.Release();
+  drain.join();
+  EXPECT_EQ(answers.answered(), 20u + static_cast<size_t>(more));
+  EXPECT_EQ(committer.queued_events(), 0u);
+}
+
+TEST(GroupCommitterTest, TheDestructorDrains) {
+  StoreScript script;
+  Answers answers;
+  {
+    GroupCommitter committer({.writers = 3}, script.Maker());
+    for (int i = 0; i < 50; ++i) {
+      ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
+    }
+  }
+  EXPECT_EQ(answers.answered(), 50u);
+}
+
+TEST(GroupCommitterTest, EveryWriterCommitsAtOnce) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_commit_events = 1, .writers = 4}, script.Maker());
+  for (int i = 0; i < 6; ++i) {
+    ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
+  }
+  ASSERT_TRUE(script.AwaitBegun(4));
+  EXPECT_EQ(committer.queued_events(), 2u);
+  script.Release();
+  std::set<int64_t> revisions;
+  for (const auto& result : answers.Await(6)) revisions.insert(result.value().revision);
+  EXPECT_THAT(revisions, SizeIs(6));
+}
+
+TEST(GroupCommitterTest, ManyCallersAndWritersLoseNothing) {
+  constexpr int kCallers = 8;
+  constexpr int kSubmissions = 500;
+  StoreScript script;
+  Answers answers;
+  std::atomic<int> refused = 0;
+  GroupCommitter committer({.max_queued_events = 50, .max_commit_events = 20, .writers = 3},
+                           script.Maker());
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < kCallers; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < kSubmissions; ++i) {
+        auto events = Events(1 + caller * kSubmissions + i, 1);
+        const bool patient = i % 2 == 0;
+        while (!(patient ? committer.SubmitPatiently(events, answers.Next())
+                         : committer.Submit(events, answers.Next()))
+                    .ok()) {
+          ++refused;
+          std::this_thread::yield();
+        }
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  committer.Drain();
+  EXPECT_EQ(answers.answered(), static_cast<size_t>(kCallers * kSubmissions));
+  size_t recorded = 0;
+  for (const auto& result : answers.Await(answers.answered())) {
+    if (result.ok()) recorded += result->outcomes.size();
+  }
+  EXPECT_EQ(recorded, static_cast<size_t>(kCallers * kSubmissions));
+}
+
+}  // namespace
+}  // namespace jurimeter::ingestion

@@ -1,0 +1,207 @@
+// Health and reflection: what balancers and tools ask before anything else.
+#include <gmock/gmock.h>
+#include <grpcpp/client_context.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "storage/postgres/migrations.h"
+#include "tests/services/service_catalog.h"
+#include "tests/services/test_servers.h"
+#include "tests/services/wire.h"
+#include "tests/support/postgres_cluster.h"
+#include "tests/support/status_matchers.h"
+#include "tools/embedded_postgres/embedded_postgres.h"
+
+namespace jurimeter::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kIngestion[] = "jurimeter.v1.IndicatorIngestion";
+constexpr char kQuery[] = "jurimeter.v1.IndicatorQuery";
+constexpr char kReflect[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
+
+// Longer than the services need to notice a change of the database.
+constexpr absl::Duration kNoticed = absl::Milliseconds(1500);
+
+grpc::Status SubmitOne(const IngestionServer& server, int number) {
+  const auto stub = server.stub();
+  grpc::ClientContext context;
+  v1::SubmitIndicatorRequest request;
+  *request.mutable_event() = SoundEvent(number);
+  v1::SubmitIndicatorResponse response;
+  return stub->SubmitIndicator(&context, request, &response);
+}
+
+grpc::Status QueryNow(const QueryServer& server) {
+  const auto stub = server.stub();
+  grpc::ClientContext context;
+  v1::QueryYearRequest request;
+  request.set_year(2023);
+  v1::QueryYearResponse response;
+  return stub->QueryYear(&context, request, &response);
+}
+
+// A PostgreSQL of the test's own, to be stopped and started.
+class OwnPostgres {
+ public:
+  OwnPostgres() {
+    char path[] = "/tmp/jurimeter-health-XXXXXX";
+    if (mkdtemp(path) == nullptr) std::abort();
+    directory_ = path;
+  }
+  ~OwnPostgres() {
+    server_.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(directory_, ignored);
+  }
+
+  void Start() {
+    auto started = tools::EmbeddedPostgres::Start({.data_dir = directory_, .settings = {}});
+    ASSERT_THAT(started.status(), IsOk());
+    server_ = *std::move(started);
+    url_ = server_->Url("jurimeter");
+  }
+  void Stop() { server_.reset(); }
+  void CreateDatabase() { ASSERT_THAT(server_->CreateDatabase("jurimeter"), IsOk()); }
+  const std::string& url() const { return url_; }
+
+ private:
+  std::string directory_;
+  std::unique_ptr<tools::EmbeddedPostgres> server_;
+  std::string url_;
+};
+
+class HealthTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_NO_FATAL_FAILURE(postgres_.Start()); }
+
+  OwnPostgres postgres_;
+};
+
+TEST_F(HealthTest, ServesOnceDatabaseSchemaAndCatalogAreThere) {
+  IngestionServer ingestion({.database_url = postgres_.url()});
+  QueryServer query({.database_url = postgres_.url()});
+  const auto expect_not_serving = [&](const char* without) {
+    absl::SleepFor(kNoticed);
+    EXPECT_EQ(HealthOf(ingestion.channel()), kNotServing) << "without " << without;
+    EXPECT_EQ(HealthOf(query.channel()), kNotServing) << "without " << without;
+    const RichError submit = Decode(SubmitOne(ingestion, 1));
+    EXPECT_TRUE(submit.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << submit;
+    EXPECT_TRUE(submit.retry_delay.has_value());
+    const RichError asked = Decode(QueryNow(query));
+    EXPECT_TRUE(asked.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << asked;
+    EXPECT_TRUE(asked.retry_delay.has_value());
+  };
+  expect_not_serving("database");
+  postgres_.CreateDatabase();
+  expect_not_serving("schema");
+  ASSERT_THAT(storage::Migrate({.url = postgres_.url()}).status(), IsOk());
+  expect_not_serving("catalog");
+  PutIntoForce(postgres_.url(), kServiceCatalog);
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing, absl::Seconds(5)));
+  EXPECT_TRUE(AwaitHealth(query.channel(), kServing, absl::Seconds(5)));
+  EXPECT_TRUE(SubmitOne(ingestion, 1).ok());
+  EXPECT_TRUE(QueryNow(query).ok());
+}
+
+TEST_F(HealthTest, FollowsTheDatabaseThatGoesAwayAndComesBack) {
+  postgres_.CreateDatabase();
+  ASSERT_THAT(storage::Migrate({.url = postgres_.url()}).status(), IsOk());
+  PutIntoForce(postgres_.url(), kServiceCatalog);
+  IngestionServer ingestion({.database_url = postgres_.url()});
+  QueryServer query({.database_url = postgres_.url()});
+  ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  ASSERT_TRUE(AwaitHealth(query.channel(), kServing));
+  ASSERT_TRUE(SubmitOne(ingestion, 1).ok());
+
+  postgres_.Stop();
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing, absl::Seconds(5)));
+  EXPECT_TRUE(AwaitHealth(query.channel(), kNotServing, absl::Seconds(5)));
+  const RichError error = Decode(SubmitOne(ingestion, 2));
+  EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << error;
+  EXPECT_TRUE(QueryNow(query).ok()) << "what is loaded is answered; its revision says of when";
+
+  ASSERT_NO_FATAL_FAILURE(postgres_.Start());
+  const absl::Time back = absl::Now();
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing, absl::Seconds(5)));
+  EXPECT_TRUE(AwaitHealth(query.channel(), kServing, back + absl::Seconds(5) - absl::Now()));
+  EXPECT_TRUE(SubmitOne(ingestion, 2).ok());
+}
+
+TEST_F(HealthTest, AnotherSchemaIsNotServed) {
+  postgres_.CreateDatabase();
+  ASSERT_THAT(storage::Migrate({.url = postgres_.url()}).status(), IsOk());
+  PutIntoForce(postgres_.url(), kServiceCatalog);
+  IngestionServer ingestion({.database_url = postgres_.url()});
+  ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  Query(postgres_.url(), "DROP TABLE catalog_version");
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing, absl::Seconds(5)));
+}
+
+TEST(HealthServiceTest, AnswersForEveryServiceByName) {
+  const std::string url = DatabaseWithCatalog();
+  IngestionServer ingestion({.database_url = url});
+  QueryServer query({.database_url = url});
+  ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  ASSERT_TRUE(AwaitHealth(query.channel(), kServing));
+  EXPECT_EQ(HealthOf(ingestion.channel(), kIngestion), kServing);
+  EXPECT_EQ(HealthOf(query.channel(), kQuery), kServing);
+  EXPECT_EQ(HealthOf(ingestion.channel(), kQuery), kUnknown) << "it is served elsewhere";
+  query.Drain();
+  EXPECT_EQ(HealthOf(query.channel()), kNotServing);
+  EXPECT_EQ(HealthOf(query.channel(), kQuery), kNotServing);
+}
+
+TEST(HealthServiceTest, WatchersSeeEachChange) {
+  const std::string url = PostgresCluster::Get().MigratedDatabase();
+  IngestionServer server({.database_url = url});
+  const auto stub = grpc::health::v1::Health::NewStub(server.channel());
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  const auto watch = stub->Watch(&context, grpc::health::v1::HealthCheckRequest());
+  grpc::health::v1::HealthCheckResponse response;
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), kNotServing);
+  PutIntoForce(url, kServiceCatalog);
+  ASSERT_TRUE(watch->Read(&response));
+  EXPECT_EQ(response.status(), kServing);
+  context.TryCancel();
+  watch->Finish();
+}
+
+// Field numbers of grpc.reflection.v1alpha.ServerReflectionRequest, whose C++ is not installed.
+std::string Request(int field, const std::string& text) {
+  return absl::StrCat(std::string(1, static_cast<char>(field << 3 | 2)),
+                      std::string(1, static_cast<char>(text.size())), text);
+}
+constexpr int kFileContainingSymbol = 4;
+constexpr int kListServices = 7;
+
+TEST(ReflectionTest, ListsTheServicesAndTheirFiles) {
+  const std::string url = PostgresCluster::Get().EmptyDatabase();
+  IngestionServer ingestion({.database_url = url});
+  QueryServer query({.database_url = url});
+  struct Case {
+    std::shared_ptr<grpc::Channel> channel;
+    const char* service;
+    const char* file;
+  };
+  for (const Case& each : {Case{ingestion.channel(), kIngestion, "jurimeter/v1/ingestion.proto"},
+                           Case{query.channel(), kQuery, "jurimeter/v1/query.proto"}}) {
+    const RawAnswer list = StreamRaw(each.channel, kReflect, Request(kListServices, "*"));
+    EXPECT_TRUE(list.status.ok()) << list.status.error_message();
+    EXPECT_THAT(list.bytes, HasSubstr(each.service));
+    EXPECT_THAT(list.bytes, HasSubstr("grpc.health.v1.Health"));
+    const RawAnswer file =
+        StreamRaw(each.channel, kReflect, Request(kFileContainingSymbol, each.service));
+    EXPECT_TRUE(file.status.ok()) << file.status.error_message();
+    EXPECT_THAT(file.bytes, HasSubstr(each.file));
+  }
+}
+
+}  // namespace
+}  // namespace jurimeter::test

@@ -1,0 +1,143 @@
+#include "tests/services/test_servers.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <prometheus/text_serializer.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_event_store.h"
+#include "storage/postgres/postgres_totals_reader.h"
+
+namespace jurimeter::test {
+namespace {
+
+// Long enough for every call of a test to end by itself: one that does not is a defect.
+constexpr absl::Duration kGrace = absl::Seconds(20);
+
+std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& served,
+                                               runtime::Readiness* readiness) {
+  auto server = runtime::RpcServer::Start({.listen = "127.0.0.1:0"}, served);
+  if (!server.ok()) {
+    std::fprintf(stderr, "%s\n", server.status().ToString().c_str());
+    std::abort();
+  }
+  readiness->OnChange([&rpc = **server](bool ready) { rpc.SetServing(ready); });
+  return *std::move(server);
+}
+
+ingestion::GroupCommitter::MakeStore StoreMaker(const IngestionServerOptions& options,
+                                                ingestion::IngestionMetrics* metrics) {
+  return [options, metrics] {
+    auto store = options.make_store
+                     ? options.make_store()
+                     : storage::MakePostgresEventStore({.postgres = {.url = options.database_url}});
+    return ingestion::MeterEventStore(std::move(store), metrics);
+  };
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> NewChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+Serving HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
+  const auto stub = grpc::health::v1::Health::NewStub(channel);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+  grpc::health::v1::HealthCheckRequest request;
+  request.set_service(service);
+  grpc::health::v1::HealthCheckResponse response;
+  if (!stub->Check(&context, request, &response).ok()) return kUnknown;
+  return response.status();
+}
+
+bool AwaitHealth(const std::shared_ptr<grpc::Channel>& channel, Serving expected,
+                 absl::Duration patience) {
+  return Eventually([&] { return HealthOf(channel) == expected; }, patience);
+}
+
+std::string Scrape(prometheus::Registry& registry) {
+  return prometheus::TextSerializer().Serialize(registry.Collect());
+}
+
+double SampleOf(prometheus::Registry& registry, const std::string& name) {
+  const std::string text = Scrape(registry);
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    double value = 0;
+    if (absl::StartsWith(line, absl::StrCat(name, " ")) &&
+        absl::SimpleAtod(line.substr(name.size() + 1), &value)) {
+      return value;
+    }
+  }
+  return -1;
+}
+
+IngestionServer::IngestionServer(const IngestionServerOptions& options)
+    : metrics_(registry_),
+      calls_(registry_),
+      readiness_({std::string(runtime::CatalogWatch::kCondition)}),
+      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_),
+      committer_(options.committer, StoreMaker(options, &metrics_)),
+      gate_(&catalogs_, &readiness_),
+      service_(&gate_, &committer_, &metrics_, &calls_),
+      server_(StartOrDie({.service = &service_,
+                          .name = v1::IndicatorIngestion::service_full_name(),
+                          .max_receive_bytes = ingestion::kMaxReceiveBytes},
+                         &readiness_)),
+      channel_(NewChannel(server_->address())) {}
+
+IngestionServer::~IngestionServer() {
+  if (server_ == nullptr) return;
+  BeginDrain();
+  FinishDrain();
+}
+
+void IngestionServer::BeginDrain() {
+  readiness_.OnChange([](bool) {});
+  server_->SetServing(false);
+  service_.Drain();
+}
+
+void IngestionServer::FinishDrain() {
+  committer_.Drain();
+  server_->Shutdown(kGrace);
+  server_.reset();
+}
+
+QueryServer::QueryServer(const QueryServerOptions& options)
+    : calls_(registry_),
+      readiness_({std::string(runtime::CatalogWatch::kCondition),
+                  std::string(query::TotalsFollower::kCondition)}),
+      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_),
+      totals_(storage::MakePostgresTotalsReader({.url = options.database_url}), &readiness_,
+              options.follower),
+      service_(&catalogs_, &totals_, &calls_),
+      server_(StartOrDie({.service = &service_,
+                          .name = v1::IndicatorQuery::service_full_name(),
+                          .max_receive_bytes = query::kMaxReceiveBytes},
+                         &readiness_)),
+      channel_(NewChannel(server_->address())) {}
+
+QueryServer::~QueryServer() {
+  Drain();
+  server_->Shutdown(kGrace);
+}
+
+void QueryServer::Drain() {
+  readiness_.OnChange([](bool) {});
+  server_->SetServing(false);
+  service_.Drain();
+}
+
+}  // namespace jurimeter::test

@@ -1,0 +1,137 @@
+// Both services as real gRPC servers on port 0, put together as their main programs do.
+//
+// Example:
+//   const std::string url = DatabaseWithCatalog();
+//   IngestionServer ingestion({.database_url = url});
+//   ASSERT_TRUE(ingestion.AwaitServing(true));
+//   ingestion.stub()->SubmitIndicator(...)
+#ifndef JURIMETER_TESTS_SERVICES_TEST_SERVERS_H_
+#define JURIMETER_TESTS_SERVICES_TEST_SERVERS_H_
+
+#include <grpcpp/channel.h>
+#include <prometheus/registry.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "jurimeter/v1/query.grpc.pb.h"
+#include "services/ingestion/batch_admission.h"
+#include "services/ingestion/group_committer.h"
+#include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/submission_gate.h"
+#include "services/query/query_service.h"
+#include "services/query/totals_follower.h"
+#include "services/runtime/call_metrics.h"
+#include "services/runtime/catalog_watch.h"
+#include "services/runtime/readiness.h"
+#include "services/runtime/rpc_server.h"
+
+namespace jurimeter::test {
+
+using Serving = grpc::health::v1::HealthCheckResponse::ServingStatus;
+inline constexpr Serving kServing = grpc::health::v1::HealthCheckResponse::SERVING;
+inline constexpr Serving kNotServing = grpc::health::v1::HealthCheckResponse::NOT_SERVING;
+inline constexpr Serving kUnknown = grpc::health::v1::HealthCheckResponse::UNKNOWN;
+
+// A channel with a connection of its own.
+std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
+
+// What the health service says of `service`; kUnknown where the call fails.
+Serving HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service = "");
+
+// Whether health says `expected` within `patience`.
+bool AwaitHealth(const std::shared_ptr<grpc::Channel>& channel, Serving expected,
+                 absl::Duration patience = absl::Seconds(10));
+
+// The registry as Prometheus would scrape it.
+std::string Scrape(prometheus::Registry& registry);
+// The value of the sample `name`, labels and all; -1 where there is none.
+double SampleOf(prometheus::Registry& registry, const std::string& name);
+
+// Whether `condition` comes true within `patience`.
+template <typename Condition>
+bool Eventually(const Condition& condition, absl::Duration patience = absl::Seconds(10));
+
+struct IngestionServerOptions {
+  std::string database_url;
+  ingestion::GroupCommitterOptions committer = {};
+  // Null: the PostgreSQL store of the database.
+  ingestion::GroupCommitter::MakeStore make_store = nullptr;
+};
+
+class IngestionServer {
+ public:
+  explicit IngestionServer(const IngestionServerOptions& options);
+  ~IngestionServer();
+
+  // The steps of an orderly end, as Serve has them.
+  void BeginDrain();
+  void FinishDrain();
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+  std::unique_ptr<v1::IndicatorIngestion::Stub> stub() const {
+    return v1::IndicatorIngestion::NewStub(channel_);
+  }
+  const std::string& address() const { return server_->address(); }
+  prometheus::Registry& registry() { return registry_; }
+  ingestion::GroupCommitter& committer() { return committer_; }
+
+ private:
+  prometheus::Registry registry_;
+  ingestion::IngestionMetrics metrics_;
+  runtime::CallMetrics calls_;
+  runtime::Readiness readiness_;
+  runtime::CatalogWatch catalogs_;
+  ingestion::GroupCommitter committer_;
+  ingestion::SubmissionGate gate_;
+  ingestion::IngestionService service_;
+  std::unique_ptr<runtime::RpcServer> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+struct QueryServerOptions {
+  std::string database_url;
+  query::TotalsFollowerOptions follower = {};
+};
+
+class QueryServer {
+ public:
+  explicit QueryServer(const QueryServerOptions& options);
+  ~QueryServer();
+
+  void Drain();
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+  std::unique_ptr<v1::IndicatorQuery::Stub> stub() const {
+    return v1::IndicatorQuery::NewStub(channel_);
+  }
+  prometheus::Registry& registry() { return registry_; }
+
+ private:
+  prometheus::Registry registry_;
+  runtime::CallMetrics calls_;
+  runtime::Readiness readiness_;
+  runtime::CatalogWatch catalogs_;
+  query::TotalsFollower totals_;
+  query::QueryService service_;
+  std::unique_ptr<runtime::RpcServer> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+template <typename Condition>
+bool Eventually(const Condition& condition, absl::Duration patience) {
+  const absl::Time deadline = absl::Now() + patience;
+  while (!condition()) {
+    if (absl::Now() > deadline) return false;
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  return true;
+}
+
+}  // namespace jurimeter::test
+
+#endif  // JURIMETER_TESTS_SERVICES_TEST_SERVERS_H_
