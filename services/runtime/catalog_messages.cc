@@ -22,7 +22,7 @@ class Faults {
   }
 
   void AddUnknownValue(absl::string_view field, int number) {
-    Add(field, absl::StrCat("is ", number, ", which is no value of this field"));
+    Add(field, absl::StrCat(number, " is no value of this field"));
   }
 
  private:
@@ -68,7 +68,7 @@ Scale ScaleFromProto(v1::Scale scale, Scale by_default, Faults& faults) {
 BoundWord WordFromProto(v1::BoundWord word, Faults& faults) {
   switch (word) {
     case v1::BOUND_WORD_UNSPECIFIED:
-      faults.Add("display.bound.word", "is missing; expected a word such as BOUND_WORD_YU");
+      faults.Add("display.bound.word", "missing; expected a word such as BOUND_WORD_YU");
       return BoundWord::kYu;
     case v1::BOUND_WORD_YU:
       return BoundWord::kYu;

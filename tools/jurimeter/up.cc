@@ -1,5 +1,6 @@
 // jurimeter up: runs everything on this machine until it is told to end.
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -24,8 +25,10 @@ void PrintAddresses(const Addresses& addresses, const InstallationOptions& optio
             << "SIGTERM or Ctrl-C stops it." << std::endl;
 }
 
-int Up(const InstallationOptions& options) {
+int Up(InstallationOptions options) {
   HoldSignals();
+  // PostgreSQL works in another directory.
+  options.data_dir = std::filesystem::absolute(options.data_dir).lexically_normal();
   Installation installation(options);
   absl::Status status = installation.Start();
   if (status.ok()) {
