@@ -254,26 +254,30 @@ class Stream(ClientTest):
             for sent in batch:
                 self.assertEqual(stored.get(sent.event_id), str(sent.quantity))
 
-    def test_answers_come_while_the_stream_is_open(self):
-        answered = threading.Semaphore(0)
+    def in_turn(self, batches):
+        """The outcomes of batches, each of which is sent when the one before it was answered."""
+        answered = threading.Semaphore(1)
 
-        def batches():
-            yield [event()]
-            for _ in range(3):
-                self.assertTrue(answered.acquire(timeout=30))
-                yield [event()]
+        def paced():
+            for batch in batches:
+                if not answered.acquire(timeout=30):
+                    return
+                yield batch
 
-        count = 0
-        for answer in self.stream(batches()):
-            self.assertEqual(list(answer.outcomes), [RECORDED])
-            count += 1
+        answers = []
+        for answer in self.stream(paced()):
+            answers.append(answer)
             answered.release()
-        self.assertEqual(count, 4)
+        return answers
+
+    def test_answers_come_while_the_stream_is_open(self):
+        answers = self.in_turn([[event()] for _ in range(4)])
+        self.assertEqual([list(answer.outcomes) for answer in answers], [[RECORDED]] * 4)
 
     def test_bad_events_end_no_stream(self):
         good = event()
-        answers = list(self.stream([[good, event(quantity=0)], [event(bureau="nobody")], [good],
-                                    [], [event(event_id=good.event_id, quantity=9)]]))
+        answers = self.in_turn([[good, event(quantity=0)], [event(bureau="nobody")], [good], [],
+                                [event(event_id=good.event_id, quantity=9)]])
         self.assertEqual([list(answer.outcomes) for answer in answers],
                          [[RECORDED, REFUSED], [REFUSED], [DUPLICATE], [], [CONFLICT]])
         self.assertEqual([[problem.index for problem in answer.problems] for answer in answers],
