@@ -58,11 +58,11 @@ struct FigureClaim {
 // As texts; empty where nothing is known.
 struct ClaimText {
   ClaimKind kind = ClaimKind::kUnspecified;
-  std::string_view printed;
-  std::string_view numerator;  // only of a ratio or share
-  std::string_view denominator;
-  std::string_view current;  // only of a growth or multiple
-  std::string_view prior;
+  std::string_view printed = {};
+  std::string_view numerator = {};  // only of a ratio or share
+  std::string_view denominator = {};
+  std::string_view current = {};  // only of a growth or multiple
+  std::string_view prior = {};
 };
 
 // Reads what is known of a count: "" nothing, "1767" exactly that, "500余" or "36.39万" what a

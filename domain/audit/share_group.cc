@@ -80,6 +80,17 @@ EndsSum SumOf(const std::vector<Part>& parts, RatioEnd RatioInterval::*end) {
   return total;
 }
 
+// Where the ends that stand for the least shares, or those for the greatest, already make up the
+// whole, the shares can be nothing else.
+void PinShares(std::vector<Part>* parts) {
+  const EndsSum low = SumOf(*parts, &RatioInterval::low);
+  const EndsSum high = SumOf(*parts, &RatioInterval::high);
+  for (Part& part : *parts) {
+    if (low.sum == low.whole) part.share.high = part.share.low;
+    if (high.sum == high.whole) part.share.low = part.share.high;
+  }
+}
+
 // Whether any fractions in the shares' ranges add up to 1: of a large enough whole they are counts.
 bool SharesCanAddUp(const std::vector<Part>& parts) {
   if (std::any_of(parts.begin(), parts.end(),
@@ -150,9 +161,10 @@ std::optional<int128> EnoughFrom(const std::vector<Part>& parts) {
   return enough;
 }
 
-GroupReading Read(const std::vector<Part>& parts, const KnownCount& whole, int64_t* tries) {
+GroupReading Read(std::vector<Part> parts, const KnownCount& whole, int64_t* tries) {
   GroupReading reading;
   if (!SharesCanAddUp(parts)) return reading;
+  PinShares(&parts);
   if (whole.exact()) {
     int64_t enough_tries = static_cast<int64_t>(parts.size());
     if (!Fits(parts, whole.min, &enough_tries)) return reading;

@@ -59,6 +59,25 @@ int128 SumBelow(const RatioInterval& interval, int128 least, const WholeRange& d
   return least * (last - denominators.min + 1) + below.Sum({last + 1, denominators.max});
 }
 
+// SumOfQuotients where step and start are below the divisor: the lattice points under a line,
+// counted again and again from its other side.
+template <typename Number>
+int128 SumOfProperQuotients(Number terms, Number divisor, Number step, Number start) {
+  int128 sum = 0;
+  while (true) {
+    const Number highest = step * terms + start;
+    if (highest < divisor) return sum;
+    terms = highest / divisor;
+    start = highest % divisor;
+    std::swap(step, divisor);
+    const Number quotient = step / divisor;
+    sum += int128(terms) * (int128(terms) - 1) / 2 * int128(quotient);
+    sum += int128(terms) * int128(start / divisor);
+    step -= quotient * divisor;
+    start %= divisor;
+  }
+}
+
 }  // namespace
 
 // Where `from` holds no numerator, neither do the numerators beside it: a further denominator b
@@ -82,19 +101,16 @@ int128 LastDenominator(const RatioInterval& interval, int128 to) {
 }
 
 int128 SumOfQuotients(int128 terms, int128 divisor, int128 step, int128 start) {
-  int128 sum = 0;
-  while (terms > 0) {
-    sum += terms * (terms - 1) / 2 * (step / divisor);
-    sum += terms * (start / divisor);
-    step %= divisor;
-    start %= divisor;
-    // Lattice points under a line, counted again from its other side.
-    const int128 highest = step * terms + start;
-    terms = highest / divisor;
-    start = highest % divisor;
-    std::swap(step, divisor);
+  const int128 sum = terms * (terms - 1) / 2 * (step / divisor) + terms * (start / divisor);
+  step %= divisor;
+  start %= divisor;
+  // Short division is several times faster, and nearly always enough.
+  if (divisor * (terms + 1) < int128(1) << 63) {
+    return sum + SumOfProperQuotients<uint64_t>(
+                     static_cast<uint64_t>(terms), static_cast<uint64_t>(divisor),
+                     static_cast<uint64_t>(step), static_cast<uint64_t>(start));
   }
-  return sum;
+  return sum + SumOfProperQuotients<int128>(terms, divisor, step, start);
 }
 
 int128 CountPairs(const RatioInterval& interval, const WholeRange& numerators,
