@@ -38,6 +38,8 @@ struct GroupReading {
   // Of an exactly known whole: what each part can be, given the others; a part of one possible
   // count is forced. Empty otherwise.
   std::vector<KnownCount> parts;
+
+  friend bool operator==(const GroupReading&, const GroupReading&) = default;
 };
 
 struct GroupAudit {

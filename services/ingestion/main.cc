@@ -70,11 +70,13 @@ absl::Status Run(const Options& options) {
   IngestionService service(&gate, &committer, &metrics, &calls);
   const auto gauges = MakeGauges(committer, readiness);
 
-  return runtime::Serve(options.server, kMaxReceiveBytes, &service, &readiness, {registry, gauges},
-                        [&] {
-                          service.Drain();
-                          committer.Drain();
-                        });
+  const runtime::ServedService served{.service = &service,
+                                      .name = v1::IndicatorIngestion::service_full_name(),
+                                      .max_receive_bytes = kMaxReceiveBytes};
+  return runtime::Serve(options.server, {served}, &readiness, {registry, gauges}, [&] {
+    service.Drain();
+    committer.Drain();
+  });
 }
 
 }  // namespace

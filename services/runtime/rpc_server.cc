@@ -1,10 +1,13 @@
 #include "services/runtime/rpc_server.h"
 
+#include <grpc/compression.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
+
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -28,6 +31,15 @@ void EnablePlugins() {
   (void)done;
 }
 
+void AddServices(const std::vector<ServedService>& served, grpc::ServerBuilder* builder) {
+  int max_receive_bytes = 0;
+  for (const ServedService& each : served) {
+    builder->RegisterService(each.service);
+    max_receive_bytes = std::max(max_receive_bytes, each.max_receive_bytes);
+  }
+  builder->SetMaxReceiveMessageSize(max_receive_bytes);
+}
+
 void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder) {
   // Two servers must never share a port by accident.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -36,7 +48,10 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder->SetMaxReceiveMessageSize(options.max_receive_bytes);
+  // A compressed message is unpacked before its size is looked at: a few KB may become gigabytes.
+  for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
+    builder->SetCompressionAlgorithmSupportStatus(algorithm, false);
+  }
   grpc::ResourceQuota quota("jurimeter");
   quota.Resize(static_cast<size_t>(options.max_message_memory_mib) << 20);
   builder->SetResourceQuota(quota);
@@ -44,13 +59,13 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptions& options,
-                                                            grpc::Service* service) {
+absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
+    const RpcServerOptions& options, const std::vector<ServedService>& served) {
   EnablePlugins();
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(service);
+  AddServices(served, &builder);
   AddArguments(options, &builder);
   auto server = std::unique_ptr<RpcServer>(new RpcServer());
   server->server_ = builder.BuildAndStart();
@@ -58,6 +73,10 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptio
     return absl::UnavailableError(absl::StrCat(
         "cannot listen on \"", options.listen,
         "\": it is in use or no address of this machine; choose another with --listen"));
+  }
+  // The health service knows only the names that it was told.
+  for (const ServedService& each : served) {
+    server->server_->GetHealthCheckService()->SetServingStatus(each.name, false);
   }
   server->SetServing(false);
   const size_t colon = options.listen.rfind(':');

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -16,22 +17,28 @@ namespace jurimeter::runtime {
 
 struct RpcServerOptions {
   std::string listen;  // host:port; port 0 takes a free one
-  int max_receive_bytes = 4 << 20;
   int max_streams_per_connection = 1000;
   int max_message_memory_mib = 256;
 };
 
+// One of what a server serves; the service must outlive it.
+struct ServedService {
+  grpc::Service* service;
+  std::string name;                 // full name, for health checks of it
+  int max_receive_bytes = 4 << 20;  // of one message; the largest of a server holds for all of it
+};
+
 class RpcServer {
  public:
-  // Binds and serves `service`, which must outlive this. Health is NOT_SERVING until SetServing.
+  // Binds and serves all of `served`. Health is NOT_SERVING until SetServing.
   //   UNAVAILABLE  the address cannot be bound
   static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcServerOptions& options,
-                                                          grpc::Service* service);
+                                                          const std::vector<ServedService>& served);
 
   // The address that was bound, with its port.
   const std::string& address() const { return address_; }
 
-  // What the health service answers, for "" and for every service by name.
+  // What the health service answers, for "" and for each service by its name.
   void SetServing(bool serving);
 
   // Refuses new calls, lets open ones end for `grace`, then cancels them. Every reactor must

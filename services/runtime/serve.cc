@@ -4,12 +4,11 @@
 
 #include "absl/time/time.h"
 #include "services/runtime/logging.h"
-#include "services/runtime/rpc_server.h"
 #include "services/runtime/service_process.h"
 
 namespace jurimeter::runtime {
 
-absl::Status Serve(const ServerOptions& options, int max_receive_bytes, grpc::Service* service,
+absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
                    Readiness* readiness,
                    const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
                    const std::function<void()>& drain) {
@@ -20,10 +19,9 @@ absl::Status Serve(const ServerOptions& options, int max_receive_bytes, grpc::Se
   for (const auto& collectable : metrics) (*metrics_server)->Add(collectable);
 
   auto server = RpcServer::Start({.listen = options.listen,
-                                  .max_receive_bytes = max_receive_bytes,
                                   .max_streams_per_connection = options.max_streams_per_connection,
                                   .max_message_memory_mib = options.max_message_memory_mib},
-                                 service);
+                                 served);
   if (!server.ok()) return server.status();
   readiness->OnChange([&](bool ready) { (*server)->SetServing(ready); });
   Log(LogLevel::kInfo, "listening",

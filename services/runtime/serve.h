@@ -2,7 +2,6 @@
 #ifndef JURIMETER_SERVICES_RUNTIME_SERVE_H_
 #define JURIMETER_SERVICES_RUNTIME_SERVE_H_
 
-#include <grpcpp/impl/service_type.h>
 #include <prometheus/collectable.h>
 
 #include <functional>
@@ -11,17 +10,18 @@
 
 #include "absl/status/status.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/rpc_server.h"
 #include "services/runtime/server_options.h"
 
 namespace jurimeter::runtime {
 
-// Serves `service` and its metrics by `options` until SIGTERM or SIGINT, and then:
+// Serves all of `served` and their metrics by `options` until SIGTERM or SIGINT, and then:
 //   1. health says NOT_SERVING, so that balancers look elsewhere
 //   2. `drain` refuses new work and returns when what was accepted is answered
 //   3. calls that are still open end or are cancelled
 // A watchdog ends the process with 1 where that takes longer than drain_timeout_s.
 //   UNAVAILABLE  an address cannot be bound
-absl::Status Serve(const ServerOptions& options, int max_receive_bytes, grpc::Service* service,
+absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
                    Readiness* readiness,
                    const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
                    const std::function<void()>& drain);

@@ -8,12 +8,12 @@
 namespace jurimeter::runtime {
 
 struct ServerOptions {
-  std::string database_url;
+  std::string database_url{};
   // host:port; port 0 takes a free one.
   std::string listen;
   std::string metrics_listen;
   // Where to write the addresses once they are bound; empty: nowhere.
-  std::string address_file;
+  std::string address_file{};
   std::string log_level = "info";
   // Seconds from SIGTERM to a forced end. Calls that are still open are cancelled a second before.
   int drain_timeout_s = 10;

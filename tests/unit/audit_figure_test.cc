@@ -264,14 +264,13 @@ class RandomClaims {
     const int64_t digits = Below(8) == 0 ? (word < 7 ? scale : 0) : 1 + Below(most);
     std::string text = std::to_string(digits / scale);
     if (decimals > 0) {
-      std::string behind = std::to_string(digits % scale);
-      behind.insert(0, static_cast<size_t>(decimals) - behind.size(), '0');
-      absl::StrAppend(&text, ".", behind);
+      const std::string behind = std::to_string(digits % scale);
+      absl::StrAppend(&text, ".", decimals == 2 && behind.size() == 1 ? "0" : "", behind);
     }
     absl::StrAppend(&text, times ? "倍" : "%");
-    if (word < 4 && digits > 0) text.insert(0, kBefore[word]);
+    if (word < 4 && digits > 0) text = absl::StrCat(kBefore[word], text);
     if (4 <= word && word < 7 && digits > 0) text += kBehind[word - 4];
-    if (kind == kGrowth && digits > 0 && Below(3) == 0) text.insert(0, "-");
+    if (kind == kGrowth && digits > 0 && Below(3) == 0) text = absl::StrCat("-", text);
     return text;
   }
 
