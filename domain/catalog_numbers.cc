@@ -139,7 +139,10 @@ class NumberCheck {
     const std::string field = absl::StrCat(ToAbsl(owner), ".category");
     if (category.empty()) return Add(field, "missing; expected the code of a category");
     const IndicatorSpec* whole = Find(of);
-    if (whole == nullptr) return;
+    // Of what cannot have categories, that is the fault.
+    const bool may_declare =
+        whole != nullptr && Admits(OperandRule::kReported, KindOf(whole->definition), Scale::kOne);
+    if (!may_declare) return;
     for (const CategorySpec& declared : whole->categories) {
       if (declared.code == category) return;
     }
@@ -178,9 +181,12 @@ class NumberCheck {
 
   Scale Scaled() const { return spec_.indicators[place_].display.scale; }
 
+  // Null where there is none, or none that is defined.
   const IndicatorSpec* Find(const std::string& code) const {
     const auto found = places_.find(code);
-    return found == places_.end() ? nullptr : &spec_.indicators[found->second];
+    if (found == places_.end()) return nullptr;
+    const IndicatorSpec& indicator = spec_.indicators[found->second];
+    return std::holds_alternative<std::monostate>(indicator.definition) ? nullptr : &indicator;
   }
 
   const CatalogSpec& spec_;
