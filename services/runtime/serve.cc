@@ -7,6 +7,13 @@
 #include "services/runtime/service_process.h"
 
 namespace jurimeter::runtime {
+namespace {
+
+// Time for the last answers to leave after `drain`. No longer: gRPC would wait as long for
+// connections whose clients are idle and do not read that the server goes away.
+constexpr absl::Duration kAnswerGrace = absl::Seconds(1);
+
+}  // namespace
 
 absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
                    Readiness* readiness,
