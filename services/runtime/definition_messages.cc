@@ -46,11 +46,10 @@ ThresholdTest TestFromProto(v1::ThresholdTest test, Violations* faults) {
       return ThresholdTest::kAtMost;
     case v1::THRESHOLD_TEST_UNSPECIFIED:
       faults->push_back(
-          {"count_beyond.test", "is missing; expected a test such as THRESHOLD_TEST_MORE_THAN"});
+          {"count_beyond.test", "missing; expected a test such as THRESHOLD_TEST_MORE_THAN"});
       return ThresholdTest::kMoreThan;
     default:
-      faults->push_back(
-          {"count_beyond.test", absl::StrCat("is ", test, ", which is no value of this field")});
+      faults->push_back({"count_beyond.test", absl::StrCat(test, " is no value of this field")});
       return ThresholdTest::kMoreThan;
   }
 }
