@@ -53,7 +53,8 @@ struct YearQuery {
   bool include_supporting = false;      // with no `indicators`: the supporting ones too
 };
 
-// Parts of CheckQuery that other questions share.
+// Parts of CheckQuery that other questions share; they add the faults of the fields "region",
+// "bureaus" and "indicators".
 void CheckRegion(const std::string& region, Violations* faults);
 void CheckBureaus(const Catalog& catalog, const std::vector<std::string>& codes,
                   Violations* faults);
