@@ -1,6 +1,7 @@
 #include "services/query/query_service.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,10 +28,27 @@ constexpr absl::Duration kMaxWait = absl::Seconds(10);
 constexpr absl::Duration kAnswerMargin = absl::Milliseconds(100);
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
 
+// The bytes of `buffer` in one piece.
+grpc::Slice Flat(const grpc::ByteBuffer& buffer) {
+  grpc::Slice slice;
+  // Fails only on a buffer that never held a message, which is as good as an empty one.
+  (void)buffer.DumpToSingleSlice(&slice);
+  return slice;
+}
+
+absl::string_view TextOf(const grpc::Slice& slice) {
+  return {reinterpret_cast<const char*>(slice.begin()), slice.size()};
+}
+
+grpc::Status Refused(const Violations& violations) {
+  return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
+                                 violations);
+}
+
 // Reads `bytes` into `message`: OK, or the status that refuses them.
-grpc::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
+grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message) {
   runtime::InvalidTexts invalid_texts;
-  if (!runtime::DecodeRequest(bytes, message, &invalid_texts)) {
+  if (!runtime::DecodeMessage(bytes.data(), bytes.size(), message, &invalid_texts)) {
     return runtime::NotAMessage(*message);
   }
   Violations violations;
@@ -38,8 +56,7 @@ grpc::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message* me
     violations.push_back({field, "is not valid UTF-8; expected UTF-8 text"});
   }
   if (violations.empty()) return grpc::Status::OK;
-  return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
-                                 violations);
+  return Refused(violations);
 }
 
 absl::Time WaitDeadline(const grpc::CallbackServerContext& context) {
@@ -51,6 +68,66 @@ grpc::Status NotReached(int64_t min_revision, int64_t head) {
   return runtime::Retryable(
       grpc::StatusCode::UNAVAILABLE, runtime::kRevisionNotReached,
       absl::StrCat("min_revision: is ", min_revision, "; the ledger is at ", head), kRetryDelay);
+}
+
+void CheckMinRevision(int64_t min_revision, Violations* violations) {
+  if (min_revision >= 0) return;
+  violations->push_back(
+      {"min_revision", absl::StrCat("is ", min_revision, "; expected 0 or more")});
+}
+
+void AddAll(Violations added, Violations* violations) {
+  std::move(added.begin(), added.end(), std::back_inserter(*violations));
+}
+
+// What the request asks for, and its faults.
+YearQuery Read(const Catalog& catalog, const v1::QueryYearRequest& message,
+               Violations* violations) {
+  YearQuery query = FromProto(message);
+  AddAll(CheckQuery(catalog, query), violations);
+  return query;
+}
+
+PeriodQuery Read(const Catalog& catalog, const v1::QueryPeriodRequest& message,
+                 Violations* violations) {
+  PeriodQuery query = FromProto(message, violations);
+  AddAll(CheckQuery(catalog, query), violations);
+  return query;
+}
+
+CompletenessQuery Read(const Catalog& catalog, const v1::QueryCompletenessRequest& message,
+                       Violations* violations) {
+  CompletenessQuery query = FromProto(message, violations);
+  AddAll(CheckQuery(catalog, query), violations);
+  return query;
+}
+
+// All of the answer but the state that it is of.
+v1::QueryYearResponse AnswerTo(const Catalog& catalog, const Totals& totals,
+                               const YearQuery& query) {
+  v1::QueryYearResponse answer;
+  answer.set_year(query.year);
+  AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &answer);
+  return answer;
+}
+
+v1::QueryPeriodResponse AnswerTo(const Catalog& catalog, const Totals& totals,
+                                 const PeriodQuery& query) {
+  v1::QueryPeriodResponse answer;
+  AddFigures(catalog, ComputeFigures(catalog, totals, query), &answer);
+  SetDays(query, &answer);
+  return answer;
+}
+
+v1::QueryCompletenessResponse AnswerTo(const Catalog& catalog, const Totals& totals,
+                                       const CompletenessQuery& query) {
+  v1::QueryCompletenessResponse answer;
+  answer.set_first_day(DayText(query.period.first));
+  answer.set_last_day(DayText(query.period.last));
+  for (const auto& found : ComputeCompleteness(catalog, totals, query)) {
+    FillCompleteness(found, query.period, answer.add_indicators());
+  }
+  return answer;
 }
 
 // Whether the bureau belongs, or ever belonged, to a region of `prefix`.
@@ -65,121 +142,91 @@ QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower
                            runtime::CallMetrics* calls)
     : catalogs_(*catalogs),
       totals_(*totals),
-      query_year_(calls->Method(kService, "QueryYear", "unary")),
-      query_period_(calls->Method(kService, "QueryPeriod", "unary")),
-      query_completeness_(calls->Method(kService, "QueryCompleteness", "unary")),
+      query_year_{calls->Method(kService, "QueryYear", "unary"), {}},
+      query_period_{calls->Method(kService, "QueryPeriod", "unary"), {}},
+      query_completeness_{calls->Method(kService, "QueryCompleteness", "unary"), {}},
       list_indicators_(calls->Method(kService, "ListIndicators", "unary")),
       list_bureaus_(calls->Method(kService, "ListBureaus", "unary")) {}
 
-grpc::Status QueryService::Check() const {
+grpc::Status QueryService::Check(const InForce& in_force) const {
   if (draining_) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kShuttingDown,
                               "this server is shutting down", kRetryDelay);
   }
-  if (catalogs_.current() == nullptr || totals_.current() == nullptr) {
+  if (in_force == nullptr || totals_.current() == nullptr) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
                               "nothing is loaded from the database yet", kRetryDelay);
   }
   return grpc::Status::OK;
 }
 
-bool QueryService::Begin(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
-                         runtime::UnaryCall* call) const {
+bool QueryService::Begin(absl::string_view bytes, const InForce& in_force,
+                         google::protobuf::Message* message, runtime::UnaryCall* call) const {
   grpc::Status status = Decode(bytes, message);
-  if (status.ok()) status = Check();
+  if (status.ok()) status = Check(in_force);
   if (!status.ok()) call->End(status);
   return status.ok();
 }
 
-template <typename Request, typename Compute>
-void QueryService::Answer(const Request& message, const grpc::CallbackServerContext& context,
-                          const InForce& in_force, Violations violations, runtime::UnaryCall call,
-                          Compute compute) {
-  const int64_t min_revision = message.min_revision();
-  if (min_revision < 0) {
-    violations.push_back(
-        {"min_revision", absl::StrCat("is ", min_revision, "; expected 0 or more")});
+template <typename Request>
+grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
+                                            const grpc::CallbackServerContext& context,
+                                            const grpc::ByteBuffer& request,
+                                            runtime::UnaryCall call) {
+  const grpc::Slice bytes = Flat(request);
+  const auto in_force = catalogs_.current();
+  if (!draining_) {
+    const auto known = question->answers.Find({in_force, totals_.current()}, TextOf(bytes));
+    if (known) {
+      call.End(*known);
+      return call.reactor();
+    }
   }
+  Request message;
+  if (!Begin(TextOf(bytes), in_force, &message, &call)) return call.reactor();
+  Violations violations;
+  const auto query = Read(*in_force->catalog, message, &violations);
+  const int64_t min_revision = message.min_revision();
+  CheckMinRevision(min_revision, &violations);
   if (!violations.empty()) {
-    call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
-                                     violations));
-    return;
+    call.End(Refused(violations));
+    return call.reactor();
   }
   totals_.WhenReached(
-      min_revision, WaitDeadline(context),
-      [this, call, in_force, min_revision, compute](TotalsFollower::Snapshot totals) mutable {
-        if (totals == nullptr)
-          return call.End(draining_ ? Check() : NotReached(min_revision, totals_.head_revision()));
-        auto answer = compute(*in_force->catalog, *totals);
+      min_revision, WaitDeadline(context), [=, this](TotalsFollower::Snapshot totals) mutable {
+        if (totals == nullptr) {
+          return call.End(draining_ ? Check(in_force)
+                                    : NotReached(min_revision, totals_.head_revision()));
+        }
+        auto answer = AnswerTo(*in_force->catalog, *totals, query);
         answer.set_revision(totals->revision());
         answer.set_catalog_version(in_force->version);
-        call.End(answer);
+        const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
+        question->answers.Add({in_force, std::move(totals)}, TextOf(bytes), sent);
+        call.End(sent);
       });
+  return call.reactor();
 }
 
 grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* context,
                                                   const grpc::ByteBuffer* request,
                                                   grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(query_year_, context, response);
-  v1::QueryYearRequest message;
-  if (!Begin(*request, &message, &call)) return call.reactor();
-  const auto in_force = catalogs_.current();
-  const YearQuery query = FromProto(message);
-  Answer(message, *context, in_force, CheckQuery(*in_force->catalog, query), call,
-         [query](const Catalog& catalog, const Totals& totals) {
-           v1::QueryYearResponse answer;
-           answer.set_year(query.year);
-           AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &answer);
-           return answer;
-         });
-  return call.reactor();
+  return Ask<v1::QueryYearRequest>(&query_year_, *context, *request,
+                                   {query_year_.metrics, context, response});
 }
 
 grpc::ServerUnaryReactor* QueryService::QueryPeriod(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(query_period_, context, response);
-  v1::QueryPeriodRequest message;
-  if (!Begin(*request, &message, &call)) return call.reactor();
-  const auto in_force = catalogs_.current();
-  Violations violations;
-  const PeriodQuery query = FromProto(message, &violations);
-  for (Violation& fault : CheckQuery(*in_force->catalog, query)) {
-    violations.push_back(std::move(fault));
-  }
-  Answer(message, *context, in_force, std::move(violations), call,
-         [query](const Catalog& catalog, const Totals& totals) {
-           v1::QueryPeriodResponse answer;
-           AddFigures(catalog, ComputeFigures(catalog, totals, query), &answer);
-           SetDays(query, &answer);
-           return answer;
-         });
-  return call.reactor();
+  return Ask<v1::QueryPeriodRequest>(&query_period_, *context, *request,
+                                     {query_period_.metrics, context, response});
 }
 
 grpc::ServerUnaryReactor* QueryService::QueryCompleteness(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(query_completeness_, context, response);
-  v1::QueryCompletenessRequest message;
-  if (!Begin(*request, &message, &call)) return call.reactor();
-  const auto in_force = catalogs_.current();
-  Violations violations;
-  const CompletenessQuery query = FromProto(message, &violations);
-  for (Violation& fault : CheckQuery(*in_force->catalog, query)) {
-    violations.push_back(std::move(fault));
-  }
-  Answer(message, *context, in_force, std::move(violations), call,
-         [query](const Catalog& catalog, const Totals& totals) {
-           v1::QueryCompletenessResponse answer;
-           answer.set_first_day(DayText(query.period.first));
-           answer.set_last_day(DayText(query.period.last));
-           for (const auto& found : ComputeCompleteness(catalog, totals, query)) {
-             FillCompleteness(found, query.period, answer.add_indicators());
-           }
-           return answer;
-         });
-  return call.reactor();
+  return Ask<v1::QueryCompletenessRequest>(&query_completeness_, *context, *request,
+                                           {query_completeness_.metrics, context, response});
 }
 
 grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerContext* context,
@@ -187,8 +234,8 @@ grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerConte
                                                        grpc::ByteBuffer* response) {
   runtime::UnaryCall call(list_indicators_, context, response);
   v1::ListIndicatorsRequest message;
-  if (!Begin(*request, &message, &call)) return call.reactor();
   const auto in_force = catalogs_.current();
+  if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
   v1::ListIndicatorsResponse answer;
   answer.set_catalog_version(in_force->version);
   for (const Indicator& indicator : in_force->catalog->indicators()) {
@@ -203,15 +250,14 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
                                                     grpc::ByteBuffer* response) {
   runtime::UnaryCall call(list_bureaus_, context, response);
   v1::ListBureausRequest message;
-  if (!Begin(*request, &message, &call)) return call.reactor();
   const auto in_force = catalogs_.current();
+  if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
   // A region is right or wrong here as in QueryYear.
   const Catalog& catalog = *in_force->catalog;
   Violations violations;
   CheckRegion(message.region(), &violations);
   if (!violations.empty()) {
-    call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
-                                     violations));
+    call.End(Refused(violations));
     return call.reactor();
   }
   v1::ListBureausResponse answer;

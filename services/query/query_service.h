@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "jurimeter/v1/query.grpc.pb.h"
+#include "services/query/answer_cache.h"
 #include "services/query/totals_follower.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
@@ -50,26 +51,31 @@ class QueryService : public RawQuery {
   void Drain();
 
  private:
+  // A method whose answers are kept.
+  struct Question {
+    runtime::MethodMetrics& metrics;
+    AnswerCache answers;
+  };
+
   using InForce = std::shared_ptr<const runtime::CatalogInForce>;
 
-  // Why nothing can be answered now; OK where it can.
-  grpc::Status Check() const;
+  // Why nothing can be answered by this catalog now; OK where it can.
+  grpc::Status Check(const InForce& in_force) const;
   // Reads the request of `call`, or ends it with the status that refuses it; false then.
-  bool Begin(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
+  bool Begin(absl::string_view bytes, const InForce& in_force, google::protobuf::Message* message,
              runtime::UnaryCall* call) const;
 
-  // Refuses `call` for `violations`, or answers it with what `compute` makes of the catalog and
-  // the totals as soon as these have the revision that `message` wants.
-  template <typename Request, typename Compute>
-  void Answer(const Request& message, const grpc::CallbackServerContext& context,
-              const InForce& in_force, Violations violations, runtime::UnaryCall call,
-              Compute compute);
+  // Answers a question about totals: as before where the state is as it was then, else by what
+  // Read and AnswerTo make of it, as soon as the totals have the revision that it wants.
+  template <typename Request>
+  grpc::ServerUnaryReactor* Ask(Question* question, const grpc::CallbackServerContext& context,
+                                const grpc::ByteBuffer& request, runtime::UnaryCall call);
 
   const runtime::CatalogWatch& catalogs_;
   TotalsFollower& totals_;
-  runtime::MethodMetrics& query_year_;
-  runtime::MethodMetrics& query_period_;
-  runtime::MethodMetrics& query_completeness_;
+  Question query_year_;
+  Question query_period_;
+  Question query_completeness_;
   runtime::MethodMetrics& list_indicators_;
   runtime::MethodMetrics& list_bureaus_;
   std::atomic<bool> draining_ = false;

@@ -28,8 +28,11 @@ class UnaryCall {
     reactor_->Finish(status);
   }
 
-  void End(const google::protobuf::Message& message) {
-    *response_ = EncodeResponse(message);
+  void End(const google::protobuf::Message& message) { End(EncodeResponse(message)); }
+
+  // With a serialised message.
+  void End(const grpc::ByteBuffer& message) {
+    *response_ = message;
     End(grpc::Status::OK);
   }
 

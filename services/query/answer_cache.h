@@ -1,0 +1,59 @@
+// The answers of one state of the world, as they are sent: the same question at the same revision
+// and catalog version has one answer, so it is computed and serialised once.
+//
+// Example:
+//   if (auto answer = cache.Find(state, request)) return call.End(*answer);
+//   ...
+//   cache.Add(state, request, answer);
+//
+// The first answer of another state forgets those of the state before. Whoever follows the totals
+// does not take part: there is no lock that it shares with readers.
+//
+// Threads: safe from any.
+#ifndef JURIMETER_SERVICES_QUERY_ANSWER_CACHE_H_
+#define JURIMETER_SERVICES_QUERY_ANSWER_CACHE_H_
+
+#include <grpcpp/support/byte_buffer.h>
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "services/query/totals_follower.h"
+#include "services/runtime/catalog_watch.h"
+
+namespace jurimeter::query {
+
+// What answers are computed from.
+struct AnswerState {
+  std::shared_ptr<const runtime::CatalogInForce> in_force;
+  TotalsFollower::Snapshot totals;
+
+  friend bool operator==(const AnswerState&, const AnswerState&) = default;
+};
+
+class AnswerCache {
+ public:
+  // Of questions and answers together. What does not fit is not kept.
+  static constexpr size_t kMaxBytes = 16 << 20;
+
+  // The answer to the serialised `question`, where it is known.
+  std::optional<grpc::ByteBuffer> Find(const AnswerState& state, absl::string_view question) const;
+
+  void Add(const AnswerState& state, absl::string_view question, const grpc::ByteBuffer& answer);
+
+ private:
+  mutable absl::Mutex mutex_;
+  AnswerState state_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, grpc::ByteBuffer> answers_ ABSL_GUARDED_BY(mutex_);
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_QUERY_ANSWER_CACHE_H_
