@@ -4,11 +4,16 @@ What fails is sent again, with the same ids, until it is answered. Some events a
 conflict with earlier ones and some break a rule, so that every outcome occurs.
 """
 
+import os
 import random
 import threading
 import time
 import uuid
 
+# A channel whose calls fail at once looks after its reconnection only so often, from 5 s on.
+os.environ.setdefault("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "50")
+
+# pylint: disable=wrong-import-position
 import grpc
 
 import client
