@@ -12,6 +12,7 @@
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
+#include "services/runtime/library_logs.h"
 #include "services/runtime/readiness.h"
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
@@ -85,6 +86,7 @@ absl::Status Run(const Options& options) {
 int main(int argc, char** argv) {
   using namespace jurimeter;
   runtime::BlockSignals();
+  runtime::RouteLibraryLogs();
   ingestion::Options options;
   CLI::App app{"Takes indicator events over gRPC and stores each exactly once."};
   ingestion::AddOptions(app, &options);

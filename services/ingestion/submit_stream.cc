@@ -85,7 +85,7 @@ void SubmitStream::SetAnswer(Answer* answer, const grpc::Status& status,
   absl::MutexLock lock(&mutex_);
   answer->ready = true;
   answer->status = status;
-  answer->response = std::move(response);
+  answer->response.Swap(&response);
   Advance();
 }
 

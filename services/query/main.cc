@@ -9,6 +9,7 @@
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
+#include "services/runtime/library_logs.h"
 #include "services/runtime/readiness.h"
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
@@ -79,6 +80,7 @@ absl::Status Run(const Options& options) {
 int main(int argc, char** argv) {
   using namespace jurimeter;
   runtime::BlockSignals();
+  runtime::RouteLibraryLogs();
   query::Options options;
   CLI::App app{"Turns the totals of indicator events into the figures of a report, over gRPC."};
   query::AddOptions(app, &options);

@@ -21,8 +21,9 @@ namespace {
 constexpr char kService[] = "jurimeter.v1.IndicatorQuery";
 // Longest wait for a revision, also of a call without a deadline.
 constexpr absl::Duration kMaxWait = absl::Seconds(10);
-// A wait ends this long before the client's deadline, so that the answer still arrives.
-constexpr absl::Duration kAnswerMargin = absl::Milliseconds(50);
+// A wait ends this long before the client's deadline, so that the answer still arrives when the
+// machine is busy.
+constexpr absl::Duration kAnswerMargin = absl::Milliseconds(100);
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
 
 // Reads `bytes` into `message`: OK, or the status that refuses them.

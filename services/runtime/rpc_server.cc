@@ -1,5 +1,6 @@
 #include "services/runtime/rpc_server.h"
 
+#include <grpc/compression.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
@@ -38,6 +39,10 @@ void AddArguments(const RpcServerOptions& options, const ServedService& served,
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder->SetMaxReceiveMessageSize(served.max_receive_bytes);
+  // A compressed message is unpacked before its size is looked at: a few KB may become gigabytes.
+  for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
+    builder->SetCompressionAlgorithmSupportStatus(algorithm, false);
+  }
   grpc::ResourceQuota quota("jurimeter");
   quota.Resize(static_cast<size_t>(options.max_message_memory_mib) << 20);
   builder->SetResourceQuota(quota);

@@ -8,6 +8,14 @@
 
 namespace jurimeter::runtime {
 
+namespace {
+
+// Time for the last answers to leave after `drain`. No longer: gRPC would wait as long for
+// connections whose clients are idle and do not read that the server goes away.
+constexpr absl::Duration kAnswerGrace = absl::Seconds(1);
+
+}  // namespace
+
 absl::Status Serve(const ServerOptions& options, const ServedService& served, Readiness* readiness,
                    const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
                    const std::function<void()>& drain) {
@@ -37,7 +45,7 @@ absl::Status Serve(const ServerOptions& options, const ServedService& served, Re
   readiness->OnChange([](bool) {});
   (*server)->SetServing(false);
   drain();
-  (*server)->Shutdown(limit - absl::Seconds(1));
+  (*server)->Shutdown(kAnswerGrace);
   Log(LogLevel::kInfo, "stopped");
   return absl::OkStatus();
 }

@@ -18,7 +18,7 @@ namespace jurimeter::runtime {
 // Serves `served` and its metrics by `options` until SIGTERM or SIGINT, and then:
 //   1. health says NOT_SERVING, so that balancers look elsewhere
 //   2. `drain` refuses new work and returns when what was accepted is answered
-//   3. calls that are still open end or are cancelled
+//   3. the last answers get a second to leave, then connections are closed
 // A watchdog ends the process with 1 where that takes longer than drain_timeout_s.
 //   UNAVAILABLE  an address cannot be bound
 absl::Status Serve(const ServerOptions& options, const ServedService& served, Readiness* readiness,

@@ -15,7 +15,7 @@ struct ServerOptions {
   // Where to write the addresses once they are bound; empty: nowhere.
   std::string address_file{};
   std::string log_level = "info";
-  // Seconds from SIGTERM to a forced end. Calls that are still open are cancelled a second before.
+  // Seconds from SIGTERM to a forced end.
   int drain_timeout_s = 10;
   // Most calls open at once on one connection; more wait at the client.
   int max_streams_per_connection = 1000;

@@ -20,7 +20,6 @@ namespace jurimeter::test {
 namespace {
 
 using storage::CommitResult;
-using storage::Outcome;
 
 constexpr int kRounds = 150;
 constexpr int kStores = 3;

@@ -16,7 +16,6 @@ using storage::CheckSchema;
 using storage::Connect;
 using storage::Migrate;
 using storage::Migrations;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 

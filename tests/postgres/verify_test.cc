@@ -24,7 +24,6 @@ namespace {
 
 using storage::Finding;
 using storage::Verify;
-using storage::VerifyReport;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Field;

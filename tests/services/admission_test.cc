@@ -63,6 +63,7 @@ void SetTime(IndicatorEvent& event, absl::Time time) {
   event.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(time));
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table.
 const std::vector<Refusal>& Refusals() {
   static const auto* refusals = new std::vector<Refusal>{
       {"NoId", [](auto& e) { e.clear_event_id(); }, "event_id", "missing"},

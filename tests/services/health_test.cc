@@ -132,13 +132,11 @@ TEST_F(HealthTest, FollowsTheDatabaseThatGoesAwayAndComesBack) {
   EXPECT_TRUE(SubmitOne(ingestion, 2).ok());
 }
 
-TEST_F(HealthTest, AnotherSchemaIsNotServed) {
-  postgres_.CreateDatabase();
-  ASSERT_THAT(storage::Migrate({.url = postgres_.url()}).status(), IsOk());
-  PutIntoForce(postgres_.url(), kServiceCatalog);
-  IngestionServer ingestion({.database_url = postgres_.url()});
+TEST(HealthServiceTest, AnotherSchemaIsNotServed) {
+  const std::string url = DatabaseWithCatalog();
+  IngestionServer ingestion({.database_url = url});
   ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
-  Query(postgres_.url(), "DROP TABLE catalog_version");
+  Query(url, "DROP TABLE catalog_version");
   EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing, absl::Seconds(5)));
 }
 

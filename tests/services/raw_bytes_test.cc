@@ -174,6 +174,28 @@ TEST_F(RawBytesTest, BytesThatAreNoMessageAreRefused) {
   }
 }
 
+TEST_F(RawBytesTest, CompressedMessagesAreRefusedBeforeTheyGrow) {
+  v1::SubmitIndicatorRequest request;
+  *request.mutable_event() = SoundEvent(510);
+  for (const size_t bytes : {size_t{0}, size_t{16} << 20}) {
+    request.mutable_event()->set_subject(std::string(bytes, 'x'));
+    for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
+      const RawAnswer answer =
+          CallRaw(server_->channel(), kSubmit, request.SerializeAsString(), algorithm);
+      EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::UNIMPLEMENTED)
+          << bytes << ": " << answer.status.error_message();
+    }
+  }
+}
+
+TEST_F(RawBytesTest, AMessageOverTheLimitIsNotRead) {
+  v1::SubmitIndicatorRequest request;
+  *request.mutable_event() = SoundEvent(520);
+  request.mutable_event()->set_subject(std::string(ingestion::kMaxReceiveBytes, 'x'));
+  const RawAnswer answer = CallRaw(server_->channel(), kSubmit, request.SerializeAsString());
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+}
+
 TEST_F(RawBytesTest, UnknownFieldsOfANewerClientAreIgnored) {
   v1::SubmitIndicatorRequest request;
   *request.mutable_event() = SoundEvent(500);

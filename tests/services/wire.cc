@@ -100,10 +100,11 @@ std::vector<v1::IndicatorEvent> SoundEvents(int first, int count) {
 }
 
 RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                  const std::string& bytes) {
+                  const std::string& bytes, grpc_compression_algorithm compression) {
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   SetDeadline(&context);
+  context.set_compression_algorithm(compression);
   grpc::CompletionQueue queue;
   grpc::ByteBuffer response;
   RawAnswer answer;

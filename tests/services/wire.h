@@ -2,6 +2,7 @@
 #ifndef JURIMETER_TESTS_SERVICES_WIRE_H_
 #define JURIMETER_TESTS_SERVICES_WIRE_H_
 
+#include <grpc/compression.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
@@ -58,7 +59,8 @@ struct RawAnswer {
 
 // Calls `method`, such as "/jurimeter.v1.IndicatorIngestion/SubmitIndicator", with any bytes.
 RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
-                  const std::string& bytes);
+                  const std::string& bytes,
+                  grpc_compression_algorithm compression = GRPC_COMPRESS_NONE);
 
 // Sends one message on the bidirectional stream `method`, closes our side, and returns the first
 // answer and the status.

@@ -15,7 +15,7 @@
 namespace jurimeter {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 using testing::ElementsAre;
 
 constexpr std::string_view kId = "0190a5c2-7a2b-7cde-8f01-23456789abcd";

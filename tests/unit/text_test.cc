@@ -8,7 +8,7 @@
 namespace jurimeter {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 TEST(IsUtf8Test, TakesWellFormedText) {
   const std::string_view kCases[] = {""sv,

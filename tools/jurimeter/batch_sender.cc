@@ -3,7 +3,6 @@
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
-#include <chrono>
 #include <deque>
 #include <thread>
 #include <utility>
@@ -17,8 +16,6 @@
 
 namespace jurimeter::tools {
 namespace {
-
-constexpr std::chrono::seconds kConnectPatience(5);
 
 bool IsRetryable(const grpc::Status& status) {
   // A server that ends a stream without an error has stopped; what it did not answer is open.
@@ -49,9 +46,9 @@ class BatchSender::Connection {
 
   absl::Status Connect() {
     if (connected_) return absl::OkStatus();
-    connected_ = channel_->WaitForConnected(std::chrono::system_clock::now() + kConnectPatience);
-    if (connected_) return absl::OkStatus();
-    return absl::UnavailableError(absl::StrCat("no ingestion service answers at ", address_));
+    const absl::Status status = AwaitConnection(*channel_, address_);
+    connected_ = status.ok();
+    return status;
   }
 
   absl::Status Send(Batch batch) {

@@ -22,6 +22,7 @@ constexpr int kFirstReconnectPauseMs = 100;
 constexpr int kLongestReconnectPauseMs = 2'000;
 // Answers to large queries and batches of refusals.
 constexpr int kMaxReceiveBytes = 64 << 20;
+constexpr std::chrono::seconds kConnectPatience(3);
 constexpr std::chrono::seconds kHealthTimeout(1);
 
 void AddAddressOption(CLI::App& app, const char* flag, const char* description,
@@ -70,6 +71,14 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address) {
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+absl::Status AwaitConnection(grpc::Channel& channel, const std::string& address) {
+  if (channel.WaitForConnected(std::chrono::system_clock::now() + kConnectPatience)) {
+    return absl::OkStatus();
+  }
+  return absl::UnavailableError(
+      absl::StrCat("nothing answers at ", address, "; is the service running there?"));
 }
 
 bool IsServing(const std::string& address) {

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
+
 namespace grpc {
 class Channel;
 class Status;
@@ -22,6 +24,11 @@ void AddQueryOption(CLI::App& app, std::string* address);
 
 // A channel to `address` (host:port), not connected yet, that notices a dead peer.
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
+
+// Waits until `channel` to `address` is connected, for a few seconds: a service that is just
+// starting is reached, and an attempt that fails for no reason of the service is made again.
+//   UNAVAILABLE  nothing answers there
+absl::Status AwaitConnection(grpc::Channel& channel, const std::string& address);
 
 // Whether the service at `address` answers SERVING to a standard health check within a second.
 bool IsServing(const std::string& address);

@@ -14,6 +14,9 @@
 namespace jurimeter::tools {
 namespace {
 
+// Without it, spreadsheets take UTF-8 for a local encoding and garble the Chinese.
+constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
+
 using Rows = std::vector<std::vector<std::string>>;
 
 std::string Status(const v1::Figure& figure) {
@@ -110,9 +113,9 @@ std::string FiguresAsTable(const v1::QueryYearResponse& response) {
 }
 
 std::string FiguresAsCsv(const v1::QueryYearResponse& response) {
-  std::string text =
-      CsvLine({"section", "indicator", "name_zh", "name_en", "kind", "unit_zh", "status", "display",
-               "value", "numerator", "denominator", "current", "prior", "revision"});
+  std::string text = kByteOrderMark + CsvLine({"section", "indicator", "name_zh", "name_en", "kind",
+                                               "unit_zh", "status", "display", "value", "numerator",
+                                               "denominator", "current", "prior", "revision"});
   for (const v1::Figure& figure : response.figures()) {
     text += CsvLine(CsvRow(figure, response.revision()));
   }

@@ -90,6 +90,9 @@ void Installation::Stop() {
   // The directory of another `up` keeps its own.
   if (announced_) RemoveAddresses(options_.data_dir);
   announced_ = false;
+  // Both drain at the same time.
+  if (ingestion_ != nullptr) ingestion_->Ask();
+  if (query_ != nullptr) query_->Ask();
   if (ingestion_ != nullptr) ingestion_->Stop(kDrainPatience);
   if (query_ != nullptr) query_->Stop(kDrainPatience);
   if (database_ != nullptr) database_->Stop();

@@ -40,7 +40,10 @@ v1::QueryYearRequest ToRequest(const QueryOptions& options) {
 }
 
 int QueryYear(const QueryOptions& options) {
-  const auto service = v1::IndicatorQuery::NewStub(OpenChannel(options.query));
+  const auto channel = OpenChannel(options.query);
+  const absl::Status connected = AwaitConnection(*channel, options.query);
+  if (!connected.ok()) return Fail(connected);
+  const auto service = v1::IndicatorQuery::NewStub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kTimeout);
   v1::QueryYearResponse response;

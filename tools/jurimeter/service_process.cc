@@ -90,9 +90,13 @@ bool ServiceProcess::ReadAddresses(std::string* listen, std::string* metrics) co
   return true;
 }
 
+void ServiceProcess::Ask() const {
+  if (pid_ >= 0) kill(pid_, SIGTERM);
+}
+
 void ServiceProcess::Stop(absl::Duration patience) {
   if (pid_ < 0) return;
-  kill(pid_, SIGTERM);
+  Ask();
   if (!EndsWithin(pid_, patience)) {
     kill(pid_, SIGKILL);
     EndsWithin(pid_, kKillPatience);

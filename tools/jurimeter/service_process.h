@@ -46,7 +46,10 @@ class ServiceProcess {
   // Reads the addresses that the service has bound, if it has.
   bool ReadAddresses(std::string* listen, std::string* metrics) const;
 
-  // Lets the service drain for `patience`, then kills it.
+  // Asks the service to drain and end.
+  void Ask() const;
+
+  // Asks it, waits for `patience`, then kills it.
   void Stop(absl::Duration patience);
 
  private:

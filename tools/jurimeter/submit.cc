@@ -49,7 +49,10 @@ bool ReadEvent(const SubmitOptions& options, v1::IndicatorEvent* event) {
 int Submit(const SubmitOptions& options) {
   v1::SubmitIndicatorRequest request;
   if (!ReadEvent(options, request.mutable_event())) return kFindings;
-  const auto service = v1::IndicatorIngestion::NewStub(OpenChannel(options.ingestion));
+  const auto channel = OpenChannel(options.ingestion);
+  const absl::Status connected = AwaitConnection(*channel, options.ingestion);
+  if (!connected.ok()) return Fail(connected);
+  const auto service = v1::IndicatorIngestion::NewStub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kTimeout);
   v1::SubmitIndicatorResponse response;

@@ -1,0 +1,13 @@
+// What the libraries have to say, as lines of our own logs rather than text of theirs.
+#ifndef JURIMETER_SERVICES_RUNTIME_LIBRARY_LOGS_H_
+#define JURIMETER_SERVICES_RUNTIME_LIBRARY_LOGS_H_
+
+namespace jurimeter::runtime {
+
+// Sends the messages of gRPC and Protocol Buffers through Log. First thing in main, before any
+// thread.
+void RouteLibraryLogs();
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_LIBRARY_LOGS_H_
