@@ -1,13 +1,22 @@
 """The faults. Each case is a function of a Run: it serves, loads, strikes and recovers, and
 leaves the judgement to the oracle."""
 
+import contextlib
+import os
+import subprocess
+import threading
 import time
 
+import load  # first: it sets up gRPC
+
+# pylint: disable=wrong-import-position
+import client
+import grpc
 import harness
-import load
+import journal
+import oracle
 from cluster import Cluster
 from proxy import Proxy
-from scene import Service
 
 WARM_UP_BATCHES = 20
 AFTER_BATCHES = 20
@@ -128,6 +137,29 @@ def network(misbehave, seconds):
     return case
 
 
+def silence(run):
+    """The network swallows everything: the service must notice, and refuse rather than queue."""
+    proxy = Proxy(run.scene.cluster.port)
+    service = run.serve(url=run.scene.cluster.url(port=proxy.port))
+    with run.load() as clients:
+        clients.await_answers(WARM_UP_BATCHES)
+        run.strike(proxy.blackhole)
+        harness.wait_for("NOT_SERVING", lambda: not is_serving(service.address), 8)
+        run.figures["noticed_s"] = round(time.monotonic() - run.struck_at, 1)
+        began = time.monotonic()
+        code = load.refusal(service.address, run.random)
+        if code != "UNAVAILABLE" or time.monotonic() - began > 1:
+            raise AssertionError(f"{code} after {time.monotonic() - began:.1f} s")
+        run.clear(proxy.restore)
+        clients.await_answers(AFTER_BATCHES)
+    proxy.close()
+
+
+def is_serving(address):
+    with grpc.insecure_channel(address, load.CHANNEL_OPTIONS) as channel:
+        return client.health(channel) == "SERVING"
+
+
 def reset_often(proxy):
     for _ in range(10):
         proxy.reset()
@@ -151,7 +183,7 @@ def statement_errors(action, places):
 
 def fail_over(run):
     """The primary dies under load and its synchronous standby takes over."""
-    directory = run.scene.directory / f"failover-{run.seed}"
+    directory = run.scene.new_directory()
     with Cluster(directory / "a") as primary, Cluster(directory / "b") as standby:
         primary.create().start()
         standby.create_from(primary, "standby").start()
@@ -172,11 +204,103 @@ def fail_over(run):
 
 def prepare_synchronous(primary):
     """The database, and from then on no commit without the standby."""
-    harness.psql(primary.url("postgres"), "CREATE DATABASE jurimeter")
+    prepare_database(primary)
     url = primary.url()
-    harness.run("jurimeter", "migrate", "--database-url", url)
-    harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url", url)
     harness.psql(url, "ALTER SYSTEM SET synchronous_standby_names = 'standby'")
     harness.psql(url, "SELECT pg_reload_conf()")
     harness.wait_for("synchronous standby", lambda: harness.psql(
         url, "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"))
+
+
+def replay(run):
+    """All that was ever sent comes again, three times and in another order, and then once more
+    with other content."""
+    run.serve()
+    with run.load() as clients:
+        clients.await_answers(10 * WARM_UP_BATCHES)
+    events = list({(event.bureau, event.id): event
+                   for event, _ in oracle.read_stored(run.url).values()}.values())
+    before = harness.psql(run.url, "SELECT count(*), sum(quantity) FROM event")
+    run.strike()
+    for expected, change in [(oracle.DUPLICATE, 0)] * 3 + [(oracle.CONFLICT, 1)]:
+        run.random.shuffle(events)
+        for batch in [events[i:i + 500] for i in range(0, len(events), 500)]:
+            sent = [event._replace(quantity=event.quantity + change) for event in batch]
+            outcomes = load.send_journaled(run.services[0].address, run.journal, sent)
+            if set(outcomes) != {expected}:
+                raise AssertionError(f"expected {expected}, got {set(outcomes)}")
+    run.figures["replayed"] = 4 * len(events)
+    if harness.psql(run.url, "SELECT count(*), sum(quantity) FROM event") != before:
+        raise AssertionError("the log has changed")
+
+
+@contextlib.contextmanager
+def small_disk(directory, mebibytes):
+    """A file system of that size, which belongs to the server's user."""
+    if os.geteuid() != 0:
+        raise AssertionError("to fill a disk, this test mounts a small one: run it as root")
+    directory.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m,mode=0777", "tmpfs",
+                    directory], check=True)
+    try:
+        yield directory
+    finally:
+        subprocess.run(["umount", "--lazy", directory], check=True)
+
+
+class Ballast:
+    """Fills a file system to its last byte, and whatever becomes free, until it is thrown out."""
+
+    def __init__(self, disk):
+        self.path = disk / "ballast"
+        self.ending = threading.Event()
+        self.thread = threading.Thread(target=self._fill, daemon=True)
+
+    def _fill(self):
+        with open(self.path, "wb", buffering=0) as file:
+            while not self.ending.is_set():
+                try:
+                    file.write(bytes(1 << 16))
+                except OSError:
+                    time.sleep(0.01)
+
+    def load(self):
+        self.thread.start()
+
+    def throw_out(self):
+        self.ending.set()
+        self.thread.join()
+        self.path.unlink()
+
+
+def fill(which):
+    """The disk of the `data` or of the `wal` fills up under load, stays full, and is freed. A
+    server that ended over it is started again, as a supervisor would."""
+    def case(run):
+        home = run.scene.new_directory()
+        with small_disk(home / "data", 160) as data, small_disk(home / "wal", 160) as wal, \
+                Cluster(data / "cluster", min_wal_size="8MB", max_wal_size="16MB") as cluster:
+            cluster.create("--wal-segsize=1", "--waldir", wal / "pg_wal").start()
+            prepare_database(cluster)
+            run.url = cluster.url()
+            run.serve(url=run.url)
+            ballast = Ballast({"data": data, "wal": wal}[which])
+            with run.load() as clients:
+                clients.await_answers(WARM_UP_BATCHES)
+                run.strike(ballast.load)
+                harness.wait_for("an end of answers", lambda: clients.silent_s() > 1.5, 60)
+                if which == "wal":
+                    harness.wait_for("end of the server", lambda: cluster.process.poll(), 60)
+                ballast.throw_out()
+                if cluster.process.poll() is not None:
+                    cluster.start()
+                run.clear()
+                clients.await_answers(AFTER_BATCHES)
+            run.checked = run.verdict()
+    return case
+
+
+def prepare_database(cluster):
+    harness.psql(cluster.url("postgres"), "CREATE DATABASE jurimeter")
+    harness.run("jurimeter", "migrate", "--database-url", cluster.url())
+    harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url", cluster.url())

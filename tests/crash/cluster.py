@@ -80,10 +80,11 @@ class Cluster:
         if done.returncode != 0:
             raise AssertionError(f"{program} {arguments}: {done.stdout}{done.stderr}")
 
-    def create(self):
+    def create(self, *options):
+        """`options` are of initdb."""
         self._own(self.directory)
         self.run("initdb", "-D", self.directory, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                 "--locale=C.UTF-8")
+                 "--locale=C.UTF-8", *options)
         return self
 
     def create_from(self, primary, slot):

@@ -52,6 +52,31 @@ def random_event(source, bureau=None):
                  subject=f"case {source.randrange(10_000)}")
 
 
+def send_journaled(address, journal, events):
+    """Sends a batch once and returns its outcomes."""
+    batch = journal.next_batch()
+    journal.sent(batch, events)
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        answer = ingestion_pb2_grpc.IndicatorIngestionStub(channel).SubmitIndicatorBatch(
+            ingestion_pb2.SubmitIndicatorBatchRequest(events=map(message_of, events)),
+            timeout=CALL_TIMEOUT_S, wait_for_ready=True)
+    journal.answered(batch, answer.revision, list(answer.outcomes))
+    return list(answer.outcomes)
+
+
+def refusal(address, source):
+    """The code with which a single event is refused, or OK. It is not for the journal: of a call
+    that is refused nothing was stored."""
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        try:
+            ingestion_pb2_grpc.IndicatorIngestionStub(channel).SubmitIndicator(
+                ingestion_pb2.SubmitIndicatorRequest(event=message_of(random_event(source))),
+                timeout=CALL_TIMEOUT_S)
+        except grpc.RpcError as error:
+            return error.code().name
+    return "OK"
+
+
 class Load:
     """Example:
         with Load([address], journal, seed) as load:
@@ -68,6 +93,7 @@ class Load:
         self.lock = threading.Lock()
         self.known = []  # acknowledged events, to send again
         self.answers = 0  # batches answered
+        self.last_answer_at = time.monotonic()
         self.error = None
         self.give_up_at = None
         self.threads = [threading.Thread(target=self._guard, args=[i, seed * 1000 + i])
@@ -100,6 +126,10 @@ class Load:
             if time.monotonic() > deadline:
                 raise AssertionError(f"no {more} answers within {timeout_s} s")
             time.sleep(0.005)
+
+    def silent_s(self):
+        """Seconds since anything was answered."""
+        return time.monotonic() - self.last_answer_at
 
     def _guard(self, index, seed):
         try:
@@ -186,6 +216,7 @@ class Load:
         events = batches.pop(batch)
         with self.lock:
             self.answers += 1
+            self.last_answer_at = time.monotonic()
             if len(self.known) < 5000:
                 self.known += [event for event, outcome in zip(events, outcomes)
                                if outcome in (RECORDED, DUPLICATE)]

@@ -161,6 +161,11 @@ class Scene:
         self.cluster.stop("immediate")
         shutil.rmtree(self.directory, ignore_errors=True)
 
+    def new_directory(self):
+        path = self.directory / harness.new_id()[:8]
+        path.mkdir()
+        return path
+
     @contextlib.contextmanager
     def run(self, seed):
         fresh_database(self.cluster)

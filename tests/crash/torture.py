@@ -44,12 +44,16 @@ CASES = [
          3, 50),
     Case("network.commit_reply", cases.lose_commit_replies(20), 1, 50),
     Case("network.blackhole", cases.network(lambda proxy: proxy.blackhole(), 3), 1, 20),
+    Case("network.silence", cases.silence, 1, 20),
     Case("network.reset", cases.network(cases.reset_often, 0.2), 1, 20),
     Case("network.refuse", cases.network(lambda proxy: proxy.refuse(), 2), 1, 20),
     Case("network.delay", cases.network(lambda proxy: proxy.delay(0.1), 2), 1, 20),
     Case("statement.throw", cases.statement_errors("throw", STATEMENTS + THROWING_ONLY), 1, 20),
     Case("statement.poison", cases.statement_errors("poison", STATEMENTS), 1, 20),
     Case("failover", cases.fail_over, 1, 20),
+    Case("replay", cases.replay, 1, 10),
+    Case("disk.data", cases.fill("data"), 1, 10),
+    Case("disk.wal", cases.fill("wal"), 1, 10),
 ]
 
 
