@@ -13,7 +13,6 @@ import load  # first: it sets up gRPC
 import client
 import grpc
 import harness
-import journal
 import oracle
 from cluster import Cluster
 from proxy import Proxy

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
@@ -134,7 +134,8 @@ TEST_F(PostgresEventStoreTest, StoresOfTheSameTotalsDoNotDeadlock) {
             given.push_back(
                 {.id = 1 + static_cast<int>(given.size()) + 1'000 * (t * kBatches + batch),
                  .indicator = indicator,
-                 .occurred_at = absl::StrFormat("2023-06-%02dT02:00:00Z", day)});
+                 .occurred_at =
+                     absl::StrCat("2023-06-", absl::Dec(day, absl::kZeroPad2), "T02:00:00Z")});
           }
         }
         EXPECT_THAT(store->Commit(Make(given)), IsOk());
