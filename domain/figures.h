@@ -64,6 +64,9 @@ struct YearQuery {
 // indicator. Empty where there is none.
 Violations CheckQuery(const Catalog& catalog, const YearQuery& query);
 
+// Adds the fault of a query's region, under the field "region", where it has one.
+void CheckRegion(const std::string& region, Violations* faults);
+
 // The figures, in the order of `query.indicators` or of the catalog. Requires that CheckQuery
 // found nothing.
 //

@@ -45,13 +45,7 @@ Violations CheckQuery(const Catalog& catalog, const YearQuery& query) {
     faults.push_back({"year", absl::StrCat(query.year, " is out of range; expected ",
                                            catalog.first_year(), " to ", kMaxYear)});
   }
-  const bool digits =
-      std::ranges::all_of(query.region, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || query.region.size() > kMaxRegionDigits) {
-    faults.push_back(
-        {"region", absl::StrCat(Quoted(query.region), " is no division code; expected at most ",
-                                kMaxRegionDigits, " digits of GB/T 2260, or none")});
-  }
+  CheckRegion(query.region, &faults);
   CheckCodes(
       "bureaus", query.bureaus,
       [&](const std::string& code) { return catalog.FindBureau(code) != nullptr; }, &faults);
@@ -59,6 +53,15 @@ Violations CheckQuery(const Catalog& catalog, const YearQuery& query) {
       "indicators", query.indicators,
       [&](const std::string& code) { return catalog.FindIndicator(code) != nullptr; }, &faults);
   return faults;
+}
+
+void CheckRegion(const std::string& region, Violations* faults) {
+  const bool digits = std::ranges::all_of(region, [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || region.size() > kMaxRegionDigits) {
+    faults->push_back(
+        {"region", absl::StrCat(Quoted(region), " is no division code; expected at most ",
+                                kMaxRegionDigits, " digits of GB/T 2260, or none")});
+  }
 }
 
 }  // namespace jurimeter

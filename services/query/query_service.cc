@@ -145,10 +145,8 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   const auto in_force = catalogs_.current();
   // A region is right or wrong here as in QueryYear.
   const Catalog& catalog = *in_force->catalog;
-  YearQuery anything;
-  anything.year = catalog.first_year();
-  anything.region = message.region();
-  const Violations violations = CheckQuery(catalog, anything);
+  Violations violations;
+  CheckRegion(message.region(), &violations);
   if (!violations.empty()) {
     call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
                                      violations));

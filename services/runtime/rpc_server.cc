@@ -18,6 +18,8 @@ constexpr int kKeepaliveMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
 // Clients may ping as often as this.
 constexpr int kMinPingMs = 5'000;
+// Longer than an answer takes to a client far away.
+constexpr absl::Duration kLinger = absl::Milliseconds(200);
 
 // The builder takes plugins for all servers of a process, once.
 void EnablePlugins() {
@@ -78,6 +80,9 @@ void RpcServer::SetServing(bool serving) {
 }
 
 void RpcServer::Shutdown(absl::Duration grace) {
+  // A connection that is closed while its client still writes is reset, and what was on its way to
+  // the client is lost. Leave clients the time to see that their calls ended.
+  absl::SleepFor(kLinger);
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   server_->Wait();
 }

@@ -40,8 +40,8 @@ class RpcServer {
   // What the health service answers, for "" and for the service by its name.
   void SetServing(bool serving);
 
-  // Refuses new calls, lets open ones end for `grace`, then cancels them. Every reactor must
-  // finish by itself once it is cancelled.
+  // Lets answers arrive, refuses new calls, lets open ones end for `grace`, then cancels them.
+  // Every reactor must finish by itself once it is cancelled.
   void Shutdown(absl::Duration grace);
 
  private:

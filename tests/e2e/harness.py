@@ -113,12 +113,15 @@ def stubs():
     atexit.register(shutil.rmtree, out)
     ours = ROOT / "proto"
     local = pathlib.Path(__file__).with_name("protos")
+    # By its bare name: as grpc.health.v1 its stubs would hide in the package of gRPC itself.
+    health = ours / "grpc" / "health" / "v1"
     files = [path.relative_to(ours) for folder in ("google", "jurimeter")
              for path in (ours / folder).rglob("*.proto")]
-    files += [path.relative_to(local) for path in local.glob("*.proto")]
+    files += [path.relative_to(folder) for folder in (health, local)
+              for path in folder.glob("*.proto")]
     plugin = shutil.which("grpc_python_plugin")
-    subprocess.run(["protoc", "-I", ours, "-I", local, f"--python_out={out}", f"--grpc_out={out}",
-                    f"--plugin=protoc-gen-grpc={plugin}", *files], check=True)
+    subprocess.run(["protoc", "-I", ours, "-I", health, "-I", local, f"--python_out={out}",
+                    f"--grpc_out={out}", f"--plugin=protoc-gen-grpc={plugin}", *files], check=True)
     sys.path.insert(0, str(out))
     importlib.import_module("jurimeter")
 

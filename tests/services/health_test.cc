@@ -60,7 +60,8 @@ class OwnPostgres {
   }
 
   void Start() {
-    auto started = tools::EmbeddedPostgres::Start({.data_dir = directory_, .settings = {}});
+    auto started =
+        tools::EmbeddedPostgres::Start({.data_dir = directory_, .settings = {"fsync=off"}});
     ASSERT_THAT(started.status(), IsOk());
     server_ = *std::move(started);
     url_ = server_->Url("jurimeter");
