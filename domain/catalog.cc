@@ -4,6 +4,7 @@
 
 #include "domain/catalog_checks.h"
 #include "domain/definition.h"
+#include "domain/period.h"
 #include "domain/text.h"
 
 namespace jurimeter {
@@ -23,6 +24,31 @@ CatalogKeys CatalogKeys::ByPlace(const CatalogSpec& spec) {
   return keys;
 }
 
+namespace {
+
+std::vector<Assignment> HistoryOf(const BureauSpec& spec) {
+  // No day before these years is counted.
+  std::vector<Assignment> history = {
+      {absl::CivilDay(kMinFirstYear - 1, 1, 1), spec.region, spec.name_zh, spec.name_en}};
+  for (const AssignmentSpec& assigned : spec.assignments) {
+    Assignment next = history.back();
+    next.from = *ParseDay(assigned.from);
+    if (!assigned.region.empty()) next.region = assigned.region;
+    if (!assigned.name_zh.empty()) next.name_zh = assigned.name_zh;
+    if (!assigned.name_en.empty()) next.name_en = assigned.name_en;
+    history.push_back(std::move(next));
+  }
+  return history;
+}
+
+}  // namespace
+
+const Assignment& Bureau::On(absl::CivilDay day) const {
+  size_t place = history.size() - 1;
+  while (place > 0 && history[place].from > day) --place;
+  return history[place];
+}
+
 std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(CatalogSpec spec,
                                                                          const CatalogKeys& keys) {
   Violations faults = CheckCatalog(spec, keys);
@@ -33,7 +59,7 @@ std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(Catalog
   LoadNamedTimeZone(catalog->spec_.time_zone, &catalog->time_zone_);
   for (const BureauSpec& bureau : catalog->spec_.bureaus) {
     catalog->bureau_places_.emplace(bureau.code, catalog->bureaus_.size());
-    catalog->bureaus_.push_back({keys.bureaus.at(bureau.code), bureau});
+    catalog->bureaus_.push_back({keys.bureaus.at(bureau.code), bureau, HistoryOf(bureau)});
   }
   const IndicatorPlaces places = PlacesOf(catalog->spec_);
   for (const IndicatorSpec& indicator : catalog->spec_.indicators) {
@@ -47,7 +73,9 @@ std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(Catalog
     }
     catalog->indicator_places_.emplace(indicator.code, catalog->indicators_.size());
     catalog->indicators_.push_back({keys.indicators.at(indicator.code),
-                                    KindOf(indicator.definition), indicator, std::move(operands)});
+                                    KindOf(indicator.definition), indicator, std::move(operands),
+                                    QuantityDecimals(catalog->spec_, places, indicator),
+                                    DenominatorDecimals(catalog->spec_, places, indicator)});
   }
   return std::shared_ptr<const Catalog>(std::move(catalog));
 }
@@ -55,6 +83,13 @@ std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(Catalog
 const Bureau* Catalog::FindBureau(std::string_view code) const {
   const auto found = bureau_places_.find(ToAbsl(code));
   return found == bureau_places_.end() ? nullptr : &bureaus_[found->second];
+}
+
+std::optional<CategoryKey> Catalog::FindCategory(const Indicator& indicator,
+                                                 std::string_view code) const {
+  const auto& declared = categories_[static_cast<size_t>(&indicator - indicators_.data())];
+  const auto found = declared.find(ToAbsl(code));
+  return found == declared.end() ? std::nullopt : std::optional(found->second);
 }
 
 const Indicator* Catalog::FindIndicator(std::string_view code) const {

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,10 +22,12 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/event.h"
 #include "domain/event_draft.h"
 #include "domain/indicator.h"
+#include "domain/rule.h"
 #include "domain/violation.h"
 
 namespace jurimeter {
@@ -43,11 +46,26 @@ struct SectionSpec {
   std::string title_en;
 };
 
+// A bureau's region and names from a day on; what is empty stays as before.
+struct AssignmentSpec {
+  std::string from;  // "2023-07-01"
+  std::string region;
+  std::string name_zh;
+  std::string name_en;
+};
+
 struct BureauSpec {
   std::string code;
   std::string name_zh;
   std::string name_en;
   std::string region;  // GB/T 2260, 2 to 12 digits
+  std::vector<AssignmentSpec> assignments = {};
+};
+
+struct RegionSpec {
+  std::string code;
+  std::string name_zh;
+  std::string name_en;
 };
 
 // A catalog as somebody wrote it; nothing in it is checked.
@@ -58,6 +76,8 @@ struct CatalogSpec {
   std::vector<SectionSpec> sections;
   std::vector<BureauSpec> bureaus;
   std::vector<IndicatorSpec> indicators;
+  std::vector<RuleSpec> rules;
+  std::vector<RegionSpec> regions;
 };
 
 // The keys that storage gave the codes of a catalog.
@@ -71,18 +91,34 @@ struct CatalogKeys {
   static CatalogKeys ByPlace(const CatalogSpec& spec);
 };
 
+// Where a bureau belonged and how it was called from a day on, all filled in.
+struct Assignment {
+  absl::CivilDay from;
+  std::string region;
+  std::string name_zh;
+  std::string name_en;
+};
+
 struct Bureau {
   BureauKey key;
   BureauSpec spec;
+  // Ascending; the first is from before any day that is counted.
+  std::vector<Assignment> history;
+
+  const Assignment& On(absl::CivilDay day) const;
 };
 
 struct Indicator {
   IndicatorKey key;
   IndicatorKind kind;
   IndicatorSpec spec;
-  // Places in Catalog::indicators() of what the definition refers to: of a cumulative its flow,
-  // of a ratio numerator and denominator, of a growth what grows. Empty for flow and stock.
+  // Places in Catalog::indicators() of what the definition refers to, in the order of its fields.
+  // Empty for flow and stock.
   std::vector<size_t> operands;
+  // Counts are whole numbers of 10^-quantity_decimals units; of what is derived, those of its
+  // first operand.
+  int quantity_decimals = 0;
+  int denominator_decimals = 0;  // of what has ratios of counts
 
   bool derived() const { return kind != IndicatorKind::kFlow && kind != IndicatorKind::kStock; }
 };
@@ -95,10 +131,13 @@ class Catalog {
   //   - a code missing, malformed or used twice; a name or title missing (name_zh; title_zh)
   //   - a region that is not 2 to 12 digits
   //   - a section or an operand that the catalog does not define
-  //   - no definition; a ratio without numerator or denominator, a growth or cumulative without
-  //     operand; an operand of a kind that it cannot take; a cycle of definitions, named whole
-  //   - categories on a derived indicator
-  //   - decimals outside 0..kMaxDecimals; a step below 1
+  //   - no definition; an operand missing or of a kind that it cannot take; a cycle of definitions,
+  //     named whole; a category that its indicator does not declare; numbers out of range
+  //   - counts added or compared whose units or quantity_decimals differ
+  //   - categories, reporters or quantity_decimals on a derived indicator; an unknown reporter
+  //   - assignments that do not ascend
+  //   - decimals outside 0..kMaxDecimals; a step below 1; a scale that cannot be of the kind
+  //   - a rule without numbers, or with such as it cannot take
   //   - a code for which `keys` has no key
   static std::variant<std::shared_ptr<const Catalog>, Violations> Create(CatalogSpec spec,
                                                                          const CatalogKeys& keys);
@@ -116,6 +155,8 @@ class Catalog {
   // Null where the catalog has no such code.
   const Bureau* FindBureau(std::string_view code) const;
   const Indicator* FindIndicator(std::string_view code) const;
+  // Nothing where `indicator`, which is one of indicators(), does not declare the category.
+  std::optional<CategoryKey> FindCategory(const Indicator& indicator, std::string_view code) const;
 
  private:
   Catalog() = default;

@@ -1,44 +1,30 @@
 #include "domain/catalog_checks.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/catalog_texts.h"
+#include "domain/period.h"
 #include "domain/text.h"
 
 namespace jurimeter {
 namespace {
 
-constexpr std::string_view kWordBytes = "abcdefghijklmnopqrstuvwxyz0123456789_";
-
-// The place where each code of a list stood first, to name both places of a duplicate.
-using FirstPlaces = std::map<std::string_view, std::string>;
-
-// Whether `code` is words of [a-z0-9_] joined by single bytes of `joints`.
-bool IsCode(std::string_view code, std::string_view joints) {
-  if (code.empty() || code.size() > kMaxCodeBytes) return false;
-  bool in_word = false;
-  for (const char c : code) {
-    const bool word_byte = kWordBytes.find(c) != std::string_view::npos;
-    if (!word_byte && (!in_word || joints.find(c) == std::string_view::npos)) return false;
-    in_word = word_byte;
-  }
-  return in_word;
+bool IsReported(const Definition& definition) {
+  return std::holds_alternative<Flow>(definition) || std::holds_alternative<Stock>(definition);
 }
 
-bool AreDigits(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-class CatalogCheck {
+class CatalogCheck : private TextChecks {
  public:
   CatalogCheck(const CatalogSpec& spec, const CatalogKeys& keys)
-      : spec_(spec), keys_(keys), places_(PlacesOf(spec)) {
+      : TextChecks(&faults_), spec_(spec), keys_(keys), places_(PlacesOf(spec)) {
     for (const SectionSpec& section : spec.sections) section_codes_.insert(section.code);
+    for (const BureauSpec& bureau : spec.bureaus) bureau_codes_.insert(bureau.code);
   }
 
   Violations Run() {
@@ -49,50 +35,20 @@ class CatalogCheck {
     codes.clear();
     for (size_t i = 0; i < spec_.bureaus.size(); ++i) CheckBureau(i, &codes);
     codes.clear();
-    for (size_t i = 0; i < spec_.indicators.size(); ++i) CheckIndicator(i, &codes);
+    size_t unsound = 0;
+    for (size_t i = 0; i < spec_.indicators.size(); ++i) CheckIndicator(i, &codes, &unsound);
+    codes.clear();
+    for (size_t i = 0; i < spec_.regions.size(); ++i) CheckRegion(i, &codes);
+    const size_t before = faults_.size();
     CheckCycles(spec_, places_, &faults_);
+    unsound += faults_.size() - before;
+    // Units are those of what is referred to: there must be an end of that.
+    if (unsound == 0) CheckUnits(spec_, places_, &faults_);
+    CheckRules(spec_, places_, unsound == 0, &faults_);
     return std::move(faults_);
   }
 
  private:
-  void Add(std::string field, std::string description) {
-    faults_.push_back({std::move(field), std::move(description)});
-  }
-
-  void CheckOptionalText(std::string field, std::string_view text) {
-    if (auto fault = TextFault(text)) Add(std::move(field), *std::move(fault));
-  }
-
-  void CheckRequiredText(std::string field, std::string_view text) {
-    if (text.empty()) {
-      Add(std::move(field), "missing; expected a text for people");
-    } else {
-      CheckOptionalText(std::move(field), text);
-    }
-  }
-
-  void CheckCode(const std::string& owner, std::string_view code, std::string_view joints,
-                 FirstPlaces* codes) {
-    const std::string field = absl::StrCat(owner, ".code");
-    const bool hyphens = joints.find('-') != std::string_view::npos;
-    const std::string expected =
-        absl::StrCat("expected words of a-z, 0-9 and _ joined by dots",
-                     hyphens ? " or hyphens" : "", ", at most ", kMaxCodeBytes, " bytes");
-    if (code.empty()) {
-      Add(field, absl::StrCat("missing; ", expected));
-      return;
-    }
-    if (!IsCode(code, joints)) Add(field, absl::StrCat(Quoted(code), " is no code; ", expected));
-    CheckUnique(owner, code, codes);
-  }
-
-  void CheckUnique(const std::string& owner, std::string_view code, FirstPlaces* codes) {
-    const auto [first, fresh] = codes->insert({code, owner});
-    if (fresh) return;
-    Add(absl::StrCat(owner, ".code"), absl::StrCat(Quoted(code), " is used twice: ", first->second,
-                                                   " has it too; ", "expected a code of its own"));
-  }
-
   void CheckKey(const std::string& owner, std::string_view code, bool known) {
     if (known || code.empty()) return;
     Add(absl::StrCat(owner, ".code"),
@@ -134,14 +90,50 @@ class CatalogCheck {
     CheckKey(owner, bureau.code, keys_.bureaus.contains(bureau.code));
     CheckRequiredText(absl::StrCat(owner, ".name_zh"), bureau.name_zh);
     CheckOptionalText(absl::StrCat(owner, ".name_en"), bureau.name_en);
-    if (bureau.region.size() < 2 || bureau.region.size() > 12 || !AreDigits(bureau.region)) {
-      Add(absl::StrCat(owner, ".region"),
-          absl::StrCat(Quoted(bureau.region),
-                       " is no division code; expected 2 to 12 digits of GB/T 2260"));
+    CheckDivision(absl::StrCat(owner, ".region"), bureau.region);
+    CheckAssignments(owner, bureau.assignments);
+  }
+
+  void CheckDivision(std::string field, std::string_view code) {
+    if (IsDivisionCode(code)) return;
+    Add(std::move(field), absl::StrCat(Quoted(code), " is no division code; expected 2 to 12 ",
+                                       "digits of GB/T 2260"));
+  }
+
+  void CheckAssignments(const std::string& bureau, const std::vector<AssignmentSpec>& assignments) {
+    std::optional<absl::CivilDay> before;
+    for (size_t i = 0; i < assignments.size(); ++i) {
+      const AssignmentSpec& assigned = assignments[i];
+      const std::string owner = absl::StrCat(bureau, ".assignments[", i, "]");
+      const std::optional<absl::CivilDay> from = ParseDay(assigned.from);
+      if (!from) {
+        Add(absl::StrCat(owner, ".from"),
+            absl::StrCat(Quoted(assigned.from), " is no day; expected one such as \"2023-07-01\""));
+      } else if (before && *from <= *before) {
+        Add(absl::StrCat(owner, ".from"), absl::StrCat(DayText(*from), " does not come after ",
+                                                       DayText(*before), "; expected a later day"));
+      }
+      if (from) before = from;
+      if (assigned.region.empty() && assigned.name_zh.empty() && assigned.name_en.empty()) {
+        Add(owner, "changes nothing; expected a region or a name");
+      }
+      if (!assigned.region.empty()) CheckDivision(absl::StrCat(owner, ".region"), assigned.region);
+      CheckOptionalText(absl::StrCat(owner, ".name_zh"), assigned.name_zh);
+      CheckOptionalText(absl::StrCat(owner, ".name_en"), assigned.name_en);
     }
   }
 
-  void CheckIndicator(size_t place, FirstPlaces* codes) {
+  void CheckRegion(size_t place, FirstPlaces* codes) {
+    const RegionSpec& region = spec_.regions[place];
+    const std::string owner = absl::StrCat("regions[", place, "]");
+    CheckDivision(absl::StrCat(owner, ".code"), region.code);
+    CheckUnique(owner, region.code, codes);
+    CheckRequiredText(absl::StrCat(owner, ".name_zh"), region.name_zh);
+    CheckOptionalText(absl::StrCat(owner, ".name_en"), region.name_en);
+  }
+
+  // Adds to `unsound` the faults of the definition.
+  void CheckIndicator(size_t place, FirstPlaces* codes, size_t* unsound) {
     const IndicatorSpec& indicator = spec_.indicators[place];
     const std::string owner = absl::StrCat("indicators[", place, "]");
     CheckCode(owner, indicator.code, ".", codes);
@@ -151,9 +143,13 @@ class CatalogCheck {
     CheckSectionOf(owner, indicator.section);
     CheckOptionalText(absl::StrCat(owner, ".unit_zh"), indicator.unit_zh);
     CheckOptionalText(absl::StrCat(owner, ".unit_en"), indicator.unit_en);
+    const size_t before = faults_.size();
     CheckDefinition(spec_, places_, place, &faults_);
+    CheckNumbers(spec_, places_, place, &faults_);
+    *unsound += faults_.size() - before;
     CheckCategories(owner, indicator);
-    CheckDisplay(owner, indicator);
+    CheckReports(owner, indicator);
+    CheckDisplay(owner, indicator.display, indicator.unit_zh);
   }
 
   void CheckSectionOf(const std::string& owner, std::string_view section) {
@@ -166,8 +162,7 @@ class CatalogCheck {
   }
 
   void CheckCategories(const std::string& owner, const IndicatorSpec& indicator) {
-    const bool reported = std::holds_alternative<Flow>(indicator.definition) ||
-                          std::holds_alternative<Stock>(indicator.definition);
+    const bool reported = IsReported(indicator.definition);
     const bool defined = !std::holds_alternative<std::monostate>(indicator.definition);
     if (defined && !reported && !indicator.categories.empty()) {
       Add(absl::StrCat(owner, ".categories"),
@@ -185,11 +180,48 @@ class CatalogCheck {
     }
   }
 
-  void CheckDisplay(const std::string& owner, const IndicatorSpec& indicator) {
-    const Display& display = indicator.display;
+  // What only flows and stocks have.
+  void CheckReports(const std::string& owner, const IndicatorSpec& indicator) {
+    const bool reported = IsReported(indicator.definition);
+    const int decimals = indicator.quantity_decimals;
+    if (!reported && decimals != 0) {
+      Add(absl::StrCat(owner, ".quantity_decimals"),
+          absl::StrCat(decimals, " given, but what is derived counts as its operands do; ",
+                       "expected none"));
+    } else if (decimals < 0 || decimals > kMaxQuantityDecimals) {
+      Add(absl::StrCat(owner, ".quantity_decimals"),
+          absl::StrCat(decimals, " is out of range; expected 0 to ", kMaxQuantityDecimals));
+    }
+    if (!reported && !indicator.reporters.empty()) {
+      Add(absl::StrCat(owner, ".reporters"),
+          absl::StrCat(indicator.reporters.size(),
+                       " given, but only flows and stocks are reported; expected none"));
+    }
+    std::set<std::string_view> seen;
+    for (size_t i = 0; i < indicator.reporters.size(); ++i) {
+      const std::string& code = indicator.reporters[i];
+      const std::string field = absl::StrCat(owner, ".reporters[", i, "]");
+      if (!bureau_codes_.contains(code)) {
+        Add(field, absl::StrCat(Quoted(code), " is not a bureau of this catalog; expected the ",
+                                "code of one"));
+      }
+      if (!seen.insert(code).second) {
+        Add(field, absl::StrCat(Quoted(code), " is given twice; expected each bureau once"));
+      }
+    }
+  }
+
+  void CheckDisplay(const std::string& owner, const Display& display, std::string_view unit_zh) {
     if (display.decimals < 0 || display.decimals > kMaxDecimals) {
       Add(absl::StrCat(owner, ".display.decimals"),
           absl::StrCat(display.decimals, " is out of range; expected 0 to ", kMaxDecimals));
+    }
+    CheckUnitShown(absl::StrCat(owner, ".display.with_unit"), display.with_unit, unit_zh);
+    const bool sign_is_unit = display.scale == Scale::kPercent || display.scale == Scale::kTimes ||
+                              display.scale == Scale::kPercentagePoints;
+    if (display.with_unit && sign_is_unit) {
+      Add(absl::StrCat(owner, ".display.with_unit"),
+          "true, but the scale has a unit of its own; expected false");
     }
     if (!display.bound) return;
     const std::string bound = absl::StrCat(owner, ".display.bound");
@@ -203,16 +235,20 @@ class CatalogCheck {
           "true, but only whole numbers printed as counted have such words; expected no scale "
           "and no decimals");
     }
-    if (display.bound->with_unit && indicator.unit_zh.empty()) {
-      Add(absl::StrCat(bound, ".with_unit"), "true, but there is no unit_zh; expected one");
-    }
+    CheckUnitShown(absl::StrCat(bound, ".with_unit"), display.bound->with_unit, unit_zh);
   }
 
+  void CheckUnitShown(std::string field, bool shown, std::string_view unit_zh) {
+    if (!shown || !unit_zh.empty()) return;
+    Add(std::move(field), "true, but there is no unit_zh; expected one");
+  }
+
+  Violations faults_;
   const CatalogSpec& spec_;
   const CatalogKeys& keys_;
   const IndicatorPlaces places_;
   std::set<std::string_view> section_codes_;
-  Violations faults_;
+  std::set<std::string_view> bureau_codes_;
 };
 
 }  // namespace

@@ -5,12 +5,14 @@
 #define JURIMETER_DOMAIN_CATALOG_CHECKS_H_
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "domain/catalog.h"
+#include "domain/definition.h"
 #include "domain/violation.h"
 
 namespace jurimeter {
@@ -31,6 +33,31 @@ Violations CheckCatalog(const CatalogSpec& spec, const CatalogKeys& keys);
 // unknown, or of a kind that it cannot take.
 void CheckDefinition(const CatalogSpec& spec, const IndicatorPlaces& places, size_t place,
                      Violations* faults);
+
+// Adds what the definition at `place` has out of range: coefficients, years, digits, categories.
+void CheckNumbers(const CatalogSpec& spec, const IndicatorPlaces& places, size_t place,
+                  Violations* faults);
+
+// The decimals in which the counts of an indicator are: its own, or those of its first operand.
+// Requires sound definitions without a cycle.
+int QuantityDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
+                     const IndicatorSpec& indicator);
+
+// The same of the denominators of ratios and of what is made of ratios; 0 of counts.
+int DenominatorDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
+                        const IndicatorSpec& indicator);
+
+// Adds the counts that are added or compared in different units. Requires sound definitions.
+void CheckUnits(const CatalogSpec& spec, const IndicatorPlaces& places, Violations* faults);
+
+// Adds the faults of the rules; of their units only where the definitions are `sound`.
+void CheckRules(const CatalogSpec& spec, const IndicatorPlaces& places, bool sound,
+                Violations* faults);
+
+// Adds the fault of a reference of `field` to an indicator: missing, unknown, or of a kind that it
+// cannot take. Whether there was none.
+bool CheckOperand(const CatalogSpec& spec, const IndicatorPlaces& places, const std::string& field,
+                  std::string_view code, OperandRule rule, Violations* faults);
 
 // Adds each cycle of definitions, once, at a reference that is part of it.
 void CheckCycles(const CatalogSpec& spec, const IndicatorPlaces& places, Violations* faults);

@@ -18,27 +18,6 @@ std::string FieldOf(size_t place, std::string_view field) {
   return absl::StrCat("indicators[", place, "].", ToAbsl(field));
 }
 
-void CheckOperand(const CatalogSpec& spec, const IndicatorPlaces& places, size_t place,
-                  const Operand& operand, Violations* faults) {
-  const bool flow_only = std::holds_alternative<Cumulative>(spec.indicators[place].definition);
-  const std::string expected =
-      flow_only ? "expected the code of a flow"
-                : "expected the code of a flow, a stock or a cumulative indicator";
-  const auto add = [&](std::string fault) {
-    faults->push_back({FieldOf(place, operand.field), absl::StrCat(fault, "; ", expected)});
-  };
-  if (operand.code.empty()) return add("missing");
-  const auto found = places.find(ToAbsl(operand.code));
-  if (found == places.end()) {
-    return add(absl::StrCat(Quoted(operand.code), " is not an indicator of this catalog"));
-  }
-  const Definition& referred = spec.indicators[found->second].definition;
-  if (std::holds_alternative<std::monostate>(referred)) return;  // a fault of its own
-  const IndicatorKind kind = KindOf(referred);
-  if (flow_only ? kind == IndicatorKind::kFlow : IsCount(kind)) return;
-  add(absl::StrCat(Quoted(operand.code), " is ", ToAbsl(KindName(kind))));
-}
-
 // A depth-first search along the references, from each indicator in turn.
 class CycleSearch {
  public:
@@ -67,7 +46,7 @@ class CycleSearch {
 
   struct Step {
     size_t place;
-    std::string_view field;
+    std::string field;
   };
 
   // The path from `place` on has come back to it.
@@ -92,16 +71,35 @@ class CycleSearch {
 
 }  // namespace
 
+bool CheckOperand(const CatalogSpec& spec, const IndicatorPlaces& places, const std::string& field,
+                  std::string_view code, OperandRule rule, Violations* faults) {
+  const auto add = [&](std::string fault) {
+    faults->push_back(
+        {field, absl::StrCat(fault, "; expected the code of ", ToAbsl(AdmittedBy(rule)))});
+    return false;
+  };
+  if (code.empty()) return add("missing");
+  const auto found = places.find(ToAbsl(code));
+  if (found == places.end()) {
+    return add(absl::StrCat(Quoted(code), " is not an indicator of this catalog"));
+  }
+  const IndicatorSpec& referred = spec.indicators[found->second];
+  if (std::holds_alternative<std::monostate>(referred.definition)) return false;  // its own fault
+  const IndicatorKind kind = KindOf(referred.definition);
+  if (Admits(rule, kind, referred.display.scale)) return true;
+  return add(absl::StrCat(Quoted(code), " is ", ToAbsl(KindName(kind))));
+}
+
 void CheckDefinition(const CatalogSpec& spec, const IndicatorPlaces& places, size_t place,
                      Violations* faults) {
   const Definition& definition = spec.indicators[place].definition;
   if (std::holds_alternative<std::monostate>(definition)) {
     faults->push_back({FieldOf(place, "definition"),
-                       "missing; expected one of flow, stock, cumulative, ratio and growth"});
+                       "missing; expected one such as flow, stock, sum, ratio or growth"});
     return;
   }
   for (const Operand& operand : OperandsOf(definition)) {
-    CheckOperand(spec, places, place, operand, faults);
+    CheckOperand(spec, places, FieldOf(place, operand.field), operand.code, operand.rule, faults);
   }
   const auto* ratio = std::get_if<Ratio>(&definition);
   if (ratio != nullptr && !ratio->numerator.empty() && ratio->numerator == ratio->denominator) {

@@ -32,6 +32,10 @@ ScaleRule RuleOf(Scale scale) {
       return {-4, "万"};
     case Scale::kYi:
       return {-8, "亿"};
+    case Scale::kTimes:
+      return {0, "倍"};
+    case Scale::kPercentagePoints:
+      return {2, "个百分点"};
   }
   return {0, ""};
 }
@@ -107,10 +111,19 @@ std::string ChineseMagnitude(int128 number) {
   return DecimalText(number, 0, false);
 }
 
-// Whether a percentage of `value`, printed as `number` with `decimals`, would say all or nothing
-// where that is not so.
-bool FalselyWhole(const Fraction& value, int128 number, int decimals) {
-  if (number == 0) return value.numerator() != 0;
+// What `display` must not say where it is not so: that nothing is there, or changed; and that all
+// of it is.
+bool MustShowNothing(const Display& display) {
+  return display.scale == Scale::kPercent || display.scale == Scale::kPercentagePoints ||
+         display.sign != Sign::kMinusOnly;
+}
+bool MustShowAll(const Display& display) { return display.scale == Scale::kPercent; }
+
+// Whether `value`, printed as `number` with `decimals`, would say all or nothing where that is
+// not so.
+bool FalselyWhole(const Fraction& value, const Display& display, int128 number, int decimals) {
+  if (number == 0) return MustShowNothing(display) && value.numerator() != 0;
+  if (!MustShowAll(display)) return false;
   for (int i = 0; i < decimals; ++i) {
     if (number % 10 != 0) return false;
     number /= 10;
@@ -121,18 +134,17 @@ bool FalselyWhole(const Fraction& value, int128 number, int decimals) {
 
 // The rounded number, without a bound.
 absl::StatusOr<std::string> PlainText(const Fraction& value, const Display& display,
-                                      Rounding rounding) {
+                                      Rounding rounding, std::string_view unit_zh) {
   const ScaleRule scale = RuleOf(display.scale);
   int decimals = display.decimals;
   absl::StatusOr<int128> number = value.Scaled(scale.shift + decimals, rounding);
-  if (display.scale == Scale::kPercent) {
-    while (number.ok() && FalselyWhole(value, *number, decimals)) {
-      ++decimals;
-      number = value.Scaled(scale.shift + decimals, rounding);
-    }
+  while (number.ok() && FalselyWhole(value, display, *number, decimals)) {
+    ++decimals;
+    number = value.Scaled(scale.shift + decimals, rounding);
   }
   if (!number.ok()) return number.status();
-  return absl::StrCat(DecimalText(*number, decimals, display.keep_trailing_zeros), scale.sign);
+  return absl::StrCat(DecimalText(*number, decimals, display.keep_trailing_zeros), scale.sign,
+                      display.with_unit ? ToAbsl(unit_zh) : absl::string_view());
 }
 
 struct Multiple {
@@ -168,24 +180,72 @@ absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& disp
   const bool all = display.scale == Scale::kPercent && word.inclusive &&
                    word.cut == Rounding::kDown && value == Fraction(1);
   const bool bare = cut->number == 0 || all || (cut->exact && !word.inclusive);
-  if (bare) return PlainText(value, display, rounding);
+  if (bare) return PlainText(value, display, rounding, unit_zh);
 
   const bool in_words =
       bound.chinese_magnitude && display.scale == Scale::kOne && display.decimals == 0;
   const std::string number =
       in_words ? ChineseMagnitude(cut->number)
                : DecimalText(cut->number, display.decimals, display.keep_trailing_zeros);
+  const bool with_unit = bound.with_unit || display.with_unit;
   return absl::StrCat(word.before, number, scale.sign,
-                      bound.with_unit ? ToAbsl(unit_zh) : absl::string_view(), word.after);
+                      with_unit ? ToAbsl(unit_zh) : absl::string_view(), word.after);
+}
+
+// The number with a bound where it has one. Of a number below zero "more" and "less" change their
+// sides, so it is printed as it is.
+absl::StatusOr<std::string> NumberText(const Fraction& value, const Display& display,
+                                       Rounding rounding, std::string_view unit_zh) {
+  if (!display.bound || value.numerator() < 0) {
+    return PlainText(value, display, rounding, unit_zh);
+  }
+  return BoundText(value, display, *display.bound, rounding, unit_zh);
+}
+
+struct Directions {
+  const char* up;
+  const char* down;
+};
+
+Directions DirectionsOf(Scale scale) {
+  switch (scale) {
+    case Scale::kPercent:
+    case Scale::kTimes:
+      return {"增长", "下降"};
+    case Scale::kPercentagePoints:
+      return {"上升", "下降"};
+    case Scale::kOne:
+    case Scale::kWan:
+    case Scale::kYi:
+      break;
+  }
+  return {"增加", "减少"};
+}
+
+// `text` behind `prefix`, unless there is none.
+absl::StatusOr<std::string> Prefixed(const char* prefix, absl::StatusOr<std::string> text) {
+  if (text.ok()) text->insert(0, prefix);
+  return text;
 }
 
 }  // namespace
 
 absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
                                         Rounding rounding, std::string_view unit_zh) {
-  // Of a number below zero "more" and "less" change their sides, so it is printed as it is.
-  if (!display.bound || value.numerator() < 0) return PlainText(value, display, rounding);
-  return BoundText(value, display, *display.bound, rounding, unit_zh);
+  const bool positive = value.numerator() > 0;
+  if (display.sign == Sign::kMinusOnly || (display.sign == Sign::kAlways && !positive)) {
+    return NumberText(value, display, rounding, unit_zh);
+  }
+  if (display.sign == Sign::kAlways) {
+    return Prefixed("+", NumberText(value, display, rounding, unit_zh));
+  }
+  if (value.numerator() == 0) return "持平";
+  if (value.numerator() == absl::Int128Min()) {
+    return absl::OutOfRangeError("the number has no positive counterpart in 128 bits");
+  }
+  const Directions words = DirectionsOf(display.scale);
+  const Fraction size(positive ? value.numerator() : -value.numerator(), value.denominator());
+  return Prefixed(positive ? words.up : words.down, NumberText(size, display, rounding, unit_zh));
 }
 
 }  // namespace jurimeter

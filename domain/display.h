@@ -1,4 +1,5 @@
-// The text of a figure: 99.38%, 95%以上, 120余, 30分钟以内, 超500万, 上百亿.
+// The text of a figure: 99.38%, 95%以上, 120余, 30分钟以内, 超500万, 上百亿, 103.9亿元, 增加842件,
+// +8.4个百分点, 增长近3倍.
 //
 // The one place where an exact value is rounded.
 //
@@ -20,7 +21,8 @@ namespace jurimeter {
 // where the printed digits do not fit into an int128.
 //
 // A percentage below 100% is never printed as 100%, nor one above 0% as 0%: digits are added
-// beyond `decimals` until it differs.
+// beyond `decimals` until it differs. Nor are percentage points, or what is printed with a sign,
+// ever a change of 0 where there is one.
 absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
                                         Rounding rounding, std::string_view unit_zh);
 

@@ -9,47 +9,41 @@
 #ifndef JURIMETER_DOMAIN_FIGURES_H_
 #define JURIMETER_DOMAIN_FIGURES_H_
 
-#include <cstdint>
+#include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "domain/catalog.h"
+#include "domain/scope.h"
 #include "domain/totals.h"
+#include "domain/value.h"
 #include "domain/violation.h"
 
 namespace jurimeter {
 
-enum class FigureStatus {
-  kOk,
-  kUndefined,  // zero denominator, or zero prior value of a growth
-  kNoData,     // nobody in the scope reported
-  kOverflow,   // a sum does not fit into 64 bits
+// How a figure compares with that of another period.
+struct Compared {
+  FigureStatus status;
+  Exact prior;
+  std::string display;         // of the other period
+  std::string growth_display;  // in percent; empty where there is none
+  std::string change_display;  // with its sign; empty where there is none
 };
-
-struct RatioParts {
-  int64_t numerator;
-  int64_t denominator;
-
-  friend bool operator==(const RatioParts&, const RatioParts&) = default;
-};
-
-struct GrowthParts {
-  int64_t current;
-  int64_t prior;
-
-  friend bool operator==(const GrowthParts&, const GrowthParts&) = default;
-};
-
-// std::monostate: there is no number (kNoData of a plain count, kOverflow).
-using Exact = std::variant<std::monostate, int64_t, RatioParts, GrowthParts>;
 
 struct Figure {
   const Indicator* indicator;  // of the catalog that computed it
   FigureStatus status;
   Exact exact;
   std::string display;  // empty unless status is kOk
+  std::vector<std::string> holders = {};
+  std::optional<Compared> compared = std::nullopt;
 };
+
+// The figure of `value`, with its text.
+Figure FigureOf(const Indicator& indicator, Value value);
+
+// How `current` compares with `prior`, of a period asked for.
+Compared ComparedWith(const Indicator& indicator, const Value& current, const Value& prior);
 
 struct YearQuery {
   int year = 0;
@@ -59,20 +53,30 @@ struct YearQuery {
   bool include_supporting = false;      // with no `indicators`: the supporting ones too
 };
 
+// Parts of CheckQuery that other questions share; they add the faults of the fields "region",
+// "bureaus" and "indicators".
+void CheckRegion(const std::string& region, Violations* faults);
+void CheckBureaus(const Catalog& catalog, const std::vector<std::string>& codes,
+                  Violations* faults);
+void CheckIndicators(const Catalog& catalog, const std::vector<std::string>& codes,
+                     Violations* faults);
+
+// The bureaus of a question, all where it names none.
+Scope ScopeOf(const Catalog& catalog, const std::string& region,
+              const std::vector<std::string>& bureaus);
+
+// The indicators of a question: those of `codes`, or all that the report prints.
+std::vector<const Indicator*> IndicatorsOf(const Catalog& catalog,
+                                           const std::vector<std::string>& codes,
+                                           bool include_supporting);
+
 // Every fault of `query`, with the field names of QueryYearRequest: a year outside
 // first_year..kMaxYear, a region that is not 0 to 12 digits, an unknown or repeated bureau or
 // indicator. Empty where there is none.
 Violations CheckQuery(const Catalog& catalog, const YearQuery& query);
 
-// Adds the fault of a query's region, under the field "region", where it has one.
-void CheckRegion(const std::string& region, Violations* faults);
-
 // The figures, in the order of `query.indicators` or of the catalog. Requires that CheckQuery
 // found nothing.
-//
-// A ratio whose denominator was reported has the numerator 0 where nobody reported that: 0 of 5
-// is 0%. It has no data only where neither was reported. A growth has no data where the current
-// period was not reported, and is undefined where the prior one is zero or was not reported.
 std::vector<Figure> ComputeFigures(const Catalog& catalog, const Totals& totals,
                                    const YearQuery& query);
 

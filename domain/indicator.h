@@ -26,33 +26,172 @@ struct Flow {};
 // A stock 时点指标: a level at a moment; the last level reported in or before a period stands.
 struct Stock {};
 
-// Everything of a flow from the catalog's first year to the end of the period 累计.
+// Everything of a flow from a first year to the end of the period 累计. That is the catalog's
+// first year, `since_year` where it is not 0, or the first of the last `years` where that is not.
 struct Cumulative {
   std::string flow;
+  int since_year = 0;
+  int years = 0;
 };
 
-// numerator / denominator; over a scope the ratio of the sums.
+// A count is a flow, a stock, or what is counted from them: a cumulative, a part or a sum.
+
+// One count of a sum.
+struct Term {
+  std::string indicator;
+  int64_t coefficient = 1;
+  bool opening = false;  // of a stock: its level before the period 旧存
+};
+
+// Counts added and subtracted.
+struct Sum {
+  std::vector<Term> terms;
+};
+
+// One category of a flow or stock, as a count.
+struct Part {
+  std::string of;
+  std::string category;
+};
+
+// numerator / denominator * per; over a scope the ratio of the sums.
 struct Ratio {
   std::string numerator;
   std::string denominator;
+  int64_t per = 1;
 };
 
-// (current - prior) / prior against the same period of the year before 同比增长.
+// A category's part in the whole 占比.
+struct Share {
+  std::string of;
+  std::string category;
+};
+
+// What the region asked for has of what its parent, a code of `parent_digits`, has.
+struct RegionShare {
+  std::string of;
+  int parent_digits = 0;
+};
+
+// What a period is compared with: the same so many years before, or the one before it.
+struct YearsBefore {
+  int years = 1;
+
+  friend bool operator==(const YearsBefore&, const YearsBefore&) = default;
+};
+struct PeriodBefore {
+  friend bool operator==(const PeriodBefore&, const PeriodBefore&) = default;
+};
+using Comparison = std::variant<YearsBefore, PeriodBefore>;
+
+// (current - prior) / prior 增长.
 struct Growth {
+  std::string of;
+  Comparison against = YearsBefore{};
+};
+
+// current / prior 是…的几倍.
+struct Multiple {
+  std::string of;
+  Comparison against = YearsBefore{};
+};
+
+// current - prior; of a rate, percentage points.
+struct Change {
+  std::string of;
+  Comparison against = YearsBefore{};
+};
+
+// (current / prior)^(1 / years) - 1 年均增长.
+struct AverageGrowth {
+  std::string of;
+  int years = 0;
+};
+
+// Who is compared with whom: bureaus, or regions of `region_digits` where that is not 0. Those of
+// a rank share `within_digits` leading digits of their region.
+struct Siblings {
+  int region_digits = 0;
+  int within_digits = 0;
+
+  friend auto operator<=>(const Siblings&, const Siblings&) = default;
+};
+
+// The place of one sibling among all, from 1; equals share one.
+struct Rank {
+  std::string of;
+  std::optional<Siblings> among;
+  bool ascending = false;
+};
+
+enum class ThresholdTest { kMoreThan, kAtLeast, kLessThan, kAtMost };
+
+// How many siblings of the scope lie past `threshold` * 10^-threshold_decimals, in the unit in
+// which `of` is printed.
+struct CountBeyond {
+  std::string of;
+  std::optional<Siblings> over;
+  ThresholdTest test = ThresholdTest::kMoreThan;
+  int64_t threshold = 0;
+  int threshold_decimals = 0;
+};
+
+// The greatest value among the siblings of the scope.
+struct Maximum {
+  std::string of;
+  std::optional<Siblings> over;
+};
+
+// The share of the expected bureaus that reported in the period.
+struct Coverage {
   std::string of;
 };
 
 // std::monostate: nothing was defined, which Catalog::Create refuses.
-using Definition = std::variant<std::monostate, Flow, Stock, Cumulative, Ratio, Growth>;
+using Definition = std::variant<std::monostate, Flow, Stock, Cumulative, Ratio, Growth, Sum, Part,
+                                Share, RegionShare, Multiple, Change, AverageGrowth, Rank,
+                                CountBeyond, Maximum, Coverage>;
 
-enum class IndicatorKind { kFlow, kStock, kCumulative, kRatio, kGrowth };
+// In the order of Definition's alternatives.
+enum class IndicatorKind {
+  kFlow,
+  kStock,
+  kCumulative,
+  kRatio,
+  kGrowth,
+  kSum,
+  kPart,
+  kShare,
+  kRegionShare,
+  kMultiple,
+  kChange,
+  kAverageGrowth,
+  kRank,
+  kCountBeyond,
+  kMaximum,
+  kCoverage,
+};
+
+inline constexpr int64_t kMaxCoefficient = 1'000'000;
+inline constexpr int64_t kMaxPer = 1'000'000'000;
+inline constexpr int kMaxQuantityDecimals = 6;
+inline constexpr int kMaxYearsBefore = 100;
 
 // The unit in which a number is printed.
 enum class Scale {
-  kOne,      // as counted
-  kPercent,  // hundredths, %
-  kWan,      // 10^4, 万
-  kYi,       // 10^8, 亿
+  kOne,               // as counted
+  kPercent,           // hundredths, %
+  kWan,               // 10^4, 万
+  kYi,                // 10^8, 亿
+  kTimes,             // 倍
+  kPercentagePoints,  // hundredths, 个百分点
+};
+
+// How the sign of a number is printed.
+enum class Sign {
+  kMinusOnly,  // 842, -12
+  kAlways,     // +842, -12, 0
+  kWords,      // 增加842, 减少12, 持平
 };
 
 // The words that make a bound. 以上 and 以内 include the number itself (Civil Code, article
@@ -74,6 +213,8 @@ struct Display {
   int decimals = 0;  // 0 to kMaxDecimals
   bool keep_trailing_zeros = false;
   std::optional<Bound> bound;
+  Sign sign = Sign::kMinusOnly;
+  bool with_unit = false;  // the unit stands after the number
 };
 
 struct CategorySpec {
@@ -94,6 +235,9 @@ struct IndicatorSpec {
   bool supporting = false;
   Rounding rounding = Rounding::kHalfUp;
   Display display;
+  // Quantities are whole numbers of 10^-quantity_decimals units; of flows and stocks only.
+  int quantity_decimals = 0;
+  std::vector<std::string> reporters;  // codes of the bureaus expected to report; empty: all
 };
 
 }  // namespace jurimeter

@@ -46,22 +46,31 @@ Violations CheckQuery(const Catalog& catalog, const YearQuery& query) {
                                            catalog.first_year(), " to ", kMaxYear)});
   }
   CheckRegion(query.region, &faults);
-  CheckCodes(
-      "bureaus", query.bureaus,
-      [&](const std::string& code) { return catalog.FindBureau(code) != nullptr; }, &faults);
-  CheckCodes(
-      "indicators", query.indicators,
-      [&](const std::string& code) { return catalog.FindIndicator(code) != nullptr; }, &faults);
+  CheckBureaus(catalog, query.bureaus, &faults);
+  CheckIndicators(catalog, query.indicators, &faults);
   return faults;
 }
 
 void CheckRegion(const std::string& region, Violations* faults) {
   const bool digits = std::ranges::all_of(region, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits || region.size() > kMaxRegionDigits) {
-    faults->push_back(
-        {"region", absl::StrCat(Quoted(region), " is no division code; expected at most ",
-                                kMaxRegionDigits, " digits of GB/T 2260, or none")});
-  }
+  if (digits && region.size() <= kMaxRegionDigits) return;
+  faults->push_back(
+      {"region", absl::StrCat(Quoted(region), " is no division code; expected at most ",
+                              kMaxRegionDigits, " digits of GB/T 2260, or none")});
+}
+
+void CheckBureaus(const Catalog& catalog, const std::vector<std::string>& codes,
+                  Violations* faults) {
+  CheckCodes(
+      "bureaus", codes,
+      [&](const std::string& code) { return catalog.FindBureau(code) != nullptr; }, faults);
+}
+
+void CheckIndicators(const Catalog& catalog, const std::vector<std::string>& codes,
+                     Violations* faults) {
+  CheckCodes(
+      "indicators", codes,
+      [&](const std::string& code) { return catalog.FindIndicator(code) != nullptr; }, faults);
 }
 
 }  // namespace jurimeter

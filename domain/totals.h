@@ -1,17 +1,20 @@
-// The totals of all events up to one revision, by year: what figures are computed from.
+// The totals of all events up to one revision, by day: what figures are computed from.
 //
 // Example: a reader loads Totals once, then applies changes to a copy and publishes it.
+//   for (const auto& [month, sheet] : totals.MonthsOf(indicator)) { ... sheet->flows ... }
 //
-// Threads: values. A published Totals is immutable; copying one is cheap, since years are shared
-// until they change.
+// Threads: values. A published Totals is immutable; copying one is cheap, since everything is
+// shared until it changes: a change copies what an indicator has in the month that it is of.
 #ifndef JURIMETER_DOMAIN_TOTALS_H_
 #define JURIMETER_DOMAIN_TOTALS_H_
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/numeric/int128.h"
@@ -35,10 +38,29 @@ struct CellKey {
   }
 };
 
+// A cell of an indicator that is known.
+struct SheetCell {
+  BureauKey bureau;
+  CategoryKey category;
+
+  friend auto operator<=>(const SheetCell&, const SheetCell&) = default;
+
+  template <typename H>
+  friend H AbslHashValue(H state, const SheetCell& cell) {
+    return H::combine(std::move(state), cell.bureau, cell.category);
+  }
+};
+
 // Sum of a flow's quantities.
 struct FlowTotal {
   absl::int128 total = 0;
-  int64_t events = 0;  // at least 1 where a cell exists
+  int64_t events = 0;  // at least 1 where there is one
+
+  FlowTotal& operator+=(const FlowTotal& other) {
+    total += other.total;
+    events += other.events;
+    return *this;
+  }
 
   friend bool operator==(const FlowTotal&, const FlowTotal&) = default;
 };
@@ -57,15 +79,58 @@ struct Level {
   friend bool operator==(const Level&, const Level&) = default;
 };
 
-struct YearTotals {
-  absl::flat_hash_map<CellKey, FlowTotal> flows;
-  absl::flat_hash_map<CellKey, Level> levels;  // the last of the year
+// Days are statistic days, as DayNumber counts them.
+struct DayFlow {
+  int32_t day;
+  FlowTotal flow;
 
-  friend bool operator==(const YearTotals&, const YearTotals&) = default;
+  friend bool operator==(const DayFlow&, const DayFlow&) = default;
 };
 
-// What commits added: sums of new flow events, last levels of new stock events.
-using TotalsChange = std::map<int, YearTotals>;  // by year
+struct DayLevel {
+  int32_t day;
+  Level last;      // of the day
+  int64_t events;  // reports of the day
+
+  friend bool operator==(const DayLevel&, const DayLevel&) = default;
+};
+
+// A flow's cell in one month.
+struct FlowMonth {
+  FlowTotal sum;              // of `days`
+  std::vector<DayFlow> days;  // ascending, at least one
+
+  friend bool operator==(const FlowMonth&, const FlowMonth&) = default;
+};
+
+// What was reported on one indicator in one month: `flows` of a flow, `levels` of a stock.
+struct MonthSheet {
+  absl::flat_hash_map<SheetCell, FlowMonth> flows;
+  absl::flat_hash_map<SheetCell, std::vector<DayLevel>> levels;  // days ascending, at least one
+
+  friend bool operator==(const MonthSheet&, const MonthSheet&) = default;
+};
+
+// By month: months since the year 0, so that 2023-01 is 2023 * 12.
+using MonthSheets = std::map<int32_t, std::shared_ptr<const MonthSheet>>;
+
+int32_t MonthOfDay(int32_t day);
+
+// What commits added: sums of new flow events and last levels of new stock events, by day, in any
+// order.
+struct TotalsChange {
+  struct Flow {
+    CellKey cell;
+    DayFlow day;
+  };
+  struct Stock {
+    CellKey cell;
+    DayLevel day;
+  };
+
+  std::vector<Flow> flows;
+  std::vector<Stock> stocks;
+};
 
 class Totals {
  public:
@@ -77,15 +142,17 @@ class Totals {
   // Adds what the commits after revision() up to `revision` changed.
   void Apply(const TotalsChange& change, int64_t revision);
 
-  // The totals of `year`; null where nothing was reported.
-  const YearTotals* Year(int year) const;
+  // The months in which an indicator was reported; empty where it never was.
+  const MonthSheets& MonthsOf(IndicatorKey indicator) const;
 
-  // All years with reports, ascending.
-  const std::map<int, std::shared_ptr<const YearTotals>>& years() const { return years_; }
+  // All indicators with reports.
+  const std::map<IndicatorKey, std::shared_ptr<const MonthSheets>>& indicators() const {
+    return indicators_;
+  }
 
  private:
   int64_t revision_;
-  std::map<int, std::shared_ptr<const YearTotals>> years_;
+  std::map<IndicatorKey, std::shared_ptr<const MonthSheets>> indicators_;
 };
 
 }  // namespace jurimeter

@@ -21,7 +21,7 @@ class TotalsReader {
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<int64_t> HeadRevision() = 0;
 
-  // All totals, in one snapshot, with the revision of that snapshot.
+  // All totals, by day, in one snapshot, with the revision of that snapshot.
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<Totals> Load() = 0;
 

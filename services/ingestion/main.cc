@@ -74,7 +74,7 @@ absl::Status Run(const Options& options) {
   const runtime::ServedService served{.service = &service,
                                       .name = v1::IndicatorIngestion::service_full_name(),
                                       .max_receive_bytes = kMaxReceiveBytes};
-  return runtime::Serve(options.server, served, &readiness, {registry, gauges}, [&] {
+  return runtime::Serve(options.server, {served}, &readiness, {registry, gauges}, [&] {
     service.Drain();
     committer.Drain();
   });

@@ -4,19 +4,20 @@
 #ifndef JURIMETER_SERVICES_QUERY_FIGURE_MESSAGES_H_
 #define JURIMETER_SERVICES_QUERY_FIGURE_MESSAGES_H_
 
-#include <vector>
-
 #include "domain/catalog.h"
 #include "domain/figures.h"
+#include "domain/period_query.h"
 #include "jurimeter/v1/query.pb.h"
 
 namespace jurimeter::query {
 
 YearQuery FromProto(const v1::QueryYearRequest& request);
 
-// Adds `figures` and the sections that they belong to.
-void AddFigures(const Catalog& catalog, const std::vector<Figure>& figures,
+// Adds `figures`, the sections that they belong to, and the warnings about them.
+void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
                 v1::QueryYearResponse* response);
+void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
+                v1::QueryPeriodResponse* response);
 
 }  // namespace jurimeter::query
 

@@ -2,8 +2,10 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
+#include "services/query/audit_service.h"
 #include "services/query/query_service.h"
 #include "services/query/totals_follower.h"
 #include "services/runtime/call_metrics.h"
@@ -65,11 +67,12 @@ absl::Status Run(const Options& options) {
   TotalsFollower totals(storage::MakePostgresTotalsReader(postgres), &readiness,
                         {.interval = absl::Milliseconds(options.refresh_ms)});
   QueryService service(&catalogs, &totals, &calls);
+  AuditService audit(&calls);
   const auto gauges = MakeGauges(totals, readiness);
 
-  const runtime::ServedService served{.service = &service,
-                                      .name = v1::IndicatorQuery::service_full_name(),
-                                      .max_receive_bytes = kMaxReceiveBytes};
+  const std::vector<runtime::ServedService> served = {
+      {&service, v1::IndicatorQuery::service_full_name(), kMaxReceiveBytes},
+      {&audit, v1::IndicatorAudit::service_full_name(), kMaxReceiveBytes}};
   return runtime::Serve(options.server, served, &readiness, {registry, gauges},
                         [&] { service.Drain(); });
 }

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/query/figure_messages.h"
+#include "services/query/period_messages.h"
 #include "services/runtime/catalog_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
@@ -52,8 +53,10 @@ grpc::Status NotReached(int64_t min_revision, int64_t head) {
       absl::StrCat("min_revision: is ", min_revision, "; the ledger is at ", head), kRetryDelay);
 }
 
-bool InRegion(const BureauSpec& bureau, const std::string& prefix) {
-  return absl::StartsWith(bureau.region, prefix);
+// Whether the bureau belongs, or ever belonged, to a region of `prefix`.
+bool InRegion(const Bureau& bureau, const std::string& prefix) {
+  return std::any_of(bureau.history.begin(), bureau.history.end(),
+                     [&](const Assignment& each) { return absl::StartsWith(each.region, prefix); });
 }
 
 }  // namespace
@@ -63,6 +66,8 @@ QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower
     : catalogs_(*catalogs),
       totals_(*totals),
       query_year_(calls->Method(kService, "QueryYear", "unary")),
+      query_period_(calls->Method(kService, "QueryPeriod", "unary")),
+      query_completeness_(calls->Method(kService, "QueryCompleteness", "unary")),
       list_indicators_(calls->Method(kService, "ListIndicators", "unary")),
       list_bureaus_(calls->Method(kService, "ListBureaus", "unary")) {}
 
@@ -86,15 +91,10 @@ bool QueryService::Begin(const grpc::ByteBuffer& bytes, google::protobuf::Messag
   return status.ok();
 }
 
-grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* context,
-                                                  const grpc::ByteBuffer* request,
-                                                  grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(query_year_, context, response);
-  v1::QueryYearRequest message;
-  if (!Begin(*request, &message, &call)) return call.reactor();
-  const auto in_force = catalogs_.current();
-  const YearQuery query = FromProto(message);
-  Violations violations = CheckQuery(*in_force->catalog, query);
+template <typename Request, typename Compute>
+void QueryService::Answer(const Request& message, const grpc::CallbackServerContext& context,
+                          const InForce& in_force, Violations violations, runtime::UnaryCall call,
+                          Compute compute) {
   const int64_t min_revision = message.min_revision();
   if (min_revision < 0) {
     violations.push_back(
@@ -103,20 +103,82 @@ grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* c
   if (!violations.empty()) {
     call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
                                      violations));
-    return call.reactor();
+    return;
   }
   totals_.WhenReached(
-      min_revision, WaitDeadline(*context),
-      [this, call, in_force, query, min_revision](TotalsFollower::Snapshot totals) mutable {
+      min_revision, WaitDeadline(context),
+      [this, call, in_force, min_revision, compute](TotalsFollower::Snapshot totals) mutable {
         if (totals == nullptr)
           return call.End(draining_ ? Check() : NotReached(min_revision, totals_.head_revision()));
-        v1::QueryYearResponse answer;
-        answer.set_year(query.year);
+        auto answer = compute(*in_force->catalog, *totals);
         answer.set_revision(totals->revision());
         answer.set_catalog_version(in_force->version);
-        AddFigures(*in_force->catalog, ComputeFigures(*in_force->catalog, *totals, query), &answer);
         call.End(answer);
       });
+}
+
+grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* context,
+                                                  const grpc::ByteBuffer* request,
+                                                  grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(query_year_, context, response);
+  v1::QueryYearRequest message;
+  if (!Begin(*request, &message, &call)) return call.reactor();
+  const auto in_force = catalogs_.current();
+  const YearQuery query = FromProto(message);
+  Answer(message, *context, in_force, CheckQuery(*in_force->catalog, query), call,
+         [query](const Catalog& catalog, const Totals& totals) {
+           v1::QueryYearResponse answer;
+           answer.set_year(query.year);
+           AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &answer);
+           return answer;
+         });
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* QueryService::QueryPeriod(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(query_period_, context, response);
+  v1::QueryPeriodRequest message;
+  if (!Begin(*request, &message, &call)) return call.reactor();
+  const auto in_force = catalogs_.current();
+  Violations violations;
+  const PeriodQuery query = FromProto(message, &violations);
+  for (Violation& fault : CheckQuery(*in_force->catalog, query)) {
+    violations.push_back(std::move(fault));
+  }
+  Answer(message, *context, in_force, std::move(violations), call,
+         [query](const Catalog& catalog, const Totals& totals) {
+           v1::QueryPeriodResponse answer;
+           AddFigures(catalog, ComputeFigures(catalog, totals, query), &answer);
+           SetDays(query, &answer);
+           return answer;
+         });
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* QueryService::QueryCompleteness(grpc::CallbackServerContext* context,
+                                                          const grpc::ByteBuffer* request,
+                                                          grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(query_completeness_, context, response);
+  v1::QueryCompletenessRequest message;
+  if (!Begin(*request, &message, &call)) return call.reactor();
+  const auto in_force = catalogs_.current();
+  Violations violations;
+  const CompletenessQuery query = FromProto(message, &violations);
+  for (Violation& fault : CheckQuery(*in_force->catalog, query)) {
+    violations.push_back(std::move(fault));
+  }
+  Answer(message, *context, in_force, std::move(violations), call,
+         [query](const Catalog& catalog, const Totals& totals) {
+           v1::QueryCompletenessResponse answer;
+           answer.set_first_day(DayText(query.period.first));
+           answer.set_last_day(DayText(query.period.last));
+           for (const auto& found : ComputeCompleteness(catalog, totals, query)) {
+             FillCompleteness(found, query.period, answer.add_indicators());
+           }
+           return answer;
+         });
   return call.reactor();
 }
 
@@ -155,8 +217,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   v1::ListBureausResponse answer;
   answer.set_catalog_version(in_force->version);
   for (const Bureau& bureau : catalog.bureaus()) {
-    if (InRegion(bureau.spec, message.region()))
-      *answer.add_bureaus() = runtime::ToProto(bureau.spec);
+    if (InRegion(bureau, message.region())) *answer.add_bureaus() = runtime::ToProto(bureau.spec);
   }
   call.End(answer);
   return call.reactor();

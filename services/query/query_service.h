@@ -18,8 +18,11 @@ namespace jurimeter::query {
 inline constexpr int kMaxReceiveBytes = 1 << 20;
 
 using RawQuery = v1::IndicatorQuery::WithRawCallbackMethod_QueryYear<
-    v1::IndicatorQuery::WithRawCallbackMethod_ListIndicators<
-        v1::IndicatorQuery::WithRawCallbackMethod_ListBureaus<v1::IndicatorQuery::Service>>>;
+    v1::IndicatorQuery::WithRawCallbackMethod_QueryPeriod<
+        v1::IndicatorQuery::WithRawCallbackMethod_QueryCompleteness<
+            v1::IndicatorQuery::WithRawCallbackMethod_ListIndicators<
+                v1::IndicatorQuery::WithRawCallbackMethod_ListBureaus<
+                    v1::IndicatorQuery::Service>>>>>;
 
 class QueryService : public RawQuery {
  public:
@@ -30,6 +33,12 @@ class QueryService : public RawQuery {
   grpc::ServerUnaryReactor* QueryYear(grpc::CallbackServerContext* context,
                                       const grpc::ByteBuffer* request,
                                       grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* QueryPeriod(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* QueryCompleteness(grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListIndicators(grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) override;
@@ -41,15 +50,26 @@ class QueryService : public RawQuery {
   void Drain();
 
  private:
+  using InForce = std::shared_ptr<const runtime::CatalogInForce>;
+
   // Why nothing can be answered now; OK where it can.
   grpc::Status Check() const;
   // Reads the request of `call`, or ends it with the status that refuses it; false then.
   bool Begin(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
              runtime::UnaryCall* call) const;
 
+  // Refuses `call` for `violations`, or answers it with what `compute` makes of the catalog and
+  // the totals as soon as these have the revision that `message` wants.
+  template <typename Request, typename Compute>
+  void Answer(const Request& message, const grpc::CallbackServerContext& context,
+              const InForce& in_force, Violations violations, runtime::UnaryCall call,
+              Compute compute);
+
   const runtime::CatalogWatch& catalogs_;
   TotalsFollower& totals_;
   runtime::MethodMetrics& query_year_;
+  runtime::MethodMetrics& query_period_;
+  runtime::MethodMetrics& query_completeness_;
   runtime::MethodMetrics& list_indicators_;
   runtime::MethodMetrics& list_bureaus_;
   std::atomic<bool> draining_ = false;

@@ -1,16 +1,19 @@
 #include "services/runtime/catalog_messages.h"
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "services/runtime/definition_messages.h"
 
 namespace jurimeter::runtime {
 namespace {
 
-// Decimals of a ratio or growth that has no Display.
-constexpr int kDefaultPercentDecimals = 2;
+// Decimals of what has no Display and is not a count.
+constexpr int kDefaultDecimals = 2;
 
 // Collects the faults of one message, whose path stands before each field.
 class Faults {
@@ -59,6 +62,10 @@ Scale ScaleFromProto(v1::Scale scale, Scale by_default, Faults& faults) {
       return Scale::kWan;
     case v1::SCALE_YI:
       return Scale::kYi;
+    case v1::SCALE_TIMES:
+      return Scale::kTimes;
+    case v1::SCALE_PERCENTAGE_POINTS:
+      return Scale::kPercentagePoints;
     default:
       faults.AddUnknownValue("display.scale", scale);
       return by_default;
@@ -92,10 +99,6 @@ BoundWord WordFromProto(v1::BoundWord word, Faults& faults) {
   }
 }
 
-bool IsRelative(const v1::Indicator& message) {
-  return message.has_ratio() || message.has_growth();
-}
-
 Bound BoundFromProto(const v1::Bound& message, Faults& faults) {
   return {.word = WordFromProto(message.word(), faults),
           .step = message.step(),
@@ -103,53 +106,126 @@ Bound BoundFromProto(const v1::Bound& message, Faults& faults) {
           .with_unit = message.with_unit()};
 }
 
-Display DisplayFromProto(const v1::Indicator& message, Faults& faults) {
-  Display display;
-  display.scale = IsRelative(message) ? Scale::kPercent : Scale::kOne;
-  if (!message.has_display()) {
-    display.decimals = IsRelative(message) ? kDefaultPercentDecimals : 0;
+Sign SignFromProto(v1::Sign sign, Faults& faults) {
+  switch (sign) {
+    case v1::SIGN_UNSPECIFIED:
+      return Sign::kMinusOnly;
+    case v1::SIGN_ALWAYS:
+      return Sign::kAlways;
+    case v1::SIGN_WORDS:
+      return Sign::kWords;
+    default:
+      faults.AddUnknownValue("display.sign", sign);
+      return Sign::kMinusOnly;
+  }
+}
+
+// What is printed with no Display, by the message's rule. What a change or maximum is of may be
+// unknown or a cycle of them, which is somebody else's fault to find: `depth` ends it.
+class DefaultDisplays {
+ public:
+  explicit DefaultDisplays(const v1::Catalog& catalog) {
+    for (const v1::Indicator& indicator : catalog.indicators()) {
+      by_code_.emplace(indicator.code(), &indicator);
+    }
+  }
+
+  Display Of(const v1::Indicator& message, int depth = 0) const {
+    switch (message.definition_case()) {
+      case v1::Indicator::kRatio:
+        if (message.ratio().per() > 1) return In(Scale::kOne, kDefaultDecimals);
+        return In(Scale::kPercent, kDefaultDecimals);
+      case v1::Indicator::kGrowth:
+      case v1::Indicator::kShare:
+      case v1::Indicator::kRegionShare:
+      case v1::Indicator::kAverageGrowth:
+      case v1::Indicator::kCoverage:
+        return In(Scale::kPercent, kDefaultDecimals);
+      case v1::Indicator::kMultiple:
+        return In(Scale::kTimes, kDefaultDecimals);
+      case v1::Indicator::kChange:
+        return OfChange(Shown(message.change().of(), depth));
+      case v1::Indicator::kMaximum:
+        return Shown(message.maximum().of(), depth);
+      default:
+        return {};
+    }
+  }
+
+ private:
+  static constexpr int kMaxDepth = 16;
+
+  static Display In(Scale scale, int decimals) {
+    Display display;
+    display.scale = scale;
+    display.decimals = decimals;
     return display;
   }
+
+  static Display OfChange(const Display& of) {
+    if (of.scale == Scale::kPercent) return In(Scale::kPercentagePoints, kDefaultDecimals);
+    return In(of.scale, of.decimals);
+  }
+
+  // The scale and decimals in which the indicator of `code` is printed.
+  Display Shown(const std::string& code, int depth) const {
+    const auto found = by_code_.find(code);
+    if (found == by_code_.end() || depth == kMaxDepth) return {};
+    const v1::Indicator& message = *found->second;
+    Display display = Of(message, depth + 1);
+    if (!message.has_display()) return display;
+    Violations ignored;  // they are reported at that indicator
+    Faults faults("", &ignored);
+    return In(ScaleFromProto(message.display().scale(), display.scale, faults),
+              message.display().decimals());
+  }
+
+  std::map<std::string, const v1::Indicator*> by_code_;
+};
+
+Display DisplayFromProto(const v1::Indicator& message, const DefaultDisplays& defaults,
+                         Faults& faults) {
+  const Display by_default = defaults.Of(message);
+  if (!message.has_display()) return by_default;
   const v1::Display& from = message.display();
-  display.scale = ScaleFromProto(from.scale(), display.scale, faults);
+  Display display;
+  display.scale = ScaleFromProto(from.scale(), by_default.scale, faults);
   display.decimals = from.decimals();
   display.keep_trailing_zeros = from.keep_trailing_zeros();
   if (from.has_bound()) display.bound = BoundFromProto(from.bound(), faults);
+  display.sign = SignFromProto(from.sign(), faults);
+  display.with_unit = from.with_unit();
   return display;
 }
 
-Definition DefinitionFromProto(const v1::Indicator& message) {
-  switch (message.definition_case()) {
-    case v1::Indicator::kFlow:
-      return Flow{};
-    case v1::Indicator::kStock:
-      return Stock{};
-    case v1::Indicator::kCumulative:
-      return Cumulative{message.cumulative().flow()};
-    case v1::Indicator::kRatio:
-      return Ratio{message.ratio().numerator(), message.ratio().denominator()};
-    case v1::Indicator::kGrowth:
-      return Growth{message.growth().of()};
-    case v1::Indicator::DEFINITION_NOT_SET:
-      break;
-  }
-  return std::monostate();
-}
-
-IndicatorSpec IndicatorFromProto(const v1::Indicator& message, Faults faults) {
-  IndicatorSpec spec = {.code = message.code(),
-                        .name_zh = message.name_zh(),
-                        .name_en = message.name_en(),
-                        .section = message.section(),
-                        .unit_zh = message.unit_zh(),
-                        .unit_en = message.unit_en(),
-                        .definition = DefinitionFromProto(message),
-                        .categories = {},
-                        .supporting = message.supporting(),
-                        .rounding = RoundingFromProto(message.rounding(), faults),
-                        .display = DisplayFromProto(message, faults)};
+IndicatorSpec IndicatorFromProto(const v1::Indicator& message, const DefaultDisplays& defaults,
+                                 Faults faults) {
+  Violations definition_faults;
+  IndicatorSpec spec;
+  spec.code = message.code();
+  spec.name_zh = message.name_zh();
+  spec.name_en = message.name_en();
+  spec.section = message.section();
+  spec.unit_zh = message.unit_zh();
+  spec.unit_en = message.unit_en();
+  spec.definition = DefinitionFromProto(message, &definition_faults);
+  for (Violation& fault : definition_faults) faults.Add(fault.field, std::move(fault.description));
   for (const v1::Category& category : message.categories()) {
     spec.categories.push_back({category.code(), category.name_zh(), category.name_en()});
+  }
+  spec.supporting = message.supporting();
+  spec.rounding = RoundingFromProto(message.rounding(), faults);
+  spec.display = DisplayFromProto(message, defaults, faults);
+  spec.quantity_decimals = message.quantity_decimals();
+  spec.reporters = {message.reporters().begin(), message.reporters().end()};
+  return spec;
+}
+
+BureauSpec BureauFromProto(const v1::Bureau& message) {
+  BureauSpec spec = {message.code(), message.name_zh(), message.name_en(), message.region(), {}};
+  for (const v1::Assignment& assigned : message.assignments()) {
+    spec.assignments.push_back(
+        {assigned.from(), assigned.region(), assigned.name_zh(), assigned.name_en()});
   }
   return spec;
 }
@@ -164,8 +240,24 @@ v1::Scale ToProto(Scale scale) {
       return v1::SCALE_WAN;
     case Scale::kYi:
       return v1::SCALE_YI;
+    case Scale::kTimes:
+      return v1::SCALE_TIMES;
+    case Scale::kPercentagePoints:
+      return v1::SCALE_PERCENTAGE_POINTS;
   }
   return v1::SCALE_UNSPECIFIED;
+}
+
+v1::Sign ToProto(Sign sign) {
+  switch (sign) {
+    case Sign::kMinusOnly:
+      return v1::SIGN_UNSPECIFIED;
+    case Sign::kAlways:
+      return v1::SIGN_ALWAYS;
+    case Sign::kWords:
+      return v1::SIGN_WORDS;
+  }
+  return v1::SIGN_UNSPECIFIED;
 }
 
 v1::BoundWord ToProto(BoundWord word) {
@@ -195,6 +287,8 @@ v1::Display ToProto(const Display& display) {
   message.set_scale(ToProto(display.scale));
   message.set_decimals(display.decimals);
   message.set_keep_trailing_zeros(display.keep_trailing_zeros);
+  message.set_sign(ToProto(display.sign));
+  message.set_with_unit(display.with_unit);
   if (display.bound.has_value()) {
     v1::Bound& bound = *message.mutable_bound();
     bound.set_word(ToProto(display.bound->word));
@@ -204,23 +298,6 @@ v1::Display ToProto(const Display& display) {
   }
   return message;
 }
-
-// Sets the member of the message's oneof that a definition calls for.
-struct SetDefinition {
-  v1::Indicator& message;
-
-  void operator()(std::monostate) const {}
-  void operator()(const Flow&) const { message.mutable_flow(); }
-  void operator()(const Stock&) const { message.mutable_stock(); }
-  void operator()(const Cumulative& cumulative) const {
-    message.mutable_cumulative()->set_flow(cumulative.flow);
-  }
-  void operator()(const Ratio& ratio) const {
-    message.mutable_ratio()->set_numerator(ratio.numerator);
-    message.mutable_ratio()->set_denominator(ratio.denominator);
-  }
-  void operator()(const Growth& growth) const { message.mutable_growth()->set_of(growth.of); }
-};
 
 }  // namespace
 
@@ -233,11 +310,16 @@ CatalogSpec FromProto(const v1::Catalog& message, Violations* faults) {
     spec.sections.push_back({section.code(), section.title_zh(), section.title_en()});
   }
   for (const v1::Bureau& bureau : message.bureaus()) {
-    spec.bureaus.push_back({bureau.code(), bureau.name_zh(), bureau.name_en(), bureau.region()});
+    spec.bureaus.push_back(BureauFromProto(bureau));
   }
+  const DefaultDisplays defaults(message);
   for (int i = 0; i < message.indicators_size(); ++i) {
     spec.indicators.push_back(IndicatorFromProto(
-        message.indicators(i), Faults(absl::StrCat("indicators[", i, "]"), faults)));
+        message.indicators(i), defaults, Faults(absl::StrCat("indicators[", i, "]"), faults)));
+  }
+  for (const v1::Rule& rule : message.rules()) spec.rules.push_back(RuleFromProto(rule));
+  for (const v1::Region& region : message.regions()) {
+    spec.regions.push_back({region.code(), region.name_zh(), region.name_en()});
   }
   return spec;
 }
@@ -264,7 +346,7 @@ v1::Indicator ToProto(const IndicatorSpec& spec) {
   message.set_section(spec.section);
   message.set_unit_zh(spec.unit_zh);
   message.set_unit_en(spec.unit_en);
-  std::visit(SetDefinition{message}, spec.definition);
+  SetDefinition(spec.definition, &message);
   for (const CategorySpec& category : spec.categories) {
     v1::Category& added = *message.add_categories();
     added.set_code(category.code);
@@ -274,6 +356,8 @@ v1::Indicator ToProto(const IndicatorSpec& spec) {
   message.set_supporting(spec.supporting);
   message.set_rounding(ToProto(spec.rounding));
   *message.mutable_display() = ToProto(spec.display);
+  message.set_quantity_decimals(spec.quantity_decimals);
+  *message.mutable_reporters() = {spec.reporters.begin(), spec.reporters.end()};
   return message;
 }
 
@@ -283,6 +367,13 @@ v1::Bureau ToProto(const BureauSpec& spec) {
   message.set_name_zh(spec.name_zh);
   message.set_name_en(spec.name_en);
   message.set_region(spec.region);
+  for (const AssignmentSpec& assigned : spec.assignments) {
+    v1::Assignment& added = *message.add_assignments();
+    added.set_from(assigned.from);
+    added.set_region(assigned.region);
+    added.set_name_zh(assigned.name_zh);
+    added.set_name_en(assigned.name_en);
+  }
   return message;
 }
 

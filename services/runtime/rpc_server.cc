@@ -7,6 +7,8 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 
@@ -31,8 +33,16 @@ void EnablePlugins() {
   (void)done;
 }
 
-void AddArguments(const RpcServerOptions& options, const ServedService& served,
-                  grpc::ServerBuilder* builder) {
+void AddServices(const std::vector<ServedService>& served, grpc::ServerBuilder* builder) {
+  int max_receive_bytes = 0;
+  for (const ServedService& each : served) {
+    builder->RegisterService(each.service);
+    max_receive_bytes = std::max(max_receive_bytes, each.max_receive_bytes);
+  }
+  builder->SetMaxReceiveMessageSize(max_receive_bytes);
+}
+
+void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder) {
   // Two servers must never share a port by accident.
   builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_streams_per_connection);
@@ -40,7 +50,6 @@ void AddArguments(const RpcServerOptions& options, const ServedService& served,
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder->SetMaxReceiveMessageSize(served.max_receive_bytes);
   // A compressed message is unpacked before its size is looked at: a few KB may become gigabytes.
   for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
     builder->SetCompressionAlgorithmSupportStatus(algorithm, false);
@@ -52,14 +61,14 @@ void AddArguments(const RpcServerOptions& options, const ServedService& served,
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptions& options,
-                                                            const ServedService& served) {
+absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
+    const RpcServerOptions& options, const std::vector<ServedService>& served) {
   EnablePlugins();
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(served.service);
-  AddArguments(options, served, &builder);
+  AddServices(served, &builder);
+  AddArguments(options, &builder);
   auto server = std::unique_ptr<RpcServer>(new RpcServer());
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr || port == 0) {
@@ -68,7 +77,9 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(const RpcServerOptio
         "\": it is in use or no address of this machine; choose another with --listen"));
   }
   // The health service knows only the names that it was told.
-  server->server_->GetHealthCheckService()->SetServingStatus(served.name, false);
+  for (const ServedService& each : served) {
+    server->server_->GetHealthCheckService()->SetServingStatus(each.name, false);
+  }
   server->SetServing(false);
   const size_t colon = options.listen.rfind(':');
   server->address_ = absl::StrCat(options.listen.substr(0, colon), ":", port);

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -20,24 +21,24 @@ struct RpcServerOptions {
   int max_message_memory_mib = 256;
 };
 
-// What a server serves; the service must outlive it.
+// One of what a server serves; the service must outlive it.
 struct ServedService {
   grpc::Service* service;
   std::string name;                 // full name, for health checks of it
-  int max_receive_bytes = 4 << 20;  // of one message
+  int max_receive_bytes = 4 << 20;  // of one message; the largest of a server holds for all of it
 };
 
 class RpcServer {
  public:
-  // Binds and serves. Health is NOT_SERVING until SetServing.
+  // Binds and serves all of `served`. Health is NOT_SERVING until SetServing.
   //   UNAVAILABLE  the address cannot be bound
   static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcServerOptions& options,
-                                                          const ServedService& served);
+                                                          const std::vector<ServedService>& served);
 
   // The address that was bound, with its port.
   const std::string& address() const { return address_; }
 
-  // What the health service answers, for "" and for the service by its name.
+  // What the health service answers, for "" and for each service by its name.
   void SetServing(bool serving);
 
   // Lets answers arrive, refuses new calls, lets open ones end for `grace`, then cancels them.

@@ -7,7 +7,6 @@
 #include "services/runtime/service_process.h"
 
 namespace jurimeter::runtime {
-
 namespace {
 
 // Time for the last answers to leave after `drain`. No longer: gRPC would wait as long for
@@ -16,7 +15,8 @@ constexpr absl::Duration kAnswerGrace = absl::Seconds(1);
 
 }  // namespace
 
-absl::Status Serve(const ServerOptions& options, const ServedService& served, Readiness* readiness,
+absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
+                   Readiness* readiness,
                    const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
                    const std::function<void()>& drain) {
   LogLevel level = LogLevel::kInfo;

@@ -15,13 +15,14 @@
 
 namespace jurimeter::runtime {
 
-// Serves `served` and its metrics by `options` until SIGTERM or SIGINT, and then:
+// Serves all of `served` and their metrics by `options` until SIGTERM or SIGINT, and then:
 //   1. health says NOT_SERVING, so that balancers look elsewhere
 //   2. `drain` refuses new work and returns when what was accepted is answered
 //   3. the last answers get a second to leave, then connections are closed
 // A watchdog ends the process with 1 where that takes longer than drain_timeout_s.
 //   UNAVAILABLE  an address cannot be bound
-absl::Status Serve(const ServerOptions& options, const ServedService& served, Readiness* readiness,
+absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
+                   Readiness* readiness,
                    const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
                    const std::function<void()>& drain);
 

@@ -1,5 +1,6 @@
 #include "storage/postgres/postgres_totals_reader.h"
 
+#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -14,40 +15,38 @@ namespace {
 
 constexpr char kHead[] = "SELECT revision FROM ledger_head";
 
+// Days are numbers since 1970-01-01. The order is the primary key's: runs of one indicator.
 constexpr char kAllFlows[] = R"(
-SELECT bureau_id, indicator_id, category_id, extract(year FROM day)::integer AS year,
-       sum(total), sum(events)
-FROM day_total
-GROUP BY bureau_id, indicator_id, category_id, year)";
+SELECT bureau_id, indicator_id, category_id, day - date '1970-01-01', total, events
+FROM day_total)";
 
 constexpr char kAllLevels[] = R"(
-SELECT DISTINCT ON (bureau_id, indicator_id, category_id, year)
-       bureau_id, indicator_id, category_id, extract(year FROM day)::integer AS year,
-       level, (extract(epoch FROM occurred_at) * 1000000)::bigint, event_id
-FROM day_level
-ORDER BY bureau_id, indicator_id, category_id, year, occurred_at DESC, event_id DESC)";
+SELECT bureau_id, indicator_id, category_id, day - date '1970-01-01',
+       level, (extract(epoch FROM occurred_at) * 1000000)::bigint, event_id, events
+FROM day_level)";
 
 // Changes of the commits in ($1, $2]. OFFSET 0 keeps the planner to one look into event's index for
 // each commit; with stale statistics it would rather read the whole log.
 constexpr char kNewFlows[] = R"(
-SELECT e.bureau_id, e.indicator_id, e.category_id,
-       extract(year FROM e.occurred_on)::integer AS year, sum(e.quantity), count(*)
+SELECT e.bureau_id, e.indicator_id, e.category_id, e.occurred_on - date '1970-01-01',
+       sum(e.quantity), count(*)
 FROM ledger_commit AS c
 CROSS JOIN LATERAL (SELECT * FROM event WHERE event.commit_id = c.commit_id OFFSET 0) AS e
 JOIN indicator USING (indicator_id)
 WHERE c.revision > $1 AND c.revision <= $2 AND measure = 'flow'
-GROUP BY e.bureau_id, e.indicator_id, e.category_id, year)";
+GROUP BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)";
 
 constexpr char kNewLevels[] = R"(
-SELECT DISTINCT ON (e.bureau_id, e.indicator_id, e.category_id, year)
-       e.bureau_id, e.indicator_id, e.category_id,
-       extract(year FROM e.occurred_on)::integer AS year,
-       e.quantity, (extract(epoch FROM e.occurred_at) * 1000000)::bigint, e.event_id
+SELECT DISTINCT ON (e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)
+       e.bureau_id, e.indicator_id, e.category_id, e.occurred_on - date '1970-01-01',
+       e.quantity, (extract(epoch FROM e.occurred_at) * 1000000)::bigint, e.event_id,
+       count(*) OVER (PARTITION BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)
 FROM ledger_commit AS c
 CROSS JOIN LATERAL (SELECT * FROM event WHERE event.commit_id = c.commit_id OFFSET 0) AS e
 JOIN indicator USING (indicator_id)
 WHERE c.revision > $1 AND c.revision <= $2 AND measure = 'stock'
-ORDER BY e.bureau_id, e.indicator_id, e.category_id, year, e.occurred_at DESC, e.event_id DESC)";
+ORDER BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on,
+         e.occurred_at DESC, e.event_id DESC)";
 
 using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
 
@@ -55,31 +54,43 @@ int64_t ReadHead(pqxx::transaction_base& transaction) {
   return transaction.exec1(kHead)[0].as<int64_t>();
 }
 
+// An integer as PostgreSQL prints it, read without regard to locales: hundreds of thousands of
+// rows are loaded when a service starts.
+template <typename Integer>
+Integer Read(const pqxx::row& row, int column) {
+  Integer value{};
+  const pqxx::field field = row[column];
+  std::from_chars(field.c_str(), field.c_str() + field.size(), value);
+  return value;
+}
+
 CellKey CellOf(const pqxx::row& row) {
-  return {row[0].as<BureauKey>(), row[1].as<IndicatorKey>(), row[2].as<CategoryKey>()};
+  return {Read<BureauKey>(row, 0), Read<IndicatorKey>(row, 1), Read<CategoryKey>(row, 2)};
 }
 
 absl::Status AddFlows(const pqxx::result& rows, TotalsChange* change) {
+  change->flows.reserve(static_cast<size_t>(rows.size()));
   for (const pqxx::row& row : rows) {
-    FlowTotal& flow = (*change)[row[3].as<int>()].flows[CellOf(row)];
-    flow.events = row[5].as<int64_t>();
+    DayFlow day = {Read<int32_t>(row, 3), {0, Read<int64_t>(row, 5)}};
     // A sum of bigints is a numeric.
-    if (!absl::SimpleAtoi(row[4].c_str(), &flow.total)) {
+    if (!absl::SimpleAtoi(row[4].c_str(), &day.flow.total)) {
       return absl::InternalError(
           absl::StrCat("a total of ", row[4].c_str(), " does not fit into 128 bits"));
     }
+    change->flows.push_back({CellOf(row), day});
   }
   return absl::OkStatus();
 }
 
 absl::Status AddLevels(const pqxx::result& rows, TotalsChange* change) {
+  change->stocks.reserve(static_cast<size_t>(rows.size()));
   for (const pqxx::row& row : rows) {
     const std::optional<EventId> id = EventId::Parse(row[6].c_str());
     if (!id.has_value()) {
       return absl::InternalError(absl::StrCat("the database has the event id ", row[6].c_str()));
     }
-    (*change)[row[3].as<int>()].levels.insert_or_assign(
-        CellOf(row), Level{row[4].as<int64_t>(), absl::FromUnixMicros(row[5].as<int64_t>()), *id});
+    const Level level = {Read<int64_t>(row, 4), absl::FromUnixMicros(Read<int64_t>(row, 5)), *id};
+    change->stocks.push_back({CellOf(row), {Read<int32_t>(row, 3), level, Read<int64_t>(row, 7)}});
   }
   return absl::OkStatus();
 }

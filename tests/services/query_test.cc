@@ -145,7 +145,7 @@ struct Expected {
   std::string region;
   std::vector<std::string> bureaus;
   v1::FigureStatus status;
-  std::string exact;  // "value", "numerator/denominator" or "current<prior"; "-": none
+  std::string exact;  // "value", "numerator/denominator", "current<prior", "rank of all"; "-"
   std::string display;
 };
 
@@ -157,6 +157,8 @@ std::string ExactOf(const Figure& figure) {
       return absl::StrCat(figure.ratio().numerator(), "/", figure.ratio().denominator());
     case Figure::kGrowth:
       return absl::StrCat(figure.growth().current(), "<", figure.growth().prior());
+    case Figure::kRank:
+      return absl::StrCat(figure.rank().rank(), " of ", figure.rank().of());
     case Figure::EXACT_NOT_SET:
       return "-";
   }

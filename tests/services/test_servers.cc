@@ -23,7 +23,7 @@ constexpr absl::Duration kGrace = absl::Seconds(20);
 
 std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& served,
                                                runtime::Readiness* readiness) {
-  auto server = runtime::RpcServer::Start({.listen = "127.0.0.1:0"}, served);
+  auto server = runtime::RpcServer::Start({.listen = "127.0.0.1:0"}, {served});
   if (!server.ok()) {
     std::fprintf(stderr, "%s\n", server.status().ToString().c_str());
     std::abort();

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "domain/calendar.h"
 
 namespace jurimeter::test {
 namespace {
@@ -35,16 +36,14 @@ std::vector<Event> ModelLedger::Events() const {
 Totals ModelLedger::ComputeTotals() const {
   TotalsChange all;
   for (const auto& [key, event] : events_) {
-    YearTotals& year = all[static_cast<int>(event.occurred_on().year())];
     const CellKey cell{event.bureau(), event.indicator(), event.category()};
+    const int32_t day = DayNumber(event.occurred_on());
     if (event.measure() == Measure::kFlow) {
-      year.flows[cell].total += event.quantity();
-      year.flows[cell].events += 1;
-      continue;
+      all.flows.push_back({cell, {day, {event.quantity(), 1}}});
+    } else {
+      const Level level{event.quantity(), event.occurred_at(), event.id()};
+      all.stocks.push_back({cell, {day, level, 1}});
     }
-    const Level level{event.quantity(), event.occurred_at(), event.id()};
-    const auto [last, fresh] = year.levels.insert({cell, level});
-    if (!fresh && level.Supersedes(last->second)) last->second = level;
   }
   Totals totals;
   totals.Apply(all, revision_);

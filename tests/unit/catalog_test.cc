@@ -164,7 +164,7 @@ TEST(CatalogFaultTest, OfIndicators) {
       {[](auto& s) { s.indicators[7].section = ""; }, "indicators[7].section", "missing"},
       {[](auto& s) { s.indicators[7].section = "七"; }, "indicators[7].section", "\"七\""},
       {[](auto& s) { s.indicators[7].definition = {}; }, "indicators[7].definition",
-       "expected one of flow, stock, cumulative, ratio and growth"},
+       "expected one such as flow, stock, sum, ratio or growth"},
       {[](auto& s) {
          s.indicators[2].categories = {{"a", "甲", ""}};
        },
@@ -204,11 +204,11 @@ TEST(CatalogFaultTest, OfDisplays) {
          s.indicators[0].display.decimals = 1;
        },
        "indicators[0].display.bound.chinese_magnitude", "no decimals"},
-      {[&](auto& s) {
-         bound({BoundWord::kYinei, 10, false, true})(s);
-         s.indicators[0].unit_zh = "";
+      {[](auto& s) {
+         s.indicators[7].display.bound = Bound{BoundWord::kYinei, 10, false, true};
+         s.indicators[7].unit_zh = "";
        },
-       "indicators[0].display.bound.with_unit", "no unit_zh"},
+       "indicators[7].display.bound.with_unit", "no unit_zh"},
   });
 }
 
@@ -222,7 +222,7 @@ TEST(CatalogFaultTest, OfReferences) {
       {define(2, Ratio{"cases.resolved", "cases.filed"}), "indicators[2].ratio.denominator",
        "\"cases.filed\" is not an indicator of this catalog"},
       {define(2, Ratio{"cases.growth", "cases.received"}), "indicators[2].ratio.numerator",
-       "\"cases.growth\" is a growth; expected the code of a flow, a stock or a cumulative"},
+       "\"cases.growth\" is a growth; expected the code of a flow, stock, cumulative, part or sum"},
       {define(2, Ratio{"cases.resolved", "teams.load"}), "indicators[2].ratio.denominator",
        "is a ratio"},
       {define(2, Ratio{"cases.received", "cases.received"}), "indicators[2].ratio.denominator",

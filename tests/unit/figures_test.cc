@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "domain/calendar.h"
 #include "tests/unit/sample_catalog.h"
 
 namespace jurimeter {
@@ -31,24 +32,25 @@ class FiguresTest : public testing::Test {
 
   void ReportFlow(int year, BureauKey bureau, IndicatorKey indicator, absl::int128 quantity,
                   CategoryKey category = kNoCategory) {
+    const int32_t day = DayNumber(absl::CivilDay(year, 6, 1));
     TotalsChange change;
-    change[year].flows[{bureau, indicator, category}] = {quantity, 1};
+    change.flows = {{{bureau, indicator, category}, {day, {quantity, 1}}}};
     totals_.Apply(change, totals_.revision() + 1);
   }
 
   void ReportLevel(int year, BureauKey bureau, int64_t level, CategoryKey category = kNoCategory) {
-    TotalsChange change;
+    const absl::CivilDay day(year, 6, 1);
     const EventId id =
         *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", totals_.revision() + 1));
-    change[year].levels.insert(
-        {{bureau, kTeams, category},
-         {level, absl::FromCivil(absl::CivilDay(year, 6, 1), catalog_->time_zone()), id}});
+    const Level last = {level, absl::FromCivil(day, catalog_->time_zone()), id};
+    TotalsChange change;
+    change.stocks = {{{bureau, kTeams, category}, {DayNumber(day), last, 1}}};
     totals_.Apply(change, totals_.revision() + 1);
   }
 
   // The one figure of `indicator`.
-  Figure FigureOf(const std::string& indicator, int year = 2023, const std::string& region = "",
-                  const std::vector<std::string>& bureaus = {}) const {
+  Figure FigureFor(const std::string& indicator, int year = 2023, const std::string& region = "",
+                   const std::vector<std::string>& bureaus = {}) const {
     YearQuery query;
     query.year = year;
     query.region = region;
@@ -71,7 +73,7 @@ MATCHER_P3(HasFigure, status, exact, display, "") {
 
 TEST_F(FiguresTest, NobodyReported) {
   for (const Indicator& indicator : catalog_->indicators()) {
-    EXPECT_THAT(FigureOf(indicator.spec.code), HasFigure(FigureStatus::kNoData, kNothing, ""))
+    EXPECT_THAT(FigureFor(indicator.spec.code), HasFigure(FigureStatus::kNoData, kNothing, ""))
         << indicator.spec.code;
   }
 }
@@ -82,10 +84,10 @@ TEST_F(FiguresTest, FlowsAddUpOverBureausAndCategoriesNotYears) {
   ReportFlow(2023, kJustice, kReceived, 20, kCivil);
   ReportFlow(2023, kCourt, kReceived, 300, kCriminal);
   ReportFlow(2024, kJustice, kReceived, 5000);
-  EXPECT_THAT(FigureOf("cases.received"), HasFigure(FigureStatus::kOk, int64_t{321}, "321"));
-  EXPECT_THAT(FigureOf("cases.received", 2022),
+  EXPECT_THAT(FigureFor("cases.received"), HasFigure(FigureStatus::kOk, int64_t{321}, "321"));
+  EXPECT_THAT(FigureFor("cases.received", 2022),
               HasFigure(FigureStatus::kOk, int64_t{1000}, "1000"));
-  EXPECT_THAT(FigureOf("cases.received", 2025), HasFigure(FigureStatus::kNoData, kNothing, ""));
+  EXPECT_THAT(FigureFor("cases.received", 2025), HasFigure(FigureStatus::kNoData, kNothing, ""));
 }
 
 TEST_F(FiguresTest, TheLastLevelInOrBeforeTheYearStands) {
@@ -96,13 +98,15 @@ TEST_F(FiguresTest, TheLastLevelInOrBeforeTheYearStands) {
   ReportLevel(2022, kCourt, 1000);
   ReportLevel(2024, kCourt, 7);
   ReportLevel(2024, kPolice, 0);
-  EXPECT_THAT(FigureOf("teams.present", 2022), HasFigure(FigureStatus::kOk, int64_t{1110}, "1110"));
-  EXPECT_THAT(FigureOf("teams.present", 2023), HasFigure(FigureStatus::kOk, int64_t{1112}, "1112"));
-  EXPECT_THAT(FigureOf("teams.present", 2024), HasFigure(FigureStatus::kOk, int64_t{119}, "119"));
-  EXPECT_THAT(FigureOf("teams.present", 2030), HasFigure(FigureStatus::kOk, int64_t{119}, "119"));
-  EXPECT_THAT(FigureOf("teams.present", 2023, "", {"police"}),
+  EXPECT_THAT(FigureFor("teams.present", 2022),
+              HasFigure(FigureStatus::kOk, int64_t{1110}, "1110"));
+  EXPECT_THAT(FigureFor("teams.present", 2023),
+              HasFigure(FigureStatus::kOk, int64_t{1112}, "1112"));
+  EXPECT_THAT(FigureFor("teams.present", 2024), HasFigure(FigureStatus::kOk, int64_t{119}, "119"));
+  EXPECT_THAT(FigureFor("teams.present", 2030), HasFigure(FigureStatus::kOk, int64_t{119}, "119"));
+  EXPECT_THAT(FigureFor("teams.present", 2023, "", {"police"}),
               HasFigure(FigureStatus::kNoData, kNothing, ""));
-  EXPECT_THAT(FigureOf("teams.present", 2024, "", {"police"}),
+  EXPECT_THAT(FigureFor("teams.present", 2024, "", {"police"}),
               HasFigure(FigureStatus::kOk, int64_t{0}, "0"));
 }
 
@@ -116,11 +120,11 @@ TEST_F(FiguresTest, CumulativesRunFromTheFirstYear) {
     int64_t value;
   } kCases[] = {{2022, 3}, {2023, 3}, {2024, 33}, {9999, 33}};
   for (const auto& c : kCases) {
-    EXPECT_THAT(FigureOf("cases.ever_received", c.year),
+    EXPECT_THAT(FigureFor("cases.ever_received", c.year),
                 HasFigure(FigureStatus::kOk, c.value, std::to_string(c.value)))
         << c.year;
   }
-  EXPECT_THAT(FigureOf("cases.ever_received", 2023, "", {"police"}),
+  EXPECT_THAT(FigureFor("cases.ever_received", 2023, "", {"police"}),
               HasFigure(FigureStatus::kNoData, kNothing, ""));
 }
 
@@ -129,21 +133,21 @@ TEST_F(FiguresTest, ARatioIsThatOfTheSums) {
   ReportFlow(2023, kCourt, kReceived, 67, kCivil);
   ReportFlow(2023, kJustice, kResolved, 1700);
   ReportFlow(2023, kCourt, kResolved, 56);
-  EXPECT_THAT(FigureOf("cases.resolution_rate"),
+  EXPECT_THAT(FigureFor("cases.resolution_rate"),
               HasFigure(FigureStatus::kOk, (RatioParts{1756, 1767}), "99.38%"));
 }
 
 TEST_F(FiguresTest, ARatioWithPartsUnreported) {
   ReportFlow(2023, kJustice, kReceived, 5);
-  EXPECT_THAT(FigureOf("cases.resolution_rate"),
+  EXPECT_THAT(FigureFor("cases.resolution_rate"),
               HasFigure(FigureStatus::kOk, (RatioParts{0, 5}), "0%"));
   ReportFlow(2024, kJustice, kResolved, 5);
-  EXPECT_THAT(FigureOf("cases.resolution_rate", 2024),
+  EXPECT_THAT(FigureFor("cases.resolution_rate", 2024),
               HasFigure(FigureStatus::kUndefined, (RatioParts{5, 0}), ""));
   ReportLevel(2023, kJustice, 0);
-  EXPECT_THAT(FigureOf("teams.load", 2023),
+  EXPECT_THAT(FigureFor("teams.load", 2023),
               HasFigure(FigureStatus::kUndefined, (RatioParts{5, 0}), ""));
-  EXPECT_THAT(FigureOf("teams.load", 2024),
+  EXPECT_THAT(FigureFor("teams.load", 2024),
               HasFigure(FigureStatus::kUndefined, (RatioParts{0, 0}), ""));
 }
 
@@ -152,23 +156,23 @@ TEST_F(FiguresTest, GrowthIsAgainstTheYearBefore) {
   ReportFlow(2023, kJustice, kReceived, 80);
   ReportFlow(2024, kJustice, kReceived, 60);
   ReportFlow(2026, kJustice, kReceived, 60);
-  EXPECT_THAT(FigureOf("cases.growth", 2023),
+  EXPECT_THAT(FigureFor("cases.growth", 2023),
               HasFigure(FigureStatus::kOk, (GrowthParts{80, 33}), "142.4%"));
-  EXPECT_THAT(FigureOf("cases.growth", 2024),
+  EXPECT_THAT(FigureFor("cases.growth", 2024),
               HasFigure(FigureStatus::kOk, (GrowthParts{60, 80}), "-25%"));
-  EXPECT_THAT(FigureOf("cases.growth", 2025), HasFigure(FigureStatus::kNoData, kNothing, ""));
-  EXPECT_THAT(FigureOf("cases.growth", 2026),
+  EXPECT_THAT(FigureFor("cases.growth", 2025), HasFigure(FigureStatus::kNoData, kNothing, ""));
+  EXPECT_THAT(FigureFor("cases.growth", 2026),
               HasFigure(FigureStatus::kUndefined, (GrowthParts{60, 0}), ""));
-  EXPECT_THAT(FigureOf("cases.growth", 2022),
+  EXPECT_THAT(FigureFor("cases.growth", 2022),
               HasFigure(FigureStatus::kUndefined, (GrowthParts{33, 0}), ""));
 }
 
 TEST_F(FiguresTest, GrowthOfCumulativesAndStocks) {
   ReportFlow(2022, kJustice, kReceived, 200);
   ReportFlow(2023, kJustice, kReceived, 50);
-  EXPECT_THAT(FigureOf("cases.ever_growth", 2023),
+  EXPECT_THAT(FigureFor("cases.ever_growth", 2023),
               HasFigure(FigureStatus::kOk, (GrowthParts{250, 200}), "25%"));
-  EXPECT_THAT(FigureOf("cases.ever_growth", 2024),
+  EXPECT_THAT(FigureFor("cases.ever_growth", 2024),
               HasFigure(FigureStatus::kOk, (GrowthParts{250, 250}), "0%"));
 
   CatalogSpec spec = SampleSpec();
@@ -219,21 +223,21 @@ TEST_F(FiguresTest, ScopesAreRegionsAndBureaus) {
       {"2301", {"police", "justice"}, 1},
   };
   for (const auto& c : kCases) {
-    EXPECT_THAT(FigureOf("cases.received", 2023, c.region, c.bureaus),
+    EXPECT_THAT(FigureFor("cases.received", 2023, c.region, c.bureaus),
                 HasFigure(FigureStatus::kOk, c.value, std::to_string(c.value)))
         << c.region;
   }
-  EXPECT_THAT(FigureOf("cases.received", 2023, "11"),
+  EXPECT_THAT(FigureFor("cases.received", 2023, "11"),
               HasFigure(FigureStatus::kNoData, kNothing, ""));
-  EXPECT_THAT(FigureOf("cases.received", 2023, "2301", {"police"}),
+  EXPECT_THAT(FigureFor("cases.received", 2023, "2301", {"police"}),
               HasFigure(FigureStatus::kNoData, kNothing, ""));
-  EXPECT_THAT(FigureOf("cases.received", 2023, "2301080"),
+  EXPECT_THAT(FigureFor("cases.received", 2023, "2301080"),
               HasFigure(FigureStatus::kNoData, kNothing, ""));
 }
 
 TEST_F(FiguresTest, WhatDoesNotFitGivesNoNumber) {
   ReportFlow(2022, kJustice, kReceived, kMax);
-  EXPECT_THAT(FigureOf("cases.received", 2022),
+  EXPECT_THAT(FigureFor("cases.received", 2022),
               HasFigure(FigureStatus::kOk, kMax, "9223372036854775807"));
   ReportFlow(2022, kCourt, kReceived, 1);
   ReportFlow(2022, kCourt, kResolved, 1);
@@ -246,10 +250,10 @@ TEST_F(FiguresTest, WhatDoesNotFitGivesNoNumber) {
       {"cases.growth", 2022},   {"cases.growth", 2023},        {"cases.ever_growth", 2023},
       {"teams.load", 2022}};
   for (const auto& c : kCases) {
-    EXPECT_THAT(FigureOf(c.indicator, c.year), HasFigure(FigureStatus::kOverflow, kNothing, ""))
+    EXPECT_THAT(FigureFor(c.indicator, c.year), HasFigure(FigureStatus::kOverflow, kNothing, ""))
         << c.indicator << ' ' << c.year;
   }
-  EXPECT_THAT(FigureOf("cases.received", 2022, "", {"justice"}),
+  EXPECT_THAT(FigureFor("cases.received", 2022, "", {"justice"}),
               HasFigure(FigureStatus::kOk, kMax, "9223372036854775807"));
 }
 
@@ -257,9 +261,9 @@ TEST_F(FiguresTest, LargestPartsStillDivideExactly) {
   ReportFlow(2023, kJustice, kReceived, kMax);
   ReportFlow(2023, kJustice, kResolved, kMax - 1);
   ReportFlow(2022, kJustice, kReceived, 1);
-  EXPECT_THAT(FigureOf("cases.resolution_rate"),
+  EXPECT_THAT(FigureFor("cases.resolution_rate"),
               HasFigure(FigureStatus::kOk, (RatioParts{kMax - 1, kMax}), "99.99999999999999999%"));
-  EXPECT_THAT(FigureOf("cases.growth"),
+  EXPECT_THAT(FigureFor("cases.growth"),
               HasFigure(FigureStatus::kOk, (GrowthParts{kMax, 1}), "922337203685477580600%"));
 }
 

@@ -1,17 +1,23 @@
 #include "domain/totals.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "domain/calendar.h"
 
 namespace jurimeter {
 namespace {
 
-constexpr CellKey kCell{1, 2, 0};
-constexpr CellKey kOtherCell{1, 2, 3};
+using testing::ElementsAre;
+
+constexpr IndicatorKey kIndicator = 2, kOtherIndicator = 5;
+constexpr SheetCell kCell{1, 0};
+constexpr SheetCell kOtherCell{1, 3};
+
+int32_t Day(int year, int month, int day) { return DayNumber(absl::CivilDay(year, month, day)); }
 
 EventId Id(int number) {
   return *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", number));
@@ -21,69 +27,91 @@ Level MakeLevel(int64_t level, int second, int id) {
   return {level, absl::FromUnixSeconds(second), Id(id)};
 }
 
-TotalsChange FlowChange(int year, CellKey key, int64_t total, int64_t events) {
+TotalsChange FlowChange(int32_t day, const SheetCell& cell, int64_t total, int64_t events,
+                        IndicatorKey indicator = kIndicator) {
   TotalsChange change;
-  change[year].flows[key] = {total, events};
+  change.flows = {{{cell.bureau, indicator, cell.category}, {day, {total, events}}}};
   return change;
 }
 
-TotalsChange LevelChange(int year, CellKey key, const Level& level) {
+TotalsChange LevelChange(int32_t day, const SheetCell& cell, const Level& level) {
   TotalsChange change;
-  change[year].levels.insert({key, level});
+  change.stocks = {{{cell.bureau, kIndicator, cell.category}, {day, level, 1}}};
   return change;
+}
+
+const MonthSheet& SheetOf(const Totals& totals, int year, int month,
+                          IndicatorKey indicator = kIndicator) {
+  return *totals.MonthsOf(indicator).at(year * 12 + month - 1);
 }
 
 TEST(TotalsTest, StartEmpty) {
   const Totals totals(7);
   EXPECT_EQ(totals.revision(), 7);
-  EXPECT_EQ(totals.Year(2023), nullptr);
-  EXPECT_TRUE(totals.years().empty());
+  EXPECT_TRUE(totals.MonthsOf(kIndicator).empty());
+  EXPECT_TRUE(totals.indicators().empty());
 }
 
-TEST(TotalsTest, FlowsAddUpByYearAndCell) {
+TEST(TotalsTest, MonthsAreThoseOfTheCalendar) {
+  EXPECT_EQ(MonthOfDay(Day(2023, 1, 1)), 2023 * 12);
+  EXPECT_EQ(MonthOfDay(Day(2023, 12, 31)), 2023 * 12 + 11);
+  EXPECT_EQ(MonthOfDay(Day(2024, 2, 29)), 2024 * 12 + 1);
+  EXPECT_EQ(MonthOfDay(Day(1900, 1, 1)), 1900 * 12);
+}
+
+TEST(TotalsTest, FlowsAddUpByDayAndMonth) {
   Totals totals;
-  totals.Apply(FlowChange(2023, kCell, 5, 2), 1);
-  totals.Apply(FlowChange(2023, kCell, 7, 1), 2);
-  totals.Apply(FlowChange(2023, kOtherCell, 1, 1), 3);
-  totals.Apply(FlowChange(2022, kCell, 100, 4), 5);
-  EXPECT_EQ(totals.revision(), 5);
-  ASSERT_NE(totals.Year(2023), nullptr);
-  EXPECT_EQ(totals.Year(2023)->flows.at(kCell), (FlowTotal{12, 3}));
-  EXPECT_EQ(totals.Year(2023)->flows.at(kOtherCell), (FlowTotal{1, 1}));
-  EXPECT_EQ(totals.Year(2022)->flows.at(kCell), (FlowTotal{100, 4}));
-  EXPECT_EQ(totals.Year(2024), nullptr);
+  totals.Apply(FlowChange(Day(2023, 3, 5), kCell, 5, 2), 1);
+  totals.Apply(FlowChange(Day(2023, 3, 31), kCell, 7, 1), 2);
+  totals.Apply(FlowChange(Day(2023, 3, 5), kCell, 10, 1), 3);
+  totals.Apply(FlowChange(Day(2023, 3, 1), kCell, 1, 1), 4);
+  totals.Apply(FlowChange(Day(2023, 3, 5), kOtherCell, 1, 1), 5);
+  totals.Apply(FlowChange(Day(2023, 4, 1), kCell, 100, 4), 6);
+  totals.Apply(FlowChange(Day(2023, 3, 5), kCell, 3, 1, kOtherIndicator), 8);
+  EXPECT_EQ(totals.revision(), 8);
+  const FlowMonth& march = SheetOf(totals, 2023, 3).flows.at(kCell);
+  EXPECT_EQ(march.sum, (FlowTotal{23, 5}));
+  EXPECT_THAT(march.days,
+              ElementsAre(DayFlow{Day(2023, 3, 1), {1, 1}}, DayFlow{Day(2023, 3, 5), {15, 3}},
+                          DayFlow{Day(2023, 3, 31), {7, 1}}));
+  EXPECT_EQ(SheetOf(totals, 2023, 3).flows.at(kOtherCell).sum, (FlowTotal{1, 1}));
+  EXPECT_EQ(SheetOf(totals, 2023, 4).flows.at(kCell).sum, (FlowTotal{100, 4}));
+  EXPECT_EQ(SheetOf(totals, 2023, 3, kOtherIndicator).flows.at(kCell).sum, (FlowTotal{3, 1}));
+  EXPECT_EQ(totals.MonthsOf(kIndicator).size(), 2u);
 }
 
 TEST(TotalsTest, AnEmptyChangeMovesTheRevisionOnly) {
   Totals totals;
-  totals.Apply({{2023, YearTotals{}}}, 1);
   totals.Apply({}, 2);
   EXPECT_EQ(totals.revision(), 2);
-  EXPECT_EQ(totals.Year(2023), nullptr);
+  EXPECT_TRUE(totals.indicators().empty());
 }
 
-TEST(TotalsTest, ACopyStaysAsItWas) {
+TEST(TotalsTest, ACopyStaysAsItWasAndSharesWhatDidNotChange) {
   Totals totals;
-  totals.Apply(FlowChange(2022, kCell, 1, 1), 1);
-  totals.Apply(FlowChange(2023, kCell, 1, 1), 2);
+  totals.Apply(FlowChange(Day(2023, 1, 1), kCell, 1, 1), 1);
+  totals.Apply(FlowChange(Day(2023, 2, 1), kCell, 1, 1), 2);
+  totals.Apply(FlowChange(Day(2023, 2, 1), kCell, 1, 1, kOtherIndicator), 3);
   const Totals published = totals;
-  totals.Apply(FlowChange(2023, kCell, 1, 1), 3);
-  EXPECT_EQ(published.revision(), 2);
-  EXPECT_EQ(published.Year(2023)->flows.at(kCell), (FlowTotal{1, 1}));
-  EXPECT_EQ(totals.Year(2023)->flows.at(kCell), (FlowTotal{2, 2}));
-  EXPECT_EQ(published.Year(2022), totals.Year(2022)) << "years that did not change are shared";
+  totals.Apply(FlowChange(Day(2023, 2, 1), kCell, 1, 1), 4);
+  EXPECT_EQ(published.revision(), 3);
+  EXPECT_EQ(SheetOf(published, 2023, 2).flows.at(kCell).sum, (FlowTotal{1, 1}));
+  EXPECT_EQ(SheetOf(totals, 2023, 2).flows.at(kCell).sum, (FlowTotal{2, 2}));
+  EXPECT_EQ(&SheetOf(published, 2023, 1), &SheetOf(totals, 2023, 1));
+  EXPECT_EQ(published.indicators().at(kOtherIndicator), totals.indicators().at(kOtherIndicator));
 }
 
 TEST(TotalsTest, TheLastLevelStandsInWhateverOrderTheyArrive) {
   // The later moment stands; of one moment the greater id.
+  const int32_t day = Day(2023, 6, 1);
   std::vector<TotalsChange> changes = {
-      LevelChange(2023, kCell, MakeLevel(9, 100, 9)),
-      LevelChange(2023, kCell, MakeLevel(4, 200, 1)),
-      LevelChange(2023, kCell, MakeLevel(5, 200, 3)),
-      LevelChange(2023, kCell, MakeLevel(6, 200, 2)),
-      LevelChange(2023, kOtherCell, MakeLevel(1, 300, 5)),
-      FlowChange(2023, kCell, 3, 1),
-      FlowChange(2023, kCell, 4, 2),
+      LevelChange(day, kCell, MakeLevel(9, 100, 9)),
+      LevelChange(day, kCell, MakeLevel(4, 200, 1)),
+      LevelChange(day, kCell, MakeLevel(5, 200, 3)),
+      LevelChange(day, kCell, MakeLevel(6, 200, 2)),
+      LevelChange(day - 1, kCell, MakeLevel(1, 50, 5)),
+      FlowChange(day, kOtherCell, 3, 1),
+      FlowChange(day - 1, kOtherCell, 4, 2),
   };
   std::vector<size_t> order = {0, 1, 2, 3, 4, 5, 6};
   int orders = 0;
@@ -91,9 +119,11 @@ TEST(TotalsTest, TheLastLevelStandsInWhateverOrderTheyArrive) {
     Totals totals;
     int64_t revision = 0;
     for (const size_t place : order) totals.Apply(changes[place], ++revision);
-    ASSERT_EQ(totals.Year(2023)->levels.at(kCell), MakeLevel(5, 200, 3));
-    ASSERT_EQ(totals.Year(2023)->levels.at(kOtherCell), MakeLevel(1, 300, 5));
-    ASSERT_EQ(totals.Year(2023)->flows.at(kCell), (FlowTotal{7, 3}));
+    ASSERT_THAT(SheetOf(totals, 2023, 6).levels.at(kCell),
+                ElementsAre(DayLevel{day, MakeLevel(5, 200, 3), 4}));
+    ASSERT_THAT(SheetOf(totals, 2023, 5).levels.at(kCell),
+                ElementsAre(DayLevel{day - 1, MakeLevel(1, 50, 5), 1}));
+    ASSERT_EQ(SheetOf(totals, 2023, 6).flows.at(kOtherCell).sum, (FlowTotal{3, 1}));
     ++orders;
   } while (std::next_permutation(order.begin(), order.end()));
   EXPECT_EQ(orders, 5040);

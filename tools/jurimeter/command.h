@@ -17,7 +17,7 @@ namespace jurimeter::tools {
 
 inline constexpr int kDone = 0;
 // It ran, and not everything is well: rows or an event refused, a faulty catalog, totals that
-// differ, a service that died.
+// differ, a published figure that is impossible, a service that died.
 inline constexpr int kFindings = 1;
 // 2 is runtime::kUsageError.
 // It could not be done: a service, the database or a file is out of reach.
@@ -32,6 +32,7 @@ void RegisterSubmit(CLI::App& app, Action* chosen);
 void RegisterImport(CLI::App& app, Action* chosen);
 void RegisterQuery(CLI::App& app, Action* chosen);
 void RegisterVerify(CLI::App& app, Action* chosen);
+void RegisterAudit(CLI::App& app, Action* chosen);
 
 // Prints why it could not be done; returns kFailed.
 int Fail(const absl::Status& status);

@@ -27,11 +27,18 @@ std::string Kind(const v1::Figure& figure) {
   return std::string(absl::StripPrefix(v1::IndicatorKind_Name(figure.kind()), "INDICATOR_KIND_"));
 }
 
-// 1756件, 99.38%; the display may hold the unit already, as 30分钟以内 does.
+// 1756件, 99.38%; the display may hold the unit already, as 30分钟以内 does, or need none.
 std::string DisplayWithUnit(const v1::Figure& figure) {
   if (figure.status() != v1::FIGURE_STATUS_OK) return "-";
-  if (absl::StrContains(figure.display(), figure.unit_zh())) return figure.display();
+  const bool complete = absl::StrContains(figure.display(), figure.unit_zh()) ||
+                        absl::EndsWith(figure.display(), "%") || figure.display() == "持平";
+  if (complete) return figure.display();
   return absl::StrCat(figure.display(), figure.unit_zh());
+}
+
+// One side of a comparison: a count, or a ratio.
+std::string Part(int64_t numerator, int64_t denominator) {
+  return denominator == 1 ? absl::StrCat(numerator) : absl::StrCat(numerator, " / ", denominator);
 }
 
 std::string Exact(const v1::Figure& figure) {
@@ -41,7 +48,11 @@ std::string Exact(const v1::Figure& figure) {
     case v1::Figure::kRatio:
       return absl::StrCat(figure.ratio().numerator(), " / ", figure.ratio().denominator());
     case v1::Figure::kGrowth:
-      return absl::StrCat(figure.growth().current(), " ← ", figure.growth().prior());
+      return absl::StrCat(Part(figure.growth().current(), figure.growth().current_denominator()),
+                          " ← ",
+                          Part(figure.growth().prior(), figure.growth().prior_denominator()));
+    case v1::Figure::kRank:
+      return absl::StrCat(figure.rank().rank(), " of ", figure.rank().of());
     case v1::Figure::EXACT_NOT_SET:
       break;
   }

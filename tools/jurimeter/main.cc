@@ -15,7 +15,7 @@ constexpr char kFooter[] =
     "Exit codes:\n"
     "  0  done\n"
     "  1  done, but not all is well: rows or an event refused, a faulty catalog, totals that\n"
-    "     differ, a service that died\n"
+    "     differ, a published figure that is impossible, a service that died\n"
     "  2  wrong command line\n"
     "  3  not done: a service, the database or a file is out of reach";
 
@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   jurimeter::tools::RegisterCatalog(app, &chosen);
   jurimeter::tools::RegisterMigrate(app, &chosen);
   jurimeter::tools::RegisterVerify(app, &chosen);
+  jurimeter::tools::RegisterAudit(app, &chosen);
 
   if (const std::optional<int> status = jurimeter::runtime::ParseCommandLine(app, argc, argv)) {
     return *status;

@@ -1,0 +1,43 @@
+// The catalog's rules, checked against what was reported.
+//
+// Example:
+//   for (const Breach& breach : BreachesOf(catalog, question, indicators, &evaluation)) ...
+//
+// Threads: pure but for what the evaluation keeps.
+#ifndef JURIMETER_DOMAIN_DATA_RULES_H_
+#define JURIMETER_DOMAIN_DATA_RULES_H_
+
+#include <string>
+#include <vector>
+
+#include "domain/catalog.h"
+#include "domain/evaluation.h"
+#include "domain/period.h"
+
+namespace jurimeter {
+
+struct BreachNumber {
+  std::string indicator;
+  std::string number;  // exact where it ends within kMaxDecimals; else as the indicator prints
+};
+
+struct Breach {
+  const RuleSpec* rule;  // of the catalog
+  const Bureau* bureau;  // null: the whole scope
+  Period period;
+  std::vector<BreachNumber> numbers;  // in the order of the rule
+  std::string text;                   // names bureau, days and numbers
+};
+
+// The breaches of the rules about what `indicators` are computed from, of the whole scope and of
+// each bureau in it: in the order of the rules, and of each the scope first.
+//
+// A rule is checked for a bureau where that reported all its numbers, since one bureau may report
+// what another resolves; for the scope where any was reported, and the others are 0.
+std::vector<Breach> BreachesOf(const Catalog& catalog, const Question& question,
+                               const std::vector<const Indicator*>& indicators,
+                               Evaluation* evaluation);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_DATA_RULES_H_

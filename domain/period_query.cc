@@ -1,0 +1,229 @@
+#include "domain/period_query.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/breakdown.h"
+#include "domain/calendar.h"
+#include "domain/evaluation.h"
+#include "domain/text.h"
+
+namespace jurimeter {
+namespace {
+
+constexpr int kMinPartDigits = 2;
+constexpr int kMaxPartDigits = 12;
+
+void CheckPeriod(const Catalog& catalog, const Period& period, Violations* faults) {
+  if (period.last < period.first) {
+    faults->push_back({"period", absl::StrCat("ends on ", DayText(period.last),
+                                              ", before it begins on ", DayText(period.first),
+                                              "; expected a last day that is not earlier")});
+  } else if (period.first.year() < catalog.first_year() || period.last.year() > kMaxYear) {
+    faults->push_back(
+        {"period", absl::StrCat(DayText(period.first), " to ", DayText(period.last),
+                                " is not all counted; expected days from ", catalog.first_year(),
+                                "-01-01 to ", kMaxYear, "-12-31")});
+  }
+}
+
+PeriodKind UnitOf(BreakdownBy by) {
+  if (by == BreakdownBy::kMonth) return PeriodKind::kMonth;
+  return by == BreakdownBy::kQuarter ? PeriodKind::kQuarter : PeriodKind::kYear;
+}
+
+void CheckBreakdown(const PeriodQuery& query, Violations* faults) {
+  if (!query.by) return;
+  const int digits = query.by->region_digits;
+  if (query.by->by == BreakdownBy::kRegion &&
+      (digits < kMinPartDigits || digits > kMaxPartDigits)) {
+    faults->push_back({"by.region_digits", absl::StrCat(digits, " is out of range; expected ",
+                                                        kMinPartDigits, " to ", kMaxPartDigits)});
+  }
+  if (query.by->by == BreakdownBy::kMonth &&
+      query.period.last.year() - query.period.first.year() > static_cast<int>(kMaxParts) / 12) {
+    faults->push_back({"by", absl::StrCat("a period of that many months has more than ", kMaxParts,
+                                          " parts; expected a shorter one")});
+  }
+}
+
+class PeriodComputer {
+ public:
+  PeriodComputer(const Catalog& catalog, const Totals& totals, const PeriodQuery& query)
+      : catalog_(catalog),
+        query_(query),
+        indicators_(IndicatorsOf(catalog, query.indicators, query.include_supporting)),
+        scope_(ScopeOf(catalog, query.region, query.bureaus)),
+        evaluation_(catalog, totals) {}
+
+  PeriodFigures Compute() {
+    const Question whole = {query_.period, scope_};
+    PeriodFigures answer;
+    answer.figures = FiguresOf(whole);
+    if (query_.by) answer.parts = Parts(*query_.by);
+    answer.breaches = BreachesOf(catalog_, whole, indicators_, &evaluation_);
+    return answer;
+  }
+
+ private:
+  std::vector<Figure> FiguresOf(const Question& question) {
+    std::vector<Figure> figures;
+    for (const Indicator* indicator : indicators_) {
+      const Value value = evaluation_.Evaluate(*indicator, question);
+      Figure figure = FigureOf(*indicator, value);
+      if (query_.compare) {
+        const Question prior = {ComparedPeriod(question.period, *query_.compare), question.scope,
+                                question.category};
+        figure.compared = ComparedWith(*indicator, value, evaluation_.Evaluate(*indicator, prior));
+      }
+      figures.push_back(std::move(figure));
+    }
+    return figures;
+  }
+
+  std::vector<PartFigures> Parts(const Breakdown& by) {
+    switch (by.by) {
+      case BreakdownBy::kBureau:
+        return BureauParts();
+      case BreakdownBy::kRegion:
+        return RegionParts(static_cast<size_t>(by.region_digits));
+      case BreakdownBy::kCategory:
+        return CategoryParts();
+      case BreakdownBy::kMonth:
+      case BreakdownBy::kQuarter:
+      case BreakdownBy::kYear:
+        break;
+    }
+    std::vector<PartFigures> parts;
+    for (const NamedPeriod& part : SplitPeriod(query_.period, UnitOf(by.by))) {
+      parts.push_back({part.key, "", "", FiguresOf({part.period, scope_})});
+    }
+    return parts;
+  }
+
+  std::vector<PartFigures> BureauParts() {
+    std::vector<PartFigures> parts;
+    for (const ScopePart& part : PartsByBureau(scope_, query_.period)) {
+      const Assignment& assigned = catalog_.FindBureau(part.key)->On(query_.period.last);
+      parts.push_back(
+          {part.key, assigned.name_zh, assigned.name_en, FiguresOf({query_.period, part.scope})});
+    }
+    return parts;
+  }
+
+  std::vector<PartFigures> RegionParts(size_t digits) {
+    std::map<std::string, const RegionSpec*> named;
+    for (const RegionSpec& region : catalog_.spec().regions) named.emplace(region.code, &region);
+    std::vector<PartFigures> parts;
+    for (const ScopePart& part : PartsByRegion(scope_, digits, query_.period)) {
+      const auto found = named.find(part.key);
+      const RegionSpec* region = found == named.end() ? nullptr : found->second;
+      parts.push_back({part.key, region == nullptr ? "" : region->name_zh,
+                       region == nullptr ? "" : region->name_en,
+                       FiguresOf({query_.period, part.scope})});
+    }
+    return parts;
+  }
+
+  // The categories of all that the figures are computed from, and what has none.
+  std::vector<PartFigures> CategoryParts() {
+    std::vector<CategorySpec> categories;
+    std::set<std::string> seen;
+    std::set<const Indicator*> visited;
+    for (const Indicator* indicator : indicators_) {
+      AddCategories(*indicator, &visited, &seen, &categories);
+    }
+    categories.push_back({"", "", ""});
+    std::vector<PartFigures> parts;
+    for (const CategorySpec& category : categories) {
+      PartFigures part = {category.code, category.name_zh, category.name_en,
+                          FiguresOf({query_.period, scope_, category.code})};
+      const bool has_any = std::ranges::any_of(part.figures, [](const Figure& figure) {
+        return figure.status != FigureStatus::kNoData &&
+               figure.status != FigureStatus::kNotApplicable;
+      });
+      // A declared category is a part also where nobody reported in it.
+      if (has_any || !category.code.empty()) parts.push_back(std::move(part));
+    }
+    return parts;
+  }
+
+  void AddCategories(const Indicator& indicator, std::set<const Indicator*>* visited,
+                     std::set<std::string>* seen, std::vector<CategorySpec>* categories) const {
+    if (!visited->insert(&indicator).second) return;
+    for (const CategorySpec& category : indicator.spec.categories) {
+      if (seen->insert(category.code).second) categories->push_back(category);
+    }
+    for (const size_t operand : indicator.operands) {
+      AddCategories(catalog_.indicators()[operand], visited, seen, categories);
+    }
+  }
+
+  const Catalog& catalog_;
+  const PeriodQuery& query_;
+  const std::vector<const Indicator*> indicators_;
+  const Scope scope_;
+  Evaluation evaluation_;
+};
+
+}  // namespace
+
+Violations CheckQuery(const Catalog& catalog, const PeriodQuery& query) {
+  Violations faults;
+  CheckPeriod(catalog, query.period, &faults);
+  CheckRegion(query.region, &faults);
+  CheckBureaus(catalog, query.bureaus, &faults);
+  CheckIndicators(catalog, query.indicators, &faults);
+  const auto* before = query.compare ? std::get_if<YearsBefore>(&*query.compare) : nullptr;
+  if (before != nullptr && (before->years < 1 || before->years > kMaxYearsBefore)) {
+    faults.push_back({"compare.years_before", absl::StrCat(before->years, " is out of range; ",
+                                                           "expected 1 to ", kMaxYearsBefore)});
+  }
+  CheckBreakdown(query, &faults);
+  return faults;
+}
+
+PeriodQuery OfYear(const YearQuery& query) {
+  return {.period = YearPeriod(query.year),
+          .region = query.region,
+          .bureaus = query.bureaus,
+          .indicators = query.indicators,
+          .include_supporting = query.include_supporting};
+}
+
+PeriodFigures ComputeFigures(const Catalog& catalog, const Totals& totals,
+                             const PeriodQuery& query) {
+  return PeriodComputer(catalog, totals, query).Compute();
+}
+
+Violations CheckQuery(const Catalog& catalog, const CompletenessQuery& query) {
+  Violations faults;
+  CheckPeriod(catalog, query.period, &faults);
+  CheckRegion(query.region, &faults);
+  CheckIndicators(catalog, query.indicators, &faults);
+  for (size_t place = 0; place < query.indicators.size(); ++place) {
+    const Indicator* indicator = catalog.FindIndicator(query.indicators[place]);
+    if (indicator == nullptr || !indicator->derived()) continue;
+    faults.push_back({absl::StrCat("indicators[", place, "]"),
+                      absl::StrCat(Quoted(query.indicators[place]), " is derived; expected the ",
+                                   "code of a flow or stock")});
+  }
+  return faults;
+}
+
+std::vector<IndicatorCompleteness> ComputeCompleteness(const Catalog& catalog, const Totals& totals,
+                                                       const CompletenessQuery& query) {
+  const Scope scope = ScopeOf(catalog, query.region, {});
+  BureauTables tables(totals, DayNumber(absl::CivilDay(catalog.first_year(), 1, 1)));
+  std::vector<IndicatorCompleteness> answer;
+  for (const Indicator* indicator : IndicatorsOf(catalog, query.indicators, true)) {
+    if (indicator->derived()) continue;
+    answer.push_back({indicator, CompletenessOf(*indicator, query.period, scope, &tables)});
+  }
+  return answer;
+}
+
+}  // namespace jurimeter

@@ -1,0 +1,21 @@
+// Between the audit of published figures and its messages.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_QUERY_AUDIT_MESSAGES_H_
+#define JURIMETER_SERVICES_QUERY_AUDIT_MESSAGES_H_
+
+#include <cstdint>
+
+#include "domain/violation.h"
+#include "jurimeter/v1/audit.pb.h"
+
+namespace jurimeter::query {
+
+// Audits `request`. Where it has faults, returns all of them, each field as "figures[3].printed",
+// and leaves `response` alone. `tries` is for the groups; see audit::AuditShareGroup.
+Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
+                        v1::AuditFiguresResponse* response);
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_QUERY_AUDIT_MESSAGES_H_

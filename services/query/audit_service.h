@@ -1,0 +1,34 @@
+// The RPC adapter of the audit: convert, compute, convert.
+//
+// Threads: gRPC's.
+#ifndef JURIMETER_SERVICES_QUERY_AUDIT_SERVICE_H_
+#define JURIMETER_SERVICES_QUERY_AUDIT_SERVICE_H_
+
+#include "jurimeter/v1/audit.grpc.pb.h"
+#include "services/runtime/call_metrics.h"
+#include "services/runtime/unary_call.h"
+
+namespace jurimeter::query {
+
+// Figures of one request. With kMaxGroupTries it bounds the time of a call.
+inline constexpr int kMaxAuditedFigures = 2'000;
+// Tests of a part for all groups of a request: some tens of milliseconds.
+inline constexpr int64_t kMaxGroupTries = 1'000'000;
+
+class AuditService
+    : public v1::IndicatorAudit::WithRawCallbackMethod_AuditFigures<v1::IndicatorAudit::Service> {
+ public:
+  // `calls` must outlive this.
+  explicit AuditService(runtime::CallMetrics* calls);
+
+  grpc::ServerUnaryReactor* AuditFigures(grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request,
+                                         grpc::ByteBuffer* response) override;
+
+ private:
+  runtime::MethodMetrics& audit_figures_;
+};
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_QUERY_AUDIT_SERVICE_H_

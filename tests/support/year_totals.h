@@ -1,0 +1,48 @@
+// Totals as a test looks at them: the sums and last levels of a year, and everything by day.
+#ifndef JURIMETER_TESTS_SUPPORT_YEAR_TOTALS_H_
+#define JURIMETER_TESTS_SUPPORT_YEAR_TOTALS_H_
+
+#include <map>
+#include <tuple>
+
+#include "domain/totals.h"
+
+namespace jurimeter::test {
+
+// Bureau, indicator, category.
+using YearCell = std::tuple<BureauKey, IndicatorKey, CategoryKey>;
+
+struct YearTotals {
+  std::map<YearCell, FlowTotal> flows;
+  std::map<YearCell, Level> levels;  // the last of the year
+};
+
+// The years with reports, ascending.
+inline std::map<int, YearTotals> YearsOf(const Totals& totals) {
+  std::map<int, YearTotals> years;
+  for (const auto& [indicator, months] : totals.indicators()) {
+    for (const auto& [month, sheet] : *months) {
+      YearTotals& year = years[month / 12];
+      for (const auto& [cell, flow] : sheet->flows) {
+        year.flows[{cell.bureau, indicator, cell.category}] += flow.sum;
+      }
+      for (const auto& [cell, days] : sheet->levels) {
+        year.levels.insert_or_assign({cell.bureau, indicator, cell.category}, days.back().last);
+      }
+    }
+  }
+  return years;
+}
+
+// All sheets, by indicator and month, to compare by value.
+inline std::map<std::pair<IndicatorKey, int32_t>, MonthSheet> SheetsOf(const Totals& totals) {
+  std::map<std::pair<IndicatorKey, int32_t>, MonthSheet> sheets;
+  for (const auto& [indicator, months] : totals.indicators()) {
+    for (const auto& [month, sheet] : *months) sheets.insert({{indicator, month}, *sheet});
+  }
+  return sheets;
+}
+
+}  // namespace jurimeter::test
+
+#endif  // JURIMETER_TESTS_SUPPORT_YEAR_TOTALS_H_

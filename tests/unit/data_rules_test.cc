@@ -1,0 +1,100 @@
+#include "domain/data_rules.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/unit/figure_world.h"
+
+namespace jurimeter {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const Period k2023 = YearPeriod(2023);
+
+CatalogSpec RuledSpec(const std::vector<RuleSpec>& rules) {
+  CatalogSpec spec = WorldSpec();
+  spec.indicators.push_back(Defined("rate", Ratio{"g", "f"}, In(Scale::kPercent, 1)));
+  spec.indicators.push_back(Defined("x", Part{"f", "x"}));
+  spec.indicators.push_back(Defined("y", Part{"f", "y"}));
+  spec.rules = rules;
+  return spec;
+}
+
+std::vector<std::string> Breaches(const World& world, const std::vector<std::string>& indicators,
+                                  const std::string& region = "") {
+  PeriodQuery query = {.period = k2023, .region = region};
+  query.indicators = indicators;
+  std::vector<std::string> texts;
+  for (const Breach& breach : world.Ask(query).breaches) {
+    texts.push_back(breach.rule->code + " of " + breach.text);
+    EXPECT_EQ(breach.bureau != nullptr, !breach.text.starts_with("the whole scope"));
+  }
+  return texts;
+}
+
+TEST(DataRulesTest, NotMoreThan) {
+  World world(RuledSpec({{"within", "化解不超过受理", "", NotMoreThan{"g", "f"}}}));
+  EXPECT_THAT(Breaches(world, {"f"}), IsEmpty());
+  world.Flow("a1", "f", "2023-02-01", 10);
+  world.Flow("a1", "g", "2023-02-01", 10);
+  EXPECT_THAT(Breaches(world, {"f"}), IsEmpty());
+  // b1 only resolves: no breach of its own, but one of the whole.
+  world.Flow("b1", "g", "2023-02-01", 1);
+  EXPECT_THAT(Breaches(world, {"f"}),
+              ElementsAre("within of the whole scope, 2023-01-01 to 2023-12-31: g 11, f 10; "
+                          "expected the first not above the second"));
+  world.Flow("a2", "f", "2023-02-01", 3);
+  world.Flow("a2", "g", "2023-02-01", 5);
+  world.Flow("c1", "f", "2023-02-01", 50);
+  EXPECT_THAT(Breaches(world, {"rate"}),
+              ElementsAre("within of a2, 2023-01-01 to 2023-12-31: g 5, f 3; expected the first "
+                          "not above the second"));
+  // Nothing of the rule is behind these, nor these bureaus in that region.
+  EXPECT_THAT(Breaches(world, {"s", "money"}), IsEmpty());
+  EXPECT_THAT(Breaches(world, {"f"}, "43"), IsEmpty());
+}
+
+TEST(DataRulesTest, PartsEqualWhole) {
+  World world(RuledSpec({{"parts", "分项等于总数", "", PartsEqualWhole{{"x", "y"}, "f"}}}));
+  world.Flow("a1", "f", "2023-02-01", 10, "x");
+  EXPECT_THAT(Breaches(world, {"x"}), IsEmpty());
+  world.Flow("a1", "f", "2023-02-01", 5, "y");
+  EXPECT_THAT(Breaches(world, {"x"}), IsEmpty());
+  world.Flow("a1", "f", "2023-02-01", 2);
+  EXPECT_THAT(Breaches(world, {"x"}),
+              ElementsAre("parts of the whole scope, 2023-01-01 to 2023-12-31: x 10, y 5, f 17; "
+                          "expected all but the last to add up to it",
+                          "parts of a1, 2023-01-01 to 2023-12-31: x 10, y 5, f 17; expected all "
+                          "but the last to add up to it"));
+}
+
+TEST(DataRulesTest, Ranges) {
+  World world(RuledSpec({{"low", "过低", "", ExpectedRange{"rate", 905, std::nullopt, 1}},
+                         {"high", "过高", "", ExpectedRange{"rate", std::nullopt, 100, 0}},
+                         {"count", "数量", "", ExpectedRange{"f", 10, 1000, 0}}}));
+  world.Flow("a1", "f", "2023-02-01", 200);
+  world.Flow("a1", "g", "2023-02-01", 181);
+  EXPECT_THAT(Breaches(world, {"rate"}), IsEmpty());
+  world.Flow("a2", "f", "2023-02-01", 8);
+  world.Flow("a2", "g", "2023-02-01", 9);
+  EXPECT_THAT(
+      Breaches(world, {"rate"}),
+      ElementsAre("high of a2, 2023-01-01 to 2023-12-31: rate 112.5%; expected at most 100%",
+                  "count of a2, 2023-01-01 to 2023-12-31: f 8; expected at least 10"));
+  world.Flow("a3", "f", "2023-02-01", 1000);
+  EXPECT_THAT(
+      Breaches(world, {"f"}, "4201"),
+      ElementsAre(
+          "low of the whole scope, 2023-01-01 to 2023-12-31: rate 15.7%; expected at least 90.5%",
+          "low of a3, 2023-01-01 to 2023-12-31: rate 0%; expected at least 90.5%",
+          "high of a2, 2023-01-01 to 2023-12-31: rate 112.5%; expected at most 100%",
+          "count of the whole scope, 2023-01-01 to 2023-12-31: f 1208; expected at most 1000",
+          "count of a2, 2023-01-01 to 2023-12-31: f 8; expected at least 10"));
+}
+
+}  // namespace
+}  // namespace jurimeter

@@ -1,0 +1,172 @@
+#include "domain/period_query.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/unit/figure_world.h"
+#include "tests/unit/sample_catalog.h"
+
+namespace jurimeter {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const Period k2023 = YearPeriod(2023);
+
+CatalogSpec RatedSpec() {
+  CatalogSpec spec = WorldSpec();
+  spec.indicators.push_back(Defined("rate", Ratio{"g", "f"}, In(Scale::kPercent, 1)));
+  spec.indicators.push_back(Defined("share", Share{"f", "x"}, In(Scale::kPercent, 1)));
+  spec.indicators.push_back(Defined("order", Rank{"f", Siblings{0, 0}, false}));
+  spec.indicators[1].categories = {{"x", "某", ""}, {"z", "又", ""}};
+  spec.regions = {{"4201", "武汉市", "Wuhan"}};
+  return spec;
+}
+
+// "key name: displays" of each part.
+std::vector<std::string> Parts(const PeriodFigures& figures) {
+  std::vector<std::string> texts;
+  for (const PartFigures& part : figures.parts) {
+    std::string text = part.key + " " + part.name_zh + ":";
+    for (const Figure& figure : part.figures) {
+      text += " " + (figure.status == FigureStatus::kNotApplicable ? "n/a"
+                     : figure.display.empty()                      ? "-"
+                                                                   : figure.display);
+    }
+    texts.push_back(text);
+  }
+  return texts;
+}
+
+PeriodQuery Query(const std::vector<std::string>& indicators, std::optional<Breakdown> by) {
+  PeriodQuery query = {.period = k2023};
+  query.indicators = indicators;
+  query.by = by;
+  return query;
+}
+
+TEST(PeriodQueryTest, TheWholeOfARatioIsNoMeanOfItsParts) {
+  World world(RatedSpec());
+  world.Flow("a1", "f", "2023-02-01", 100, "x");
+  world.Flow("a1", "g", "2023-02-01", 10, "x");
+  world.Flow("c1", "f", "2023-11-01", 10);
+  world.Flow("c1", "g", "2023-11-01", 10, "z");
+  const auto ask = [&world](Breakdown by) { return world.Ask(Query({"f", "g", "rate"}, by)); };
+  EXPECT_EQ(ask({BreakdownBy::kYear}).figures[2].display, "18.2%");
+  EXPECT_THAT(
+      Parts(ask({BreakdownBy::kRegion, 4})),
+      ElementsAre("4201 武汉市: 100 10 10%", "4202 : - - -", "4301 : 10 10 100%", "4302 : - - -"));
+  EXPECT_THAT(Parts(ask({BreakdownBy::kQuarter})),
+              ElementsAre("2023-Q1 : 100 10 10%", "2023-Q2 : - - -", "2023-Q3 : - - -",
+                          "2023-Q4 : 10 10 100%"));
+  EXPECT_THAT(Parts(ask({BreakdownBy::kYear})), ElementsAre("2023 : 110 20 18.2%"));
+  // What is declared by one of both only is no part of their ratio.
+  EXPECT_THAT(Parts(ask({BreakdownBy::kCategory})),
+              ElementsAre("x 某: 100 10 10%", "y 他: - n/a n/a", "z 又: n/a 10 n/a", " : 10 - 0%"));
+  EXPECT_EQ(ask({BreakdownBy::kMonth}).parts.size(), 12u);
+}
+
+TEST(PeriodQueryTest, EachBureauHasItsRank) {
+  World world(RatedSpec());
+  world.Flow("a1", "f", "2023-02-01", 5, "x");
+  world.Flow("b1", "f", "2023-02-01", 7);
+  PeriodQuery query = Query({"f", "share", "order"}, Breakdown{BreakdownBy::kBureau});
+  query.region = "42";
+  EXPECT_THAT(Parts(world.Ask(query)),
+              ElementsAre("a1 甲一: 5 100% 2", "a2 甲二: - - -", "a3 甲三: - - -",
+                          "b1 乙一: 7 0% 1", "b2 乙二: - - -"));
+  EXPECT_EQ(world.Ask(query).figures[2].status, FigureStatus::kNotApplicable);
+  query.by = Breakdown{BreakdownBy::kCategory};
+  EXPECT_THAT(Parts(world.Ask(query)),
+              ElementsAre("x 某: 5 n/a n/a", "y 他: - n/a n/a", " : 7 n/a n/a"));
+}
+
+TEST(PeriodQueryTest, ComparesWithAnotherPeriod) {
+  CatalogSpec spec = RatedSpec();
+  spec.indicators.push_back(Defined("growth", Growth{"f"}, In(Scale::kPercent, 1)));
+  World world(spec);
+  world.Flow("a1", "f", "2022-02-01", 33);
+  world.Flow("a1", "g", "2022-02-01", 11);
+  world.Flow("a1", "f", "2023-02-01", 80);
+  world.Flow("a1", "g", "2023-02-01", 40);
+  PeriodQuery query = Query({"f", "rate", "growth", "money"}, std::nullopt);
+  EXPECT_FALSE(world.Ask(query).figures[0].compared);
+  query.compare = YearsBefore{1};
+  const std::vector<Figure> figures = world.Ask(query).figures;
+  EXPECT_EQ(figures[0].compared->prior, Exact(int64_t{33}));
+  EXPECT_EQ(figures[0].compared->display, "33");
+  EXPECT_EQ(figures[0].compared->growth_display, "142.42%");
+  EXPECT_EQ(figures[0].compared->change_display, "+47");
+  EXPECT_EQ(figures[1].compared->prior, Exact(RatioParts{11, 33}));
+  EXPECT_EQ(figures[1].compared->growth_display, "");
+  EXPECT_EQ(figures[1].compared->change_display, "+16.7个百分点");
+  EXPECT_EQ(figures[2].compared->status, FigureStatus::kUndefined);
+  EXPECT_EQ(figures[2].compared->change_display, "");
+  EXPECT_EQ(figures[3].compared->status, FigureStatus::kNoData);
+  EXPECT_EQ(figures[3].compared->growth_display, "");
+  query.compare = PeriodBefore{};
+  query.period = MonthPeriod(absl::CivilMonth(2023, 2));
+  EXPECT_EQ(world.Ask(query).figures[0].compared->status, FigureStatus::kNoData);
+}
+
+TEST(PeriodQueryTest, Faults) {
+  const World world(RatedSpec());
+  const PeriodQuery sound = {.period = k2023};
+  const auto with = [&sound](auto change) {
+    PeriodQuery query = sound;
+    change(query);
+    return query;
+  };
+  const struct {
+    PeriodQuery query;
+    const char* field;
+    const char* description;
+  } kCases[] = {
+      {with([](auto& q) { q.period = YearPeriod(2017); }), "period", "days from 2018-01-01"},
+      {with([](auto& q) { q.period = YearPeriod(10'000); }), "period", "9999-12-31"},
+      {with([](auto& q) {
+         q.period = RangePeriod(absl::CivilDay(2023, 2, 2), absl::CivilDay(2023, 2, 1));
+       }),
+       "period", "ends on 2023-02-01, before it begins on 2023-02-02"},
+      {with([](auto& q) {
+         q.period = RangePeriod(absl::CivilDay(2017, 12, 31), absl::CivilDay(2023, 2, 1));
+       }),
+       "period", "not all counted"},
+      {with([](auto& q) { q.region = "4x"; }), "region", "4x"},
+      {with([](auto& q) { q.bureaus = {"z"}; }), "bureaus[0]", "z"},
+      {with([](auto& q) {
+         q.indicators = {"f", "f"};
+       }),
+       "indicators[1]", "already"},
+      {with([](auto& q) { q.compare = YearsBefore{0}; }), "compare.years_before", "1 to 100"},
+      {with([](auto& q) { q.compare = YearsBefore{101}; }), "compare.years_before", "101"},
+      {with([](auto& q) {
+         q.by = Breakdown{BreakdownBy::kRegion, 1};
+       }),
+       "by.region_digits", "2 to"},
+      {with([](auto& q) {
+         q.by = Breakdown{BreakdownBy::kRegion, 13};
+       }),
+       "by.region_digits", "12"},
+      {with([](auto& q) {
+         q.by = Breakdown{BreakdownBy::kMonth};
+         q.period = RangePeriod(absl::CivilDay(2018, 1, 1), absl::CivilDay(9999, 12, 31));
+       }),
+       "by", "more than 5000 parts"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_THAT(CheckQuery(world.catalog(), c.query), ElementsAre(IsFault(c.field, c.description)));
+  }
+  EXPECT_THAT(CheckQuery(world.catalog(), sound), IsEmpty());
+  CompletenessQuery completeness = {.period = YearPeriod(2017)};
+  completeness.indicators = {"f", "rate", "nothing"};
+  EXPECT_THAT(CheckQuery(world.catalog(), completeness),
+              ElementsAre(IsFault("period", "2018"), IsFault("indicators[2]", "nothing"),
+                          IsFault("indicators[1]", "is derived")));
+}
+
+}  // namespace
+}  // namespace jurimeter
