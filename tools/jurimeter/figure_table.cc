@@ -21,13 +21,21 @@ std::vector<std::string> Row(const std::string& name, const v1::Figure& figure) 
   std::vector<std::string> row = {name, WithUnit(figure, figure.display()), ExactText(figure)};
   if (figure.has_compared()) {
     const v1::Compared& compared = figure.compared();
-    row.push_back(WithUnit(figure, compared.display()));
+    const bool has_prior = compared.status() == v1::FIGURE_STATUS_OK;
+    row.push_back(has_prior ? WithUnit(figure, compared.display()) : StatusText(compared.status()));
     row.push_back(OrDash(compared.growth_display()));
     row.push_back(OrDash(compared.change_display()));
   }
   row.push_back(figure.indicator());
   row.push_back(figure.status() == v1::FIGURE_STATUS_OK ? "" : StatusText(figure.status()));
   return row;
+}
+
+// Says what the columns of compared figures are.
+const std::vector<std::string>& ComparedHeader() {
+  static const auto& header = *new std::vector<std::string>{
+      "", "figure", "exact", "compared with", "growth", "change", "indicator"};
+  return header;
 }
 
 std::string PartName(const v1::FiguresOfPart& part) {
@@ -39,8 +47,9 @@ std::string PartName(const v1::FiguresOfPart& part) {
 // each.
 class Table {
  public:
-  explicit Table(const Sections& sections) {
+  Table(const Sections& sections, bool compared) {
     for (const v1::Section& section : sections) titles_[section.code()] = section.title_zh();
+    if (compared) rows_.push_back(ComparedHeader());
   }
 
   void Add(const std::string& name, const v1::Figure& figure) {
@@ -50,13 +59,14 @@ class Table {
 
   std::string Text() const {
     const std::vector<std::string> lines = absl::StrSplit(AlignColumns(rows_), '\n');
-    std::string text;
-    for (size_t place = 0; place < rows_.size(); ++place) {
+    const size_t header = rows_.size() - sections_.size();
+    std::string text = header == 0 ? "" : lines.front() + "\n";
+    for (size_t place = 0; place < sections_.size(); ++place) {
       const std::string& section = sections_[place];
       if (place == 0 || sections_[place - 1] != section) {
         absl::StrAppend(&text, place == 0 ? "" : "\n", section, "  ", titles_.at(section), "\n");
       }
-      absl::StrAppend(&text, lines[place], "\n");
+      absl::StrAppend(&text, lines[header + place], "\n");
     }
     return text;
   }
@@ -64,12 +74,12 @@ class Table {
  private:
   std::map<std::string, std::string> titles_;
   std::vector<std::vector<std::string>> rows_;
-  std::vector<std::string> sections_;  // of the rows
+  std::vector<std::string> sections_;  // of the rows but for the header
 };
 
 // Figures, each with its parts, which have the same figures in the same order.
 std::string TableText(const Figures& figures, const Parts& parts, const Sections& sections) {
-  Table table(sections);
+  Table table(sections, !figures.empty() && figures[0].has_compared());
   for (int place = 0; place < figures.size(); ++place) {
     table.Add(absl::StrCat("  ", figures[place].name_zh()), figures[place]);
     for (const v1::FiguresOfPart& part : parts) {

@@ -45,7 +45,7 @@ void RegisterQueryPeriod(CLI::App& query, Action* chosen) {
       ->add_option("--compare", options->compare,
                    std::string("Say how each figure compares: ") + kComparisonWords)
       ->check(Readable(ComparisonFromWord))
-      ->type_name("PERIOD");
+      ->type_name("COMPARISON");
   period
       ->add_option("--by", options->by,
                    std::string("Print the same figures of each part: ") + kBreakdownWords)
