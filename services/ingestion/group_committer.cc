@@ -9,6 +9,19 @@ namespace {
 
 using storage::CommitResult;
 
+// Keys of the catalog begin with 1.
+constexpr BureauKey kSeveralBureaus = 0;
+
+// Events of one bureau that are taken before it is the next one's turn.
+constexpr size_t kTurnEvents = 1'000;
+
+BureauKey QueueOf(const std::vector<Event>& events) {
+  const BureauKey first = events.front().bureau();
+  const bool same = std::all_of(events.begin(), events.end(),
+                                [&](const Event& event) { return event.bureau() == first; });
+  return same ? first : kSeveralBureaus;
+}
+
 // Takes the outcomes of `count` events from `begin` on out of `whole`.
 CommitResult Slice(CommitResult& whole, size_t begin, size_t count) {
   CommitResult part;
@@ -39,15 +52,29 @@ absl::Status GroupCommitter::SubmitPatiently(std::vector<Event> events, Done don
 }
 
 absl::Status GroupCommitter::Enqueue(std::vector<Event> events, Done done, bool patient) {
+  const BureauKey key = QueueOf(events);
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
-  const bool fits = queued_events_ + events.size() <= options_.max_queued_events;
-  if (!patient && !fits && !queue_.empty()) {
+  const auto found = queues_.find(key);
+  const size_t waiting = found == queues_.end() ? 0 : found->second.events;
+  if (!HasRoom(waiting, events.size(), patient)) {
     return absl::ResourceExhaustedError("the queue is full");
   }
+  Queue& queue = queues_[key];
+  if (queue.submissions.empty()) turns_.push_back(key);
   queued_events_ += events.size();
-  queue_.push_back({std::move(events), std::move(done)});
+  queue.events += events.size();
+  queue.submissions.push_back({std::move(events), std::move(done)});
   return absl::OkStatus();
+}
+
+bool GroupCommitter::HasRoom(size_t waiting, size_t events, bool patient) const {
+  if (turns_.empty()) return true;
+  size_t limit = options_.max_queued_events;
+  const bool in_share = waiting + events <= options_.max_queued_events / kShares;
+  if (patient || in_share) limit += kPatientCommits * options_.max_commit_events;
+  if (in_share) limit += kShareCommits * options_.max_commit_events;
+  return queued_events_ + events <= limit;
 }
 
 void GroupCommitter::Drain() {
@@ -65,10 +92,27 @@ std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
   mutex_.Await(absl::Condition(this, &GroupCommitter::HasWorkOrDrained));
   std::vector<Submission> batch;
   size_t events = 0;
-  while (!queue_.empty() && events + queue_.front().events.size() <= options_.max_commit_events) {
-    events += queue_.front().events.size();
-    batch.push_back(std::move(queue_.front()));
-    queue_.pop_front();
+  while (!turns_.empty()) {
+    const BureauKey key = turns_.front();
+    Queue& queue = queues_[key];
+    const size_t next = queue.submissions.front().events.size();
+    // Who does not fit is the first of the next commit.
+    if (events + next > options_.max_commit_events) break;
+    if (next > queue.credit) {
+      queue.credit += kTurnEvents;
+      turns_.pop_front();
+      turns_.push_back(key);
+      continue;
+    }
+    queue.credit -= next;
+    queue.events -= next;
+    events += next;
+    batch.push_back(std::move(queue.submissions.front()));
+    queue.submissions.pop_front();
+    if (queue.submissions.empty()) {
+      queues_.erase(key);
+      turns_.pop_front();
+    }
   }
   queued_events_ -= events;
   return batch;

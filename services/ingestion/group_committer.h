@@ -3,6 +3,11 @@
 // Self-clocking: whatever queued up while a writer committed is its next batch. No timers. Two
 // writers (the default) overlap: one copies its rows while the other waits for the disk.
 //
+// Fair between bureaus: each has a queue of its own, and the queues are served in turn by events
+// (deficit round robin: Shreedhar and Varghese, SIGCOMM 1995), so that a bureau that floods waits
+// behind itself. One that has little waiting is taken even where others have filled the queue.
+// Submissions of several bureaus at once share one queue.
+//
 // Example:
 //   GroupCommitter committer(options, [&] { return MakePostgresEventStore(...); });
 //   absl::Status full = committer.Submit(std::move(events), [](auto result) { ... });
@@ -20,6 +25,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -45,6 +51,13 @@ class GroupCommitter {
   using Done = absl::AnyInvocable<void(absl::StatusOr<storage::CommitResult>)>;
   using MakeStore = std::function<std::unique_ptr<storage::EventStore>()>;
 
+  // One in so many of max_queued_events is any bureau's share.
+  static constexpr size_t kShares = 100;
+  // Commits' worth of events that may wait beyond max_queued_events: of patient callers, and
+  // beyond those of bureaus within their share. What waits is bounded by the sum of the three.
+  static constexpr size_t kPatientCommits = 10;
+  static constexpr size_t kShareCommits = 5;
+
   GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store);
   // Drains.
   ~GroupCommitter();
@@ -52,13 +65,13 @@ class GroupCommitter {
   // Queues `events` (1 to max_commit_events of them), whose outcomes `done` gets in their order.
   // On an error nothing was queued and `done` is never called. An empty queue takes any
   // submission, so that none is refused for ever.
-  //   RESOURCE_EXHAUSTED  the queue is full
+  //   RESOURCE_EXHAUSTED  the queue is full, and this bureau has its share in it
   //   CANCELLED           draining
   absl::Status Submit(std::vector<Event> events, Done done);
 
   // The same for a caller that waits for the answer before it submits more: taken even where the
-  // queue is full. What waits is therefore bounded by max_queued_events and one submission for
-  // each such caller.
+  // queue is full, up to kPatientCommits commits beyond.
+  //   RESOURCE_EXHAUSTED  there is no room for the patient either
   //   CANCELLED           draining
   absl::Status SubmitPatiently(std::vector<Event> events, Done done);
 
@@ -79,17 +92,31 @@ class GroupCommitter {
     Done done;
   };
 
+  // What waits of one bureau.
+  struct Queue {
+    std::deque<Submission> submissions;
+    size_t events = 0;
+    // Events that it may still take this turn and, where its next submission is larger, keeps.
+    size_t credit = 0;
+  };
+
   absl::Status Enqueue(std::vector<Event> events, Done done, bool patient);
+  // Whether so many more events of a bureau may wait that has `waiting` already.
+  bool HasRoom(size_t waiting, size_t events, bool patient) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Write(storage::EventStore& store);
   // Waits for work and takes what fits into one commit; empty when drained.
   std::vector<Submission> TakeBatch();
   bool HasWorkOrDrained() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return draining_ || !queue_.empty();
+    return draining_ || !turns_.empty();
   }
 
   const GroupCommitterOptions options_;
   absl::Mutex mutex_;
-  std::deque<Submission> queue_ ABSL_GUARDED_BY(mutex_);
+  // By bureau; kSeveralBureaus for mixed submissions. None is empty.
+  absl::flat_hash_map<BureauKey, Queue> queues_ ABSL_GUARDED_BY(mutex_);
+  // The keys of queues_, in the order in which they are served.
+  std::deque<BureauKey> turns_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   // Written under mutex_, read anywhere.
   std::atomic<size_t> queued_events_ = 0;

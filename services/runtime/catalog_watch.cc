@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/runtime/catalog_text.h"
 #include "services/runtime/logging.h"
 
@@ -15,16 +16,20 @@ CatalogWatch::CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readine
     : store_(std::move(store)),
       readiness_(*readiness),
       interval_(interval),
-      thread_([this] { Run(); }) {}
+      thread_([this] { Run(); }),
+      supervisor_([this] { Supervise(); }) {}
 
 CatalogWatch::~CatalogWatch() {
   stop_.Notify();
   thread_.join();
+  supervisor_.join();
 }
 
 void CatalogWatch::Run() {
   do {
+    looking_since_ = absl::GetCurrentTimeNanos();
     const absl::Status status = Look();
+    looking_since_ = 0;
     std::string fault = status.ok() ? "" : std::string(status.message());
     if (fault != last_fault_ && !fault.empty()) {
       Log(LogLevel::kWarning, "the database cannot be used", {{"fault", fault}});
@@ -32,6 +37,14 @@ void CatalogWatch::Run() {
     last_fault_ = std::move(fault);
     readiness_.Set(kCondition, status.ok());
   } while (!stop_.WaitForNotificationWithTimeout(interval_));
+}
+
+void CatalogWatch::Supervise() {
+  while (!stop_.WaitForNotificationWithTimeout(interval_)) {
+    const int64_t since = looking_since_;
+    if (since == 0 || absl::Now() - absl::FromUnixNanos(since) < kPatience) continue;
+    readiness_.Set(kCondition, false);
+  }
 }
 
 absl::Status CatalogWatch::Look() {

@@ -1,7 +1,9 @@
 // Follows the database: is it there, has it our schema, and which catalog is in force?
 //
 // A thread of its own asks once a second. The service's readiness condition "database" is what it
-// last found, so that a service starts before its database, and comes back by itself with it.
+// last found, so that a service starts before its database, and comes back by itself with it. A
+// second thread watches the first: a database that takes the question and never answers, frozen or
+// behind a network that swallows packets, is as good as away.
 //
 // Threads: current() is safe from any and takes no lock that the watcher holds for long.
 #ifndef JURIMETER_SERVICES_RUNTIME_CATALOG_WATCH_H_
@@ -33,6 +35,9 @@ class CatalogWatch {
   // The readiness condition that this class sets.
   static constexpr std::string_view kCondition = "database";
 
+  // Without an answer for so long the condition no longer holds.
+  static constexpr absl::Duration kPatience = absl::Seconds(4);
+
   // Starts watching. `readiness` must outlive this.
   CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
                absl::Duration interval = absl::Seconds(1));
@@ -45,14 +50,19 @@ class CatalogWatch {
  private:
   void Run();
   absl::Status Look();
+  // Takes the condition away where a look does not end.
+  void Supervise();
 
   std::unique_ptr<storage::CatalogStore> store_;
   Readiness& readiness_;
   const absl::Duration interval_;
   std::atomic<std::shared_ptr<const CatalogInForce>> current_;
   std::string last_fault_;  // of the watching thread, to log each fault once
+  // When the look that is under way began, in nanoseconds since 1970; 0 between looks.
+  std::atomic<int64_t> looking_since_ = 0;
   absl::Notification stop_;
   std::thread thread_;
+  std::thread supervisor_;
 };
 
 }  // namespace jurimeter::runtime

@@ -8,6 +8,7 @@
 #include "domain/digest.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
+#include "storage/postgres/failpoint.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -101,7 +102,9 @@ absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp
     const int64_t commit_id = NextCommitId(transaction);
     state->commit_ids.insert(commit_id);
     const int64_t revision = Write(transaction, commit_id, parted.fresh, *codes);
+    Failpoint("before_commit", transaction);
     transaction.commit();
+    Failpoint("after_commit", transaction);
     state->result.revision = std::max(state->result.revision, revision);
   }
   SetOutcomes(std::move(parted), *codes, state);

@@ -12,6 +12,7 @@
 #include "domain/catalog.h"
 #include "domain/totals.h"
 #include "storage/event_store.h"
+#include "storage/postgres/failpoint.h"
 #include "storage/postgres/sql_text.h"
 
 namespace jurimeter::storage {
@@ -103,6 +104,7 @@ void UpsertTotals(pqxx::work& transaction, const Changes<DayFlow>& flows) {
     totals.AddInteger(flow.total);
     events.AddInteger(flow.events);
   }
+  Failpoint("before_totals", transaction);
   transaction.exec_prepared0("upsert_totals", keys.bureaus.Finish(), keys.indicators.Finish(),
                              keys.categories.Finish(), keys.days.Finish(), totals.Finish(),
                              events.Finish());
@@ -119,6 +121,7 @@ void UpsertLevels(pqxx::work& transaction, const Changes<DayLevel>& stocks) {
     times.AddTimestamp(stock.last->occurred_at());
     ids.AddUuid(stock.last->id());
   }
+  Failpoint("before_levels", transaction);
   transaction.exec_prepared0("upsert_levels", keys.bureaus.Finish(), keys.indicators.Finish(),
                              keys.categories.Finish(), keys.days.Finish(), events.Finish(),
                              levels.Finish(), times.Finish(), ids.Finish());

@@ -4,6 +4,7 @@
 #include <pqxx/tablewriter>
 #include <string>
 
+#include "storage/postgres/failpoint.h"
 #include "storage/postgres/sql_text.h"
 
 namespace jurimeter::storage {
@@ -86,6 +87,7 @@ std::vector<std::pair<size_t, StoredEvent>> FindStored(pqxx::work& transaction,
     bureaus.AddInteger(entry.event->bureau());
     ids.AddUuid(entry.event->id());
   }
+  Failpoint("before_look_up", transaction);
   std::vector<std::pair<size_t, StoredEvent>> found;
   for (const pqxx::row& row :
        transaction.exec_prepared("find_stored", bureaus.Finish(), ids.Finish())) {
@@ -101,11 +103,13 @@ std::vector<std::pair<size_t, StoredEvent>> FindStored(pqxx::work& transaction,
 }
 
 int64_t NextCommitId(pqxx::work& transaction) {
+  Failpoint("before_commit_id", transaction);
   return transaction.exec_prepared1("next_commit_id")[0].as<int64_t>();
 }
 
 Digest CopyEvents(pqxx::work& transaction, absl::Span<const BatchEntry> entries, int64_t commit_id,
                   const CodeTable& codes) {
+  Failpoint("before_copy", transaction);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   // stream_to replaces it but takes no finished lines, and its field by field conversion costs
@@ -128,12 +132,15 @@ Digest CopyEvents(pqxx::work& transaction, absl::Span<const BatchEntry> entries,
     lines.clear();
   }
   if (!lines.empty()) writer.write_raw_line(lines);
+  Failpoint("within_copy", transaction);
   writer.complete();
+  Failpoint("after_copy", transaction);
   return tree.Root();
 }
 
 int64_t AppendToLedger(pqxx::work& transaction, int64_t commit_id, size_t events,
                        const Digest& digest) {
+  Failpoint("before_ledger", transaction);
   const pqxx::binarystring bytes(digest.data(), digest.size());
   return transaction
       .exec_prepared1("append_to_ledger", commit_id, static_cast<int64_t>(events), bytes)[0]

@@ -24,14 +24,17 @@ using test::StoreScript;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-std::vector<Event> Events(int first, int count, int64_t quantity = 1) {
+std::vector<Event> Events(int first, int count, int64_t quantity = 1,
+                          const std::string& bureau = "court") {
   static const std::shared_ptr<const Catalog> catalog = test::TestCatalog();
   std::vector<Event> events;
   for (int id = first; id < first + count; ++id) {
-    events.push_back(MakeEvent(*catalog, {.id = id, .quantity = quantity}));
+    events.push_back(MakeEvent(*catalog, {.id = id, .bureau = bureau, .quantity = quantity}));
   }
   return events;
 }
+
+std::vector<Event> PoliceEvents(int first, int count) { return Events(first, count, 1, "police"); }
 
 // The answers to submissions, by the order in which they were made.
 class Answers {
@@ -179,6 +182,95 @@ TEST(GroupCommitterTest, AFullQueueRefusesTheHastyAndTakesThePatient) {
   EXPECT_FALSE(committer.full());
   EXPECT_THAT(committer.Submit(Events(40, 1), answers.Next()), IsOk());
   answers.Await(5);
+}
+
+TEST(GroupCommitterTest, ABureauThatFloodsWaitsBehindItself) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_commit_events = 2'000, .writers = 1}, script.Maker());
+  std::vector<int> order;  // by place of submission; one writer answers
+  const auto submit = [&](std::vector<Event> events, int place) {
+    ASSERT_THAT(committer.Submit(std::move(events),
+                                 [&order, place, done = answers.Next()](auto result) mutable {
+                                   order.push_back(place);
+                                   done(std::move(result));
+                                 }),
+                IsOk());
+  };
+  submit(Events(1, 1), 0);
+  ASSERT_TRUE(script.AwaitBegun(1));
+  for (int i = 0; i < 20; ++i) submit(Events(10'000 + 1'000 * i, 1'000), 100 + i);
+  for (int i = 0; i < 5; ++i) submit(PoliceEvents(100 + i, 1), 200 + i);
+  std::vector<Event> mixed = PoliceEvents(500, 1);
+  mixed.push_back(Events(501, 1).front());
+  submit(std::move(mixed), 300);
+  script.Release();
+  answers.Await(27);
+  // All that others have is in the first commit after theirs, behind one turn of the flood.
+  const std::vector<int> begin(order.begin(), order.begin() + 8);
+  EXPECT_THAT(begin, ::testing::UnorderedElementsAre(0, 100, 200, 201, 202, 203, 204, 300));
+  EXPECT_TRUE(std::is_sorted(order.begin() + 8, order.end())) << "a bureau's order is its own";
+}
+
+TEST(GroupCommitterTest, TurnsAreFairByEventsWhateverTheSizeOfSubmissions) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.writers = 1}, script.Maker());
+  std::vector<char> order;
+  const auto submit = [&](std::vector<Event> events, char bureau) {
+    const size_t size = events.size();
+    ASSERT_THAT(
+        committer.Submit(std::move(events),
+                         [&order, bureau, size, done = answers.Next()](auto result) mutable {
+                           order.insert(order.end(), size, bureau);
+                           done(std::move(result));
+                         }),
+        IsOk());
+  };
+  submit(Events(1, 1), '-');
+  ASSERT_TRUE(script.AwaitBegun(1));
+  for (int i = 0; i < 4; ++i) submit(Events(100'000 + 10'000 * i, 10'000), 'c');
+  for (int i = 0; i < 400; ++i) submit(PoliceEvents(1'000 + 100 * i, 100), 'p');
+  script.Release();
+  answers.Await(405);
+  // Wherever one stops counting, neither is ahead by more than its largest submission and a turn.
+  int64_t ahead = 0;
+  for (const char bureau : order) {
+    ahead += bureau == 'c' ? 1 : bureau == 'p' ? -1 : 0;
+    ASSERT_LE(std::abs(ahead), 11'000);
+  }
+}
+
+TEST(GroupCommitterTest, ABureauWithLittleWaitingIsTakenWhereOthersFilledTheQueue) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_queued_events = 1'000, .max_commit_events = 100, .writers = 1},
+                           script.Maker());
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  const auto never = [](absl::StatusOr<CommitResult>) { ADD_FAILURE() << "it was not taken"; };
+  int taken = 1;
+  const auto flood = [&](int first) {
+    while (committer.SubmitPatiently(Events(first + 100 * taken, 100), answers.Next()).ok()) {
+      ++taken;
+    }
+  };
+  flood(10'000);
+  // The bound on those who wait patiently.
+  EXPECT_EQ(committer.queued_events(), 1'000 + 100 * GroupCommitter::kPatientCommits);
+  EXPECT_THAT(committer.Submit(Events(2, 1), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(committer.Submit(PoliceEvents(1, 11), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  ASSERT_THAT(committer.Submit(PoliceEvents(1, 10), answers.Next()), IsOk());
+  EXPECT_THAT(committer.Submit(PoliceEvents(11, 1), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  script.Release();
+  committer.Drain();
+  EXPECT_EQ(answers.answered(), static_cast<size_t>(taken) + 1);
 }
 
 TEST(GroupCommitterTest, DrainAnswersAllThatWasTakenAndTakesNothingMore) {

@@ -1,0 +1,95 @@
+"""What a client sent and was answered, flushed to disk before anything else happens.
+
+The oracle of these tests: it does not depend on anything that the services or the database say
+about themselves. One JSON array a line:
+
+    ["sent", seconds, batch, [event, ...]]
+    ["answered", seconds, batch, revision, [outcome, ...]]
+    ["failed", seconds, batch, code]     the outcome is unknown, or nothing was stored
+
+Seconds are of the monotonic clock. A batch that failed is sent again under the same number.
+"""
+
+import json
+import os
+import threading
+import time
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """The content of an event, as it is stored."""
+    id: str
+    bureau: str
+    indicator: str
+    category: str
+    quantity: int
+    occurred_us: int  # microseconds since 1970
+    subject: str
+
+
+class Sent(NamedTuple):
+    at: float
+    batch: int
+    events: list
+
+
+class Answered(NamedTuple):
+    at: float
+    batch: int
+    revision: int
+    outcomes: list
+
+
+class Failed(NamedTuple):
+    at: float
+    batch: int
+    code: str
+
+
+KINDS = {"sent": Sent, "answered": Answered, "failed": Failed}
+
+
+class Journal:
+    """Threads: any."""
+
+    def __init__(self, path):
+        self.path = path
+        self.lock = threading.Lock()
+        self.batches = 0
+        self.fd = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_APPEND, 0o644)
+
+    def close(self):
+        os.close(self.fd)
+
+    def next_batch(self):
+        with self.lock:
+            self.batches += 1
+            return self.batches
+
+    def sent(self, batch, events):
+        self._write("sent", batch, events)
+
+    def answered(self, batch, revision, outcomes):
+        self._write("answered", batch, revision, outcomes)
+
+    def failed(self, batch, code):
+        self._write("failed", batch, code)
+
+    def _write(self, kind, *fields):
+        line = json.dumps([kind, time.monotonic(), *fields]) + "\n"
+        os.write(self.fd, line.encode())
+        os.fdatasync(self.fd)
+
+
+def read(path):
+    """All records in order."""
+    records = []
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            kind, *fields = json.loads(line)
+            record = KINDS[kind](*fields)
+            if kind == "sent":
+                record = record._replace(events=[Event(*event) for event in record.events])
+            records.append(record)
+    return records

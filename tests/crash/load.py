@@ -1,0 +1,232 @@
+"""Clients that send events over all three calls and write a journal of it.
+
+What fails is sent again, with the same ids, until it is answered. Some events are resends, some
+conflict with earlier ones and some break a rule, so that every outcome occurs.
+"""
+
+import os
+import random
+import threading
+import time
+import uuid
+
+# A channel whose calls fail at once looks after its reconnection only so often, from 5 s on.
+os.environ.setdefault("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "50")
+
+# pylint: disable=wrong-import-position
+import grpc
+
+import client
+from client import ingestion_pb2, ingestion_pb2_grpc
+from journal import Event
+from oracle import DUPLICATE, RECORDED
+
+BUREAUS = ["justice", "education", "finance", "housing", "ecology", "civil_affairs"]
+FLOW, STOCK = "mediation.disputes_received", "enforcement.bodies"
+FIRST_S = 1_672_502_400  # 2023-01-01 in Shanghai
+DAYS = 20
+CALL_TIMEOUT_S = 20
+RETRIED = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED,
+           grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
+           grpc.StatusCode.UNKNOWN}
+CHANNEL_OPTIONS = [("grpc.initial_reconnect_backoff_ms", 50),
+                   ("grpc.min_reconnect_backoff_ms", 50),
+                   ("grpc.max_reconnect_backoff_ms", 200),
+                   ("grpc.use_local_subchannel_pool", 1)]
+
+
+def message_of(event):
+    message = ingestion_pb2.IndicatorEvent(
+        event_id=event.id, bureau=event.bureau, indicator=event.indicator,
+        category=event.category, quantity=event.quantity, subject=event.subject)
+    message.occurred_at.FromMicroseconds(event.occurred_us)
+    return message
+
+
+def random_event(source, bureau=None):
+    return Event(id=str(uuid.UUID(int=source.getrandbits(128) | 1)),
+                 bureau=bureau or source.choice(BUREAUS),
+                 indicator=STOCK if source.random() < 0.2 else FLOW, category="",
+                 quantity=source.randint(1, 1000),
+                 occurred_us=FIRST_S * 1_000_000 + source.randrange(DAYS * 86_400_000_000),
+                 subject=f"case {source.randrange(10_000)}")
+
+
+def send_journaled(address, journal, events):
+    """Sends a batch once and returns its outcomes."""
+    batch = journal.next_batch()
+    journal.sent(batch, events)
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        answer = ingestion_pb2_grpc.IndicatorIngestionStub(channel).SubmitIndicatorBatch(
+            ingestion_pb2.SubmitIndicatorBatchRequest(events=map(message_of, events)),
+            timeout=CALL_TIMEOUT_S, wait_for_ready=True)
+    journal.answered(batch, answer.revision, list(answer.outcomes))
+    return list(answer.outcomes)
+
+
+def refusal(address, source):
+    """The code with which a single event is refused, or OK. It is not for the journal: of a call
+    that is refused nothing was stored."""
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        try:
+            ingestion_pb2_grpc.IndicatorIngestionStub(channel).SubmitIndicator(
+                ingestion_pb2.SubmitIndicatorRequest(event=message_of(random_event(source))),
+                timeout=CALL_TIMEOUT_S)
+        except grpc.RpcError as error:
+            return error.code().name
+    return "OK"
+
+
+class Load:
+    """Example:
+        with Load([address], journal, seed) as load:
+            ... break something ...
+        # everything sent is answered
+    Threads: one for each client, and the caller's.
+    """
+
+    def __init__(self, addresses, journal, seed, clients=6, max_batch=40):
+        self.addresses = addresses
+        self.journal = journal
+        self.max_batch = max_batch
+        self.stopping = threading.Event()
+        self.lock = threading.Lock()
+        self.known = []  # acknowledged events, to send again
+        self.answers = 0  # batches answered
+        self.last_answer_at = time.monotonic()
+        self.error = None
+        self.give_up_at = None
+        self.threads = [threading.Thread(target=self._guard, args=[i, seed * 1000 + i])
+                        for i in range(clients)]
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.finish()
+
+    def finish(self, timeout_s=60):
+        """Makes no new events, and returns when all that was sent is answered."""
+        self.give_up_at = time.monotonic() + timeout_s
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join()
+        if self.error is not None:
+            raise self.error
+
+    def await_answers(self, more, timeout_s=30):
+        """Waits until so many more batches are answered."""
+        target = self.answers + more
+        deadline = time.monotonic() + timeout_s
+        while self.answers < target:
+            if self.error is not None:
+                raise self.error
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {more} answers within {timeout_s} s")
+            time.sleep(0.005)
+
+    def silent_s(self):
+        """Seconds since anything was answered."""
+        return time.monotonic() - self.last_answer_at
+
+    def _guard(self, index, seed):
+        try:
+            self._run(index, random.Random(seed))
+        except Exception as error:  # pylint: disable=broad-except
+            self.error = error
+
+    def _run(self, index, source):
+        send = [self._send_batch, self._send_stream, self._send_one][index % 3]
+        with grpc.insecure_channel(self.addresses[index % len(self.addresses)],
+                                   CHANNEL_OPTIONS) as channel:
+            stub = ingestion_pb2_grpc.IndicatorIngestionStub(channel)
+            while not self.stopping.is_set():
+                size = 1 if index % 3 == 2 else source.randint(1, self.max_batch)
+                batches = {self.journal.next_batch(): self._events(source, size)
+                           for _ in range(3 if index % 3 == 1 else 1)}
+                while batches:
+                    send(stub, batches)
+                    if batches:
+                        time.sleep(source.uniform(0.02, 0.1))
+                        self._check_patience(batches)
+
+    def _check_patience(self, batches):
+        if self.give_up_at is not None and time.monotonic() > self.give_up_at:
+            raise AssertionError(f"batches {list(batches)} are never answered")
+
+    def _events(self, source, size):
+        events = []
+        for _ in range(size):
+            event = random_event(source)
+            chance = source.random()
+            if chance < 0.08 and self.known:
+                event = source.choice(self.known)
+                if chance < 0.02:
+                    event = event._replace(quantity=event.quantity + 1)
+            elif chance > 0.99:
+                event = event._replace(quantity=0, indicator=FLOW)
+            events.append(event)
+        return events
+
+    def _send_batch(self, stub, batches):
+        [(batch, events)] = batches.items()
+        self.journal.sent(batch, events)
+        try:
+            answer = stub.SubmitIndicatorBatch(ingestion_pb2.SubmitIndicatorBatchRequest(
+                events=map(message_of, events)), timeout=CALL_TIMEOUT_S)
+        except grpc.RpcError as error:
+            self._failed(batches, error)
+        else:
+            self._answered(batches, batch, answer.revision, answer.outcomes)
+
+    def _send_one(self, stub, batches):
+        [(batch, [event])] = batches.items()
+        self.journal.sent(batch, [event])
+        try:
+            answer = stub.SubmitIndicator(ingestion_pb2.SubmitIndicatorRequest(
+                event=message_of(event)), timeout=CALL_TIMEOUT_S)
+        except grpc.RpcError as error:
+            single = {grpc.StatusCode.ALREADY_EXISTS: ingestion_pb2.OUTCOME_CONFLICT,
+                      grpc.StatusCode.INVALID_ARGUMENT: ingestion_pb2.OUTCOME_REFUSED}
+            if error.code() in single:
+                self._answered(batches, batch, 0, [single[error.code()]])
+            else:
+                self._failed(batches, error)
+        else:
+            self._answered(batches, batch, answer.revision, [answer.outcome])
+
+    def _send_stream(self, stub, batches):
+        """All batches over one stream; those answered before it broke are done."""
+        order = list(batches)
+        for batch in order:
+            self.journal.sent(batch, batches[batch])
+        requests = (ingestion_pb2.SubmitIndicatorStreamRequest(
+            events=map(message_of, batches[batch])) for batch in order)
+        try:
+            answers = stub.SubmitIndicatorStream(requests, timeout=CALL_TIMEOUT_S)
+            for batch, answer in zip(order, answers):
+                self._answered(batches, batch, answer.revision, answer.outcomes)
+        except grpc.RpcError as error:
+            self._failed(batches, error)
+
+    def _answered(self, batches, batch, revision, outcomes):
+        self.journal.answered(batch, revision, list(outcomes))
+        events = batches.pop(batch)
+        with self.lock:
+            self.answers += 1
+            self.last_answer_at = time.monotonic()
+            if len(self.known) < 5000:
+                self.known += [event for event, outcome in zip(events, outcomes)
+                               if outcome in (RECORDED, DUPLICATE)]
+
+    def _failed(self, batches, error):
+        for batch in batches:
+            self.journal.failed(batch, error.code().name)
+        if error.code() not in RETRIED:
+            raise error
+        if error.code() == grpc.StatusCode.UNAVAILABLE and "grpc-status-details-bin" in dict(
+                error.trailing_metadata() or ()):
+            if "RetryInfo" not in client.details(error):
+                raise AssertionError(f"no RetryInfo in {error}")
