@@ -1,0 +1,119 @@
+// jurimeter bench: measures this machine against what stands below the product.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tools/jurimeter/bench/bench_database.h"
+#include "tools/jurimeter/bench/bench_options.h"
+#include "tools/jurimeter/bench/benches.h"
+#include "tools/jurimeter/bench/machine.h"
+#include "tools/jurimeter/bench/report_formats.h"
+#include "tools/jurimeter/command.h"
+#include "tools/jurimeter/termination.h"
+
+namespace jurimeter::tools {
+namespace {
+
+using Benchmark = absl::Status (*)(const BenchContext&);
+
+struct NamedBenchmark {
+  const char* name;
+  const char* description;
+  Benchmark run;
+};
+
+constexpr NamedBenchmark kBenchmarks[] = {
+    {"ingest", "Streams of events, against COPY of the same rows", BenchIngest},
+};
+
+struct BenchCommand {
+  BenchOptions options;
+  std::string format = "table";
+};
+
+absl::Status Run(const BenchOptions& options, const std::vector<NamedBenchmark>& benchmarks,
+                 Report* report) {
+  const auto database = BenchDatabase::Open(options.database_url, options.work_dir);
+  if (!database.ok()) return database.status();
+  report->machine = DescribeMachine();
+  report->database = (*database)->settings();
+  report->rounds = options.rounds;
+  for (const NamedBenchmark& benchmark : benchmarks) {
+    std::cerr << benchmark.name << '\n';
+    const absl::Status status =
+        benchmark.run({.options = options, .database = **database, .report = report});
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+int Bench(const BenchCommand& command, const std::vector<NamedBenchmark>& benchmarks) {
+  HoldSignals();
+  Report report;
+  const absl::Status status = Run(command.options, benchmarks, &report);
+  if (!status.ok()) return Fail(status);
+  std::cout << (command.format == "json" ? ReportAsJson(report) : ReportAsTable(report));
+  return kDone;
+}
+
+void AddSize(CLI::App& command, const char* flag, const char* what, size_t* size) {
+  command.add_option(flag, *size, what)
+      ->check(CLI::Range(size_t{1}, size_t{1'000'000'000}))
+      ->type_name("NUMBER")
+      ->capture_default_str();
+}
+
+void AddSizes(CLI::App& command, BenchOptions* options) {
+  AddSize(command, "--events", "Events in one run of streams", &options->events);
+  command.add_option("--batch-events", options->batch_events, "Events in one message of a stream")
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command
+      .add_option("--streams", options->streams,
+                  "Streams at a time, each over a connection of its own")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void RegisterBench(CLI::App& app, Action* chosen) {
+  CLI::App* bench = app.add_subcommand(
+      "bench", "Measure this machine against what stands below the services: minutes to hours");
+  bench->require_subcommand(1);
+  auto command = std::make_shared<BenchCommand>();
+  BenchOptions* options = &command->options;
+  bench->add_option("--format", command->format, "table for people, json for programs")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  bench->add_option("--rounds", options->rounds, "How often each thing is measured")
+      ->check(CLI::Range(1, 1'000))
+      ->capture_default_str();
+  bench
+      ->add_option("--database-url", options->database_url,
+                   "libpq connection string or URI of a database of yours; all is done in schemas "
+                   "of its own, which are dropped afterwards. Default: a private PostgreSQL")
+      ->type_name("URL");
+  bench
+      ->add_option("--work-dir", options->work_dir,
+                   "Where the private PostgreSQL and logs are kept meanwhile; on the disk that is "
+                   "to be measured")
+      ->type_name("DIR")
+      ->capture_default_str();
+  AddSizes(*bench, options);
+
+  std::vector<NamedBenchmark> all(std::begin(kBenchmarks), std::end(kBenchmarks));
+  const auto add = [&](const char* name, const char* description,
+                       const std::vector<NamedBenchmark>& benchmarks) {
+    bench->add_subcommand(name, description)->callback([command, benchmarks, chosen] {
+      *chosen = [command, benchmarks] { return Bench(*command, benchmarks); };
+    });
+  };
+  for (const NamedBenchmark& each : all) add(each.name, each.description, {each});
+  add("all", "All of them, one after the other", all);
+}
+
+}  // namespace jurimeter::tools
