@@ -85,6 +85,8 @@ absl::Status ServiceProcess::Check() const {
                                          "; its log ends with:\n", LastLines(log_), "See ", log_));
 }
 
+std::string ServiceProcess::LogEnd() const { return LastLines(log_); }
+
 bool ServiceProcess::ReadAddresses(std::string* listen, std::string* metrics) const {
   const absl::StatusOr<std::string> text = ReadFile(address_file_);
   if (!text.ok()) return false;

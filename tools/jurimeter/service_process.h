@@ -46,6 +46,9 @@ class ServiceProcess {
   //   ABORTED  it has ended by itself; the message says how, with its log's last lines
   absl::Status Check() const;
 
+  // The last lines of its log.
+  std::string LogEnd() const;
+
   // Reads the addresses that the service has bound, if it has.
   bool ReadAddresses(std::string* listen, std::string* metrics) const;
 

@@ -60,6 +60,13 @@ absl::Status BenchService::AwaitServing() {
   return absl::OkStatus();
 }
 
+absl::Status BenchService::Explain(const absl::Status& status) const {
+  if (status.ok() || absl::IsCancelled(status)) return status;
+  return absl::Status(status.code(),
+                      absl::StrCat(status.message(), "\nThe log of the ", process_->name(),
+                                   " service ends with:\n", process_->LogEnd()));
+}
+
 absl::StatusOr<std::unique_ptr<ScratchSchema>> MakeBenchSchema(const BenchDatabase& database) {
   auto schema = ScratchSchema::Make(database.url());
   if (!schema.ok()) return schema.status();

@@ -35,8 +35,8 @@ class BenchService {
   // How long Start took until the service was SERVING.
   absl::Duration start_time() const { return start_time_; }
 
-  // OK while it runs; see ServiceProcess.
-  absl::Status Check() const { return process_->Check(); }
+  // `status` of work with the service; where that failed, with the end of the service's log.
+  absl::Status Explain(const absl::Status& status) const;
 
  private:
   BenchService() = default;

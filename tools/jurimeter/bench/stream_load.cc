@@ -3,6 +3,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <deque>
 #include <memory>
 #include <utility>
 
@@ -17,10 +18,18 @@ namespace {
 
 constexpr char kMethod[] = "/jurimeter.v1.IndicatorIngestion/SubmitIndicatorStream";
 
+// Breaking streams are resumed so often in one run.
+constexpr int kMaxResumed = 1'000;
+
+bool CanBeResumed(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+         status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
+}
+
 // What all streams share.
 struct Load {
   absl::Span<const std::string> messages;
-  size_t sent = 0;
+  std::deque<size_t> unsent;  // places in `messages`
   StreamOutcome outcome;
   absl::Status fault;  // the first
 };
@@ -29,57 +38,80 @@ struct Load {
 class Stream {
  public:
   Stream(Load* load, std::shared_ptr<grpc::Channel> channel, grpc::CompletionQueue* queue)
-      : load_(*load), stub_(std::move(channel)) {
-    call_ = stub_.PrepareCall(&context_, kMethod, queue);
-    call_->StartCall(&start_);
+      : load_(*load), queue_(*queue), stub_(std::move(channel)) {
+    Open();
   }
 
+  // Nothing of it is on its way any more.
   bool ended() const { return ended_; }
-  void Cancel() { context_.TryCancel(); }
+  void Cancel() { context_->TryCancel(); }
 
-  // An operation of this or another stream.
   struct Operation {
     Stream* stream;
     void (Stream::*done)(bool ok);
   };
 
+  // Called with what the completion queue says of `operation`, one of this stream's.
+  void Done(const Operation& operation, bool ok) {
+    --pending_;
+    (this->*operation.done)(ok);
+    if (pending_ == 0) Close();
+  }
+
  private:
+  void Open() {
+    context_ = std::make_unique<grpc::ClientContext>();
+    call_ = stub_.PrepareCall(context_.get(), kMethod, &queue_);
+    call_->StartCall(Begin(&start_));
+  }
+
+  // Counts an operation that goes to the queue.
+  void* Begin(Operation* operation) {
+    ++pending_;
+    return operation;
+  }
+
   void Started(bool ok) {
-    if (ok) {
-      WriteNext();
-      call_->Read(&answer_, &read_);
-    } else {
-      call_->Finish(&status_, &finish_);
-    }
+    if (ok) WriteNext();
+    ReadOrFinish(ok);
   }
 
   void WriteNext() {
-    if (load_.sent < load_.messages.size()) {
-      call_->Write(Borrowed(load_.messages[load_.sent++]), &write_);
-    } else {
-      call_->WritesDone(&writes_done_);
+    if (load_.unsent.empty()) {
+      call_->WritesDone(Begin(&writes_done_));
+      return;
     }
+    unanswered_.push_back(load_.unsent.front());
+    load_.unsent.pop_front();
+    call_->Write(Borrowed(load_.messages[unanswered_.back()]), Begin(&write_));
   }
 
   void Written(bool ok) {
     // Where it failed, the reader sees the stream's end.
-    if (ok && !ended_) WriteNext();
+    if (ok) WriteNext();
   }
 
   void WritesEnded(bool /*ok*/) {}
 
   void Read(bool ok) {
-    if (!ok) {
-      call_->Finish(&status_, &finish_);
-      return;
+    if (ok) Count();
+    ReadOrFinish(ok);
+  }
+
+  void ReadOrFinish(bool ok) {
+    if (ok) {
+      call_->Read(&answer_, Begin(&read_));
+    } else {
+      call_->Finish(&status_, Begin(&finish_));
     }
-    Count();
-    call_->Read(&answer_, &read_);
   }
 
   void Count() {
     v1::SubmitIndicatorStreamResponse answer;
-    if (!ParseBytes(answer_, &answer)) return Fail("an answer cannot be parsed");
+    if (unanswered_.empty() || !ParseBytes(answer_, &answer)) {
+      return Fail("an answer is none to what was sent");
+    }
+    unanswered_.pop_front();
     load_.outcome.acknowledgements.push_back({absl::Now(), answer.revision()});
     for (const int outcome : answer.outcomes()) {
       if (outcome == v1::OUTCOME_RECORDED) {
@@ -92,7 +124,17 @@ class Stream {
     }
   }
 
-  void Finished(bool /*ok*/) {
+  void Finished(bool /*ok*/) {}
+
+  // After the last operation of a call.
+  void Close() {
+    load_.unsent.insert(load_.unsent.begin(), unanswered_.begin(), unanswered_.end());
+    unanswered_.clear();
+    if (load_.fault.ok() && CanBeResumed(status_) &&
+        ++load_.outcome.resumed_streams <= kMaxResumed) {
+      Open();
+      return;
+    }
     ended_ = true;
     if (!status_.ok()) Fail(absl::StrCat("a stream ended: ", status_.error_message()));
   }
@@ -103,11 +145,14 @@ class Stream {
   }
 
   Load& load_;
+  grpc::CompletionQueue& queue_;
   grpc::GenericStub stub_;
-  grpc::ClientContext context_;
+  std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call_;
+  std::deque<size_t> unanswered_;  // places in the load's messages
   grpc::ByteBuffer answer_;
   grpc::Status status_;
+  int pending_ = 0;
   bool ended_ = false;
 
   Operation start_{this, &Stream::Started};
@@ -128,7 +173,7 @@ void Run(const std::vector<std::unique_ptr<Stream>>& streams, grpc::CompletionQu
     if (next == grpc::CompletionQueue::SHUTDOWN) return;
     if (next == grpc::CompletionQueue::GOT_EVENT) {
       const auto* operation = static_cast<Stream::Operation*>(tag);
-      (operation->stream->*operation->done)(ok);
+      operation->stream->Done(*operation, ok);
     } else if (load->fault.ok()) {
       load->fault = CheckInterruption();
     }
@@ -150,7 +195,8 @@ absl::StatusOr<StreamOutcome> SendByStreams(const std::string& address,
                                             absl::Span<const std::string> messages, int streams) {
   auto channels = Connections(address, streams);
   if (!channels.ok()) return channels.status();
-  Load load{.messages = messages, .outcome = {}, .fault = absl::OkStatus()};
+  Load load{.messages = messages, .unsent = {}, .outcome = {}, .fault = absl::OkStatus()};
+  for (size_t place = 0; place < messages.size(); ++place) load.unsent.push_back(place);
   load.outcome.acknowledgements.reserve(messages.size());
   grpc::CompletionQueue queue;
   std::vector<std::unique_ptr<Stream>> running;

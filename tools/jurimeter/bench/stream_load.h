@@ -22,6 +22,9 @@ struct StreamOutcome {
   absl::Duration elapsed;  // from the first write to the last acknowledgement
   int64_t recorded = 0;
   int64_t duplicates = 0;
+  // Streams that the service broke off with UNAVAILABLE or RESOURCE_EXHAUSTED. What it had not
+  // answered was sent again, as the contract tells clients to do.
+  int resumed_streams = 0;
   std::vector<Acknowledgement> acknowledgements;  // of each message, as they came
 };
 
@@ -29,7 +32,7 @@ struct StreamOutcome {
 // next message when it can.
 //   CANCELLED    the user asked to end
 //   UNAVAILABLE  nothing answers at `address`
-//   INTERNAL     an event was neither recorded nor a duplicate, or a stream failed
+//   INTERNAL     an event was neither recorded nor a duplicate, or streams break again and again
 absl::StatusOr<StreamOutcome> SendByStreams(const std::string& address,
                                             absl::Span<const std::string> messages, int streams);
 
