@@ -27,6 +27,11 @@ struct NamedBenchmark {
 
 constexpr NamedBenchmark kBenchmarks[] = {
     {"ingest", "Streams of events, against COPY of the same rows", BenchIngest},
+    {"submit", "Single events, against an empty call, a bare commit, a transaction each",
+     BenchSubmit},
+    {"query", "QueryYear, against as many constant bytes and against GROUP BY", BenchQuery},
+    {"scale", "What changes as events come in: latency, rate, freshness, memory, start",
+     BenchScale},
 };
 
 struct BenchCommand {
@@ -66,15 +71,38 @@ void AddSize(CLI::App& command, const char* flag, const char* what, size_t* size
       ->capture_default_str();
 }
 
+void AddCount(CLI::App& command, const char* flag, const char* what, int* count) {
+  command.add_option(flag, *count, what)
+      ->check(CLI::Range(1, 1'000))
+      ->type_name("NUMBER")
+      ->capture_default_str();
+}
+
 void AddSizes(CLI::App& command, BenchOptions* options) {
-  AddSize(command, "--events", "Events in one run of streams", &options->events);
+  AddCount(command, "--rounds", "How often each thing is measured", &options->rounds);
+  AddSize(command, "--events", "Events in one run of streams, and that queries are over",
+          &options->events);
   command.add_option("--batch-events", options->batch_events, "Events in one message of a stream")
       ->check(CLI::Range(1, 10'000))
+      ->type_name("NUMBER")
       ->capture_default_str();
+  AddCount(command, "--streams", "Streams at a time, each over a connection of its own",
+           &options->streams);
+  AddSize(command, "--calls", "Unary calls in one run", &options->calls);
+  AddSize(command, "--in-flight", "Of them at a time", &options->in_flight);
+  AddCount(command, "--connections", "That they are spread over", &options->connections);
+  AddSize(command, "--lone-calls", "Calls in one run of one after the other", &options->lone_calls);
+  AddSize(command, "--transactions", "Events in one run of a transaction each",
+          &options->transactions);
+  AddCount(command, "--transaction-connections", "That these are spread over",
+           &options->transaction_connections);
   command
-      .add_option("--streams", options->streams,
-                  "Streams at a time, each over a connection of its own")
-      ->check(CLI::Range(1, 1'000))
+      .add_option("--sizes", options->sizes,
+                  "Events that `scale` looks at, ascending, commas between; 10000000 takes long")
+      ->delimiter(',')
+      ->expected(2, 10)
+      ->check(CLI::Range(size_t{10}, size_t{1'000'000'000}))
+      ->type_name("NUMBERS")
       ->capture_default_str();
 }
 
@@ -88,9 +116,6 @@ void RegisterBench(CLI::App& app, Action* chosen) {
   BenchOptions* options = &command->options;
   bench->add_option("--format", command->format, "table for people, json for programs")
       ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
-  bench->add_option("--rounds", options->rounds, "How often each thing is measured")
-      ->check(CLI::Range(1, 1'000))
       ->capture_default_str();
   bench
       ->add_option("--database-url", options->database_url,

@@ -1,5 +1,6 @@
 #include "tools/jurimeter/bench/bench_service.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,10 +24,15 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
     const std::string& name, const std::string& url, const std::string& directory,
     std::vector<std::string> arguments) {
   const absl::Time begin = absl::Now();
+  // Several of one name may run at a time.
+  std::string own_directory = absl::StrCat(directory, "/", name, "-XXXXXX");
+  if (mkdtemp(own_directory.data()) == nullptr) {
+    return absl::FailedPreconditionError(absl::StrCat("cannot make a directory in ", directory));
+  }
   std::unique_ptr<BenchService> service(new BenchService);
   auto process = ServiceProcess::Start(
       {.name = name,
-       .data_dir = directory,
+       .data_dir = own_directory,
        .listen = kFreeAddress,
        .metrics_listen = kFreeAddress,
        .arguments = std::move(arguments),

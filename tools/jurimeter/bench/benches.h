@@ -25,6 +25,15 @@ struct BenchContext {
 // Streams of events, against COPY.
 absl::Status BenchIngest(const BenchContext& context);
 
+// Single events, against an empty call, a bare commit and one transaction an event.
+absl::Status BenchSubmit(const BenchContext& context);
+
+// QueryYear, against a call that returns constant bytes and against GROUP BY.
+absl::Status BenchQuery(const BenchContext& context);
+
+// How latency, rate, freshness, memory and start change as events come in.
+absl::Status BenchScale(const BenchContext& context);
+
 }  // namespace jurimeter::tools
 
 #endif  // JURIMETER_TOOLS_JURIMETER_BENCH_BENCHES_H_

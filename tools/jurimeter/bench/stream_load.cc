@@ -3,6 +3,7 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <utility>
@@ -190,6 +191,12 @@ void Run(const std::vector<std::unique_ptr<Stream>>& streams, grpc::CompletionQu
 }
 
 }  // namespace
+
+int64_t StreamOutcome::last_revision() const {
+  int64_t last = 0;
+  for (const Acknowledgement& each : acknowledgements) last = std::max(last, each.revision);
+  return last;
+}
 
 absl::StatusOr<StreamOutcome> SendByStreams(const std::string& address,
                                             absl::Span<const std::string> messages, int streams) {

@@ -26,6 +26,9 @@ struct StreamOutcome {
   // answered was sent again, as the contract tells clients to do.
   int resumed_streams = 0;
   std::vector<Acknowledgement> acknowledgements;  // of each message, as they came
+
+  // The highest that was acknowledged.
+  int64_t last_revision() const;
 };
 
 // Sends `messages` over `streams` streams, each on a connection of its own and each taking the

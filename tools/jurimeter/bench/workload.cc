@@ -137,4 +137,19 @@ std::vector<std::string> Workload::CopyChunks(const EventRange& range, size_t co
   return chunks;
 }
 
+std::vector<EventRow> Workload::Rows(const EventRange& range) const {
+  std::vector<EventRow> rows(range.count);
+  for (size_t place = 0; place < range.count; ++place) {
+    const MadeEvent made = Make(NumberAt(range, place));
+    EventRow& row = rows[place];
+    storage::AppendInteger(made.bureau->key, &row.bureau);
+    storage::AppendUuid(made.id, &row.event_id);
+    storage::AppendInteger(made.indicator->key, &row.indicator);
+    storage::AppendTimestamp(made.occurred_at, &row.occurred_at);
+    storage::AppendDay(StatisticDay(made.occurred_at, catalog_->time_zone()), &row.occurred_on);
+    storage::AppendInteger(made.quantity, &row.quantity);
+  }
+  return rows;
+}
+
 }  // namespace jurimeter::tools

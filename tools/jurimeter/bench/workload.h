@@ -42,6 +42,16 @@ struct EventRange {
   size_t duplicate_every = 0;
 };
 
+// The values of a row of `event`, as parameters of SQL in text form.
+struct EventRow {
+  std::string bureau;
+  std::string event_id;
+  std::string indicator;
+  std::string occurred_at;
+  std::string occurred_on;
+  std::string quantity;
+};
+
 class Workload {
  public:
   // Events of all bureaus and reported indicators of the benchmark's catalog, evenly spread.
@@ -56,6 +66,8 @@ class Workload {
   // Rows of the table `event` for COPY in text form, in chunks. Each `commit_events` rows share a
   // commit_id, as they do where the service writes them.
   std::vector<std::string> CopyChunks(const EventRange& range, size_t commit_events) const;
+
+  std::vector<EventRow> Rows(const EventRange& range) const;
 
  private:
   struct MadeEvent {
