@@ -1,5 +1,6 @@
 // jurimeter bench: measures this machine against what stands below the product.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -55,8 +56,10 @@ absl::Status Run(const BenchOptions& options, const std::vector<NamedBenchmark>&
   return absl::OkStatus();
 }
 
-int Bench(const BenchCommand& command, const std::vector<NamedBenchmark>& benchmarks) {
+int Bench(BenchCommand command, const std::vector<NamedBenchmark>& benchmarks) {
   HoldSignals();
+  std::vector<size_t>& sizes = command.options.sizes;
+  std::sort(sizes.begin(), sizes.end());
   Report report;
   const absl::Status status = Run(command.options, benchmarks, &report);
   if (!status.ok()) return Fail(status);
@@ -98,7 +101,7 @@ void AddSizes(CLI::App& command, BenchOptions* options) {
            &options->transaction_connections);
   command
       .add_option("--sizes", options->sizes,
-                  "Events that `scale` looks at, ascending, commas between; 10000000 takes long")
+                  "Events that `scale` looks at, commas between; 10000000 takes long")
       ->delimiter(',')
       ->expected(2, 10)
       ->check(CLI::Range(size_t{10}, size_t{1'000'000'000}))
