@@ -38,9 +38,12 @@ void FreshnessProbe::Ask(const std::string& address) {
   v1::QueryYearRequest request;
   request.set_year(kSampleYear);
   request.add_indicators(kIndicator);
-  absl::MutexLock lock(&mutex_);
-  while (!stopping_) {
-    mutex_.Unlock();
+  // Once more after the end, for what became visible since the last question.
+  for (bool last = false; !last;) {
+    {
+      absl::MutexLock lock(&mutex_);
+      last = mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kInterval);
+    }
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + kTimeout);
     v1::QueryYearResponse response;
@@ -48,8 +51,6 @@ void FreshnessProbe::Ask(const std::string& address) {
     if (answered && (seen_.empty() || response.revision() > seen_.back().revision)) {
       seen_.push_back({absl::Now(), response.revision()});
     }
-    mutex_.Lock();
-    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kInterval);
   }
 }
 

@@ -31,8 +31,8 @@ class FreshnessProbe {
   FreshnessProbe(const FreshnessProbe&) = delete;
   FreshnessProbe& operator=(const FreshnessProbe&) = delete;
 
-  // Stops asking. For each of `acknowledgements`, the milliseconds from it to the first answer
-  // that counts it; those that no answer counted are left out.
+  // Asks a last time and stops. For each of `acknowledgements`, the milliseconds from it to the
+  // first answer that counts it; those that no answer counted are left out.
   std::vector<double> Stop(const std::vector<Acknowledgement>& acknowledgements);
 
  private:
