@@ -10,6 +10,7 @@
 #include <csignal>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -21,8 +22,8 @@ constexpr absl::Duration kPollInterval = absl::Milliseconds(10);
 constexpr size_t kLastBytes = 2000;
 
 // What the child does before it becomes the program. After fork only what is async-signal-safe.
-[[noreturn]] void BecomeProgram(const ServerUser& user, const ChildProcess& child, char** argv,
-                                int log_fd, pid_t parent) {
+[[noreturn]] void BecomeProgram(const ServerUser& user, const ChildProcess& child,
+                                char* const* argv, char* const* envp, int log_fd, pid_t parent) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -36,8 +37,30 @@ constexpr size_t kLastBytes = 2000;
   // Only now: a change of credentials clears it.
   prctl(PR_SET_PDEATHSIG, child.death_signal);
   if (getppid() != parent) _exit(126);
-  execv(argv[0], argv);
+  execve(argv[0], argv, envp);
   _exit(127);
+}
+
+// As exec takes them; `words` must outlive the result.
+std::vector<char*> Pointers(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// Our environment with `changes`.
+std::vector<std::string> Changed(const std::vector<std::string>& changes) {
+  std::vector<std::string> changed = changes;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable(*entry);
+    const std::string_view name = variable.substr(0, variable.find('=') + 1);
+    const bool kept = std::none_of(changes.begin(), changes.end(), [&](const std::string& change) {
+      return std::string_view(change).substr(0, name.size()) == name;
+    });
+    if (kept) changed.emplace_back(variable);
+  }
+  return changed;
 }
 
 }  // namespace
@@ -46,12 +69,12 @@ absl::StatusOr<pid_t> Spawn(const ServerUser& user, const ChildProcess& child) {
   const int log_fd =
       open(child.log_path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (log_fd < 0) return absl::InternalError(absl::StrCat("cannot write ", child.log_path));
-  std::vector<char*> argv;
-  for (const std::string& word : child.command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
+  const std::vector<std::string> variables = Changed(child.environment);
+  const std::vector<char*> argv = Pointers(child.command);
+  const std::vector<char*> envp = Pointers(variables);
   const pid_t parent = getpid();
   const pid_t pid = fork();
-  if (pid == 0) BecomeProgram(user, child, argv.data(), log_fd, parent);
+  if (pid == 0) BecomeProgram(user, child, argv.data(), envp.data(), log_fd, parent);
   close(log_fd);
   if (pid < 0) return absl::InternalError(absl::StrCat("cannot fork for ", child.command[0]));
   return pid;

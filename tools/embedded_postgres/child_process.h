@@ -18,6 +18,8 @@ struct ChildProcess {
   std::vector<std::string> command;  // the first is the path of the program
   std::string log_path;              // takes standard output and error, at its end
   int death_signal;                  // what the child gets when the thread that started it ends
+  // "NAME=value" over our own environment.
+  std::vector<std::string> environment = {};
 };
 
 // Starts `child` as `user`, in a process group of its own, so that Ctrl-C on a terminal is ours

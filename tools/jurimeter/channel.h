@@ -22,8 +22,9 @@ namespace jurimeter::tools {
 void AddIngestionOption(CLI::App& app, std::string* address);
 void AddQueryOption(CLI::App& app, std::string* address);
 
-// A channel to `address` (host:port), not connected yet, that notices a dead peer.
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address);
+// A channel to `address` (host:port), not connected yet, that notices a dead peer. Channels share
+// a connection unless they are told to have their own.
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, bool own_connection = false);
 
 // Waits until `channel` to `address` is connected, for a few seconds: a service that is just
 // starting is reached, and an attempt that fails for no reason of the service is made again.

@@ -33,6 +33,7 @@ void RegisterImport(CLI::App& app, Action* chosen);
 void RegisterQuery(CLI::App& app, Action* chosen);
 void RegisterVerify(CLI::App& app, Action* chosen);
 void RegisterAudit(CLI::App& app, Action* chosen);
+void RegisterBench(CLI::App& app, Action* chosen);
 
 // Prints why it could not be done; returns kFailed.
 int Fail(const absl::Status& status);

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   jurimeter::tools::RegisterMigrate(app, &chosen);
   jurimeter::tools::RegisterVerify(app, &chosen);
   jurimeter::tools::RegisterAudit(app, &chosen);
+  jurimeter::tools::RegisterBench(app, &chosen);
 
   if (const std::optional<int> status = jurimeter::runtime::ParseCommandLine(app, argc, argv)) {
     return *status;

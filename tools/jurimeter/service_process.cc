@@ -58,14 +58,19 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(ServiceSpe
   fs::rename(log, log + ".1", error);  // not there at first
   fs::remove(address_file, error);     // of a run that was killed
 
-  const std::vector<std::string> command = {
-      *program,         "--listen",  spec.listen, "--metrics-listen", spec.metrics_listen,
-      "--address-file", address_file};
+  std::vector<std::string> command = {*program,           "--listen",          spec.listen,
+                                      "--metrics-listen", spec.metrics_listen, "--address-file",
+                                      address_file};
+  command.insert(command.end(), spec.arguments.begin(), spec.arguments.end());
+  const ChildProcess child{.command = std::move(command),
+                           .log_path = log,
+                           // A killed `up` must leave no port taken. What was not acknowledged is
+                           // sent again.
+                           .death_signal = SIGKILL,
+                           .environment = spec.environment};
   std::unique_ptr<ServiceProcess> service(
       new ServiceProcess(std::move(spec), std::move(log), std::move(address_file)));
-  // A killed `up` must leave no port taken. What was not acknowledged is sent again.
-  const absl::StatusOr<pid_t> pid =
-      Spawn(ServerUser{}, {.command = command, .log_path = service->log_, .death_signal = SIGKILL});
+  const absl::StatusOr<pid_t> pid = Spawn(ServerUser{}, child);
   if (!pid.ok()) return pid.status();
   service->pid_ = *pid;
   return service;
@@ -79,6 +84,8 @@ absl::Status ServiceProcess::Check() const {
   return absl::AbortedError(absl::StrCat("the ", spec_.name, " service ", *how,
                                          "; its log ends with:\n", LastLines(log_), "See ", log_));
 }
+
+std::string ServiceProcess::LogEnd() const { return LastLines(log_); }
 
 bool ServiceProcess::ReadAddresses(std::string* listen, std::string* metrics) const {
   const absl::StatusOr<std::string> text = ReadFile(address_file_);

@@ -1,4 +1,4 @@
-// A service that `jurimeter up` runs as a child.
+// A service that `jurimeter up` or `jurimeter bench` runs as a child.
 //
 // Threads: one; that which starts a service must outlive it, or the kernel ends the service.
 #ifndef JURIMETER_TOOLS_JURIMETER_SERVICE_PROCESS_H_
@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -21,6 +22,8 @@ struct ServiceSpec {
   std::string data_dir;        // its log goes to log/ingestion.log in there
   std::string listen;          // host:port, port 0 for a free one
   std::string metrics_listen;  // the same
+  std::vector<std::string> arguments = {};    // more of them
+  std::vector<std::string> environment = {};  // "NAME=value" over our own
 };
 
 // How the child `pid`, which is not reaped by this, ended; nothing while it runs.
@@ -43,8 +46,13 @@ class ServiceProcess {
   //   ABORTED  it has ended by itself; the message says how, with its log's last lines
   absl::Status Check() const;
 
+  // The last lines of its log.
+  std::string LogEnd() const;
+
   // Reads the addresses that the service has bound, if it has.
   bool ReadAddresses(std::string* listen, std::string* metrics) const;
+
+  pid_t pid() const { return pid_; }
 
   // Asks the service to drain and end.
   void Ask() const;

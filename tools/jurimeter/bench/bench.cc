@@ -1,0 +1,147 @@
+// jurimeter bench: measures this machine against what stands below the product.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tools/jurimeter/bench/bench_database.h"
+#include "tools/jurimeter/bench/bench_options.h"
+#include "tools/jurimeter/bench/benches.h"
+#include "tools/jurimeter/bench/machine.h"
+#include "tools/jurimeter/bench/report_formats.h"
+#include "tools/jurimeter/command.h"
+#include "tools/jurimeter/termination.h"
+
+namespace jurimeter::tools {
+namespace {
+
+using Benchmark = absl::Status (*)(const BenchContext&);
+
+struct NamedBenchmark {
+  const char* name;
+  const char* description;
+  Benchmark run;
+};
+
+constexpr NamedBenchmark kBenchmarks[] = {
+    {"ingest", "Streams of events, against COPY of the same rows", BenchIngest},
+    {"submit", "Single events, against an empty call, a bare commit, a transaction each",
+     BenchSubmit},
+    {"query", "QueryYear, against as many constant bytes and against GROUP BY", BenchQuery},
+    {"scale", "What changes as events come in: latency, rate, freshness, memory, start",
+     BenchScale},
+};
+
+struct BenchCommand {
+  BenchOptions options;
+  std::string format = "table";
+};
+
+absl::Status Run(const BenchOptions& options, const std::vector<NamedBenchmark>& benchmarks,
+                 Report* report) {
+  const auto database = BenchDatabase::Open(options.database_url, options.work_dir);
+  if (!database.ok()) return database.status();
+  report->machine = DescribeMachine();
+  report->database = (*database)->settings();
+  report->rounds = options.rounds;
+  for (const NamedBenchmark& benchmark : benchmarks) {
+    std::cerr << benchmark.name << '\n';
+    const absl::Status status =
+        benchmark.run({.options = options, .database = **database, .report = report});
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+int Bench(BenchCommand command, const std::vector<NamedBenchmark>& benchmarks) {
+  HoldSignals();
+  std::vector<size_t>& sizes = command.options.sizes;
+  std::sort(sizes.begin(), sizes.end());
+  Report report;
+  const absl::Status status = Run(command.options, benchmarks, &report);
+  if (!status.ok()) return Fail(status);
+  std::cout << (command.format == "json" ? ReportAsJson(report) : ReportAsTable(report));
+  return kDone;
+}
+
+void AddSize(CLI::App& command, const char* flag, const char* what, size_t* size) {
+  command.add_option(flag, *size, what)
+      ->check(CLI::Range(size_t{1}, size_t{1'000'000'000}))
+      ->type_name("NUMBER")
+      ->capture_default_str();
+}
+
+void AddCount(CLI::App& command, const char* flag, const char* what, int* count) {
+  command.add_option(flag, *count, what)
+      ->check(CLI::Range(1, 1'000))
+      ->type_name("NUMBER")
+      ->capture_default_str();
+}
+
+void AddSizes(CLI::App& command, BenchOptions* options) {
+  AddCount(command, "--rounds", "How often each thing is measured", &options->rounds);
+  AddSize(command, "--events", "Events in one run of streams, and that queries are over",
+          &options->events);
+  command.add_option("--batch-events", options->batch_events, "Events in one message of a stream")
+      ->check(CLI::Range(1, 10'000))
+      ->type_name("NUMBER")
+      ->capture_default_str();
+  AddCount(command, "--streams", "Streams at a time, each over a connection of its own",
+           &options->streams);
+  AddSize(command, "--calls", "Unary calls in one run", &options->calls);
+  AddSize(command, "--in-flight", "Of them at a time", &options->in_flight);
+  AddCount(command, "--connections", "That they are spread over", &options->connections);
+  AddSize(command, "--lone-calls", "Calls in one run of one after the other", &options->lone_calls);
+  AddSize(command, "--transactions", "Events in one run of a transaction each",
+          &options->transactions);
+  AddCount(command, "--transaction-connections", "That these are spread over",
+           &options->transaction_connections);
+  command
+      .add_option("--sizes", options->sizes,
+                  "Events that `scale` looks at, commas between; 10000000 takes long")
+      ->delimiter(',')
+      ->expected(2, 10)
+      ->check(CLI::Range(size_t{10}, size_t{1'000'000'000}))
+      ->type_name("NUMBERS")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void RegisterBench(CLI::App& app, Action* chosen) {
+  CLI::App* bench = app.add_subcommand(
+      "bench", "Measure this machine against what stands below the services: minutes to hours");
+  bench->require_subcommand(1);
+  auto command = std::make_shared<BenchCommand>();
+  BenchOptions* options = &command->options;
+  bench->add_option("--format", command->format, "table for people, json for programs")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  bench
+      ->add_option("--database-url", options->database_url,
+                   "libpq connection string or URI of a database of yours; all is done in schemas "
+                   "of its own, which are dropped afterwards. Default: a private PostgreSQL")
+      ->type_name("URL");
+  bench
+      ->add_option("--work-dir", options->work_dir,
+                   "Where the private PostgreSQL and logs are kept meanwhile; on the disk that is "
+                   "to be measured")
+      ->type_name("DIR")
+      ->capture_default_str();
+  AddSizes(*bench, options);
+
+  std::vector<NamedBenchmark> all(std::begin(kBenchmarks), std::end(kBenchmarks));
+  const auto add = [&](const char* name, const char* description,
+                       const std::vector<NamedBenchmark>& benchmarks) {
+    bench->add_subcommand(name, description)->callback([command, benchmarks, chosen] {
+      *chosen = [command, benchmarks] { return Bench(*command, benchmarks); };
+    });
+  };
+  for (const NamedBenchmark& each : all) add(each.name, each.description, {each});
+  add("all", "All of them, one after the other", all);
+}
+
+}  // namespace jurimeter::tools
