@@ -55,8 +55,8 @@ class GroupCommitter {
   static constexpr size_t kShares = 100;
   // Commits' worth of events that may wait beyond max_queued_events: of patient callers, and
   // beyond those of bureaus within their share. What waits is bounded by the sum of the three.
-  static constexpr size_t kPatientCommits = 10;
-  static constexpr size_t kShareCommits = 5;
+  static constexpr size_t kPatientCommits = 4;
+  static constexpr size_t kShareCommits = 2;
 
   GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store);
   // Drains.

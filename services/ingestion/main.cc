@@ -64,8 +64,11 @@ absl::Status Run(const Options& options) {
 
   runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition)});
   runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness);
+  const auto recent_ids = std::make_shared<storage::RecentIds>();
   GroupCommitter committer(options.committer, [&] {
-    return MeterEventStore(storage::MakePostgresEventStore({.postgres = postgres}), &metrics);
+    return MeterEventStore(
+        storage::MakePostgresEventStore({.postgres = postgres, .recent_ids = recent_ids}),
+        &metrics);
   });
   SubmissionGate gate(&catalogs, &readiness);
   IngestionService service(&gate, &committer, &metrics, &calls);

@@ -21,18 +21,42 @@ struct Parted {
   std::vector<std::pair<BatchEntry, StoredEvent>> stored;
 };
 
-Parted Part(pqxx::work& transaction, Entries entries, LookUp look_up) {
+// The places in `entries` of those to ask the log for.
+std::vector<size_t> PlacesToAsk(Entries entries, LookUp look_up, const RecentIds& recent) {
+  std::vector<size_t> places;
+  for (size_t place = 0; place < entries.size(); ++place) {
+    if (look_up == LookUp::kAll || recent.MayHave(*entries[place].event)) places.push_back(place);
+  }
+  return places;
+}
+
+Parted Part(pqxx::work& transaction, Entries entries, const std::vector<size_t>& asked) {
   Parted parted;
+  parted.fresh.reserve(entries.size());
+  std::vector<BatchEntry> known;
+  for (const size_t place : asked) known.push_back(entries[place]);
   size_t next = 0;
-  if (look_up == LookUp::kYes) {
-    for (auto& [index, event] : FindStored(transaction, entries)) {
-      parted.fresh.insert(parted.fresh.end(), entries.begin() + next, entries.begin() + index);
-      parted.stored.emplace_back(entries[index], std::move(event));
-      next = index + 1;
+  if (!known.empty()) {
+    for (auto& [index, event] : FindStored(transaction, known)) {
+      const size_t place = asked[index];
+      parted.fresh.insert(parted.fresh.end(), entries.begin() + next, entries.begin() + place);
+      parted.stored.emplace_back(entries[place], std::move(event));
+      next = place + 1;
     }
   }
   parted.fresh.insert(parted.fresh.end(), entries.begin() + next, entries.end());
   return parted;
+}
+
+// Whether it would have sufficed to ask for what is remembered.
+bool RemembersAll(const RecentIds& recent, const Parted& parted) {
+  return std::all_of(parted.stored.begin(), parted.stored.end(),
+                     [&](const auto& pair) { return recent.MayHave(*pair.first.event); });
+}
+
+void Remember(const Parted& parted, RecentIds* recent) {
+  for (const BatchEntry& entry : parted.fresh) recent->Add(*entry.event);
+  for (const auto& [entry, event] : parted.stored) recent->Add(*entry.event);
 }
 
 bool IsConflict(const std::pair<BatchEntry, StoredEvent>& pair) {
@@ -88,10 +112,10 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 }  // namespace
 
 absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp look_up,
-                           CodeTable* codes, CommitState* state) {
+                           CodeTable* codes, RecentIds* recent, CommitState* state) {
   pqxx::work transaction(connection);
-  Parted parted = Part(transaction, entries, look_up);
-  state->met_stored = !parted.stored.empty();
+  Parted parted = Part(transaction, entries, PlacesToAsk(entries, look_up, *recent));
+  state->met_forgotten = !RemembersAll(*recent, parted);
   const absl::Status learned = LearnCodes(transaction, parted, codes);
   if (!learned.ok()) return learned;
   // Duplicates are acknowledged, so they too are owed a commit that waits for the log to be
@@ -107,6 +131,7 @@ absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp
     Failpoint("after_commit", transaction);
     state->result.revision = std::max(state->result.revision, revision);
   }
+  Remember(parted, recent);
   SetOutcomes(std::move(parted), *codes, state);
   return absl::OkStatus();
 }

@@ -13,6 +13,7 @@
 #include "storage/event_store.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/event_batch.h"
+#include "storage/postgres/recent_ids.h"
 
 namespace jurimeter::storage {
 
@@ -23,21 +24,21 @@ struct CommitState {
   // The ids under which attempts wrote: one may have been committed although its answer was
   // lost, and its events are then recorded by us, not duplicates.
   absl::flat_hash_set<int64_t> commit_ids;
-  // Whether the last look-up met ids that the log has.
-  bool met_stored = false;
+  // Whether the last look-up met ids that the log has and that were not remembered.
+  bool met_forgotten = false;
 };
 
-// Whether an attempt asks which ids the log has before it copies events. Not to ask is faster
-// and fails as a whole where it has one.
-enum class LookUp { kNo, kYes };
+// Of which ids an attempt asks the log before it copies events. To ask of fewer is faster, and the
+// attempt fails as a whole where the log has one of the others.
+enum class LookUp { kRemembered, kAll };
 
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
-// learns nothing but the commit id before COMMIT has returned.
+// learns nothing but the commit id before COMMIT has returned. `recent` then learns their ids.
 //   INTERNAL  the database does not know a key
 // Throws what libpqxx throws; then the transaction was rolled back or, where COMMIT failed, is in
 // doubt.
 absl::Status AttemptCommit(pqxx::connection& connection, absl::Span<const BatchEntry> entries,
-                           LookUp look_up, CodeTable* codes, CommitState* state);
+                           LookUp look_up, CodeTable* codes, RecentIds* recent, CommitState* state);
 
 }  // namespace jurimeter::storage
 

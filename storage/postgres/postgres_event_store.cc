@@ -87,7 +87,9 @@ class PostgresEventStore : public EventStore {
                    PrepareEventLog(connection);
                    PrepareDayChanges(connection);
                  }),
-        random_(std::random_device{}()) {}
+        random_(std::random_device{}()) {
+    if (options_.recent_ids == nullptr) options_.recent_ids = std::make_shared<RecentIds>();
+  }
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) override;
 
@@ -104,9 +106,9 @@ class PostgresEventStore : public EventStore {
   Session session_;
   CodeTable codes_;
   std::mt19937 random_;
-  // After a batch that met stored events the next one probably does too: a resend, an import run
-  // again.
-  LookUp first_look_up_ = LookUp::kNo;
+  // After a batch that met stored events which were not remembered the next one probably does too:
+  // an import run again.
+  LookUp first_look_up_ = LookUp::kRemembered;
 };
 
 absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> events) {
@@ -135,7 +137,7 @@ absl::Status PostgresEventStore::Settle(Entries entries, CommitState* state, int
     Failure failure = Failure::kRetry;
     absl::Status status = Try(entries, look_up, state, &failure);
     if (status.ok()) {
-      first_look_up_ = state->met_stored ? LookUp::kYes : LookUp::kNo;
+      first_look_up_ = state->met_forgotten ? LookUp::kAll : LookUp::kRemembered;
       return status;
     }
     if (failure == Failure::kSchema) return status;
@@ -149,8 +151,8 @@ absl::Status PostgresEventStore::Settle(Entries entries, CommitState* state, int
       status = Settle(entries.first(half), state, failures);
       return status.ok() ? Settle(entries.subspan(half), state, failures) : status;
     }
-    if (failure == Failure::kDuplicateKey && look_up == LookUp::kNo) {
-      look_up = LookUp::kYes;
+    if (failure == Failure::kDuplicateKey && look_up == LookUp::kRemembered) {
+      look_up = LookUp::kAll;
       continue;
     }
     // That ids come in between a look-up and its copy passes as well.
@@ -164,7 +166,8 @@ absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitStat
   const absl::StatusOr<pqxx::connection*> connection = session_.Open();
   if (!connection.ok()) return connection.status();
   try {
-    const absl::Status status = AttemptCommit(**connection, entries, look_up, &codes_, state);
+    const absl::Status status =
+        AttemptCommit(**connection, entries, look_up, &codes_, options_.recent_ids.get(), state);
     *failure = Failure::kSchema;
     return status;
   } catch (const std::exception& error) {

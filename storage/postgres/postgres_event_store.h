@@ -1,8 +1,8 @@
 // EventStore on PostgreSQL.
 //
-// One transaction a batch: COPY of the new events, one pre-aggregated upsert of their totals,
-// then the ledger head, whose returned row is the proof that nothing before it failed unseen.
-// See ARCHITECTURE.md, "Life of an event".
+// One transaction a batch: a look at those ids that were stored lately, COPY of the new events, one
+// pre-aggregated upsert of their totals, then the ledger head, whose returned row is the proof that
+// nothing before it failed unseen. See ARCHITECTURE.md, "Life of an event".
 #ifndef JURIMETER_STORAGE_POSTGRES_POSTGRES_EVENT_STORE_H_
 #define JURIMETER_STORAGE_POSTGRES_POSTGRES_EVENT_STORE_H_
 
@@ -10,6 +10,7 @@
 
 #include "storage/event_store.h"
 #include "storage/postgres/connection.h"
+#include "storage/postgres/recent_ids.h"
 
 namespace jurimeter::storage {
 
@@ -20,6 +21,9 @@ struct EventStoreOptions {
   int max_attempts = 5;
   // Milliseconds of the first pause.
   int first_pause_ms = 20;
+  // Shared by the stores of a process, so that each knows what the others stored; null for one of
+  // its own.
+  std::shared_ptr<RecentIds> recent_ids = nullptr;
 };
 
 // Does not connect yet: the first Commit does, and each one after an error.

@@ -25,17 +25,21 @@ SELECT bureau_id, indicator_id, category_id, day - date '1970-01-01',
        level, (extract(epoch FROM occurred_at) * 1000000)::bigint, event_id, events
 FROM day_level)";
 
-// Changes of the commits in ($1, $2]. OFFSET 0 keeps the planner to one look into event's index for
-// each commit; with stale statistics it would rather read the whole log.
-constexpr char kNewFlows[] = R"(
-SELECT e.bureau_id, e.indicator_id, e.category_id, e.occurred_on - date '1970-01-01',
-       sum(e.quantity), count(*)
-FROM ledger_commit AS c
-CROSS JOIN LATERAL (SELECT * FROM event WHERE event.commit_id = c.commit_id OFFSET 0) AS e
-JOIN indicator USING (indicator_id)
-WHERE c.revision > $1 AND c.revision <= $2 AND measure = 'flow'
-GROUP BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)";
+// Changes of the commits in ($1, $2], of flows and of stocks. OFFSET 0 keeps the planner to one
+// look into event's index for each commit; with stale statistics it would rather read the whole
+// log.
+constexpr char kNewSums[] = R"(
+SELECT bureau_id, indicator_id, category_id, occurred_on - date '1970-01-01', total, events,
+       measure = 'flow'
+FROM (SELECT e.bureau_id, e.indicator_id, e.category_id, e.occurred_on,
+             sum(e.quantity) AS total, count(*) AS events
+      FROM ledger_commit AS c
+      CROSS JOIN LATERAL (SELECT * FROM event WHERE event.commit_id = c.commit_id OFFSET 0) AS e
+      WHERE c.revision > $1 AND c.revision <= $2
+      GROUP BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on) AS sums
+JOIN indicator USING (indicator_id))";
 
+// Of stocks alone. Most commits have none, and are read but once.
 constexpr char kNewLevels[] = R"(
 SELECT DISTINCT ON (e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)
        e.bureau_id, e.indicator_id, e.category_id, e.occurred_on - date '1970-01-01',
@@ -68,16 +72,22 @@ CellKey CellOf(const pqxx::row& row) {
   return {Read<BureauKey>(row, 0), Read<IndicatorKey>(row, 1), Read<CategoryKey>(row, 2)};
 }
 
+absl::Status AddFlow(const pqxx::row& row, TotalsChange* change) {
+  DayFlow day = {Read<int32_t>(row, 3), {0, Read<int64_t>(row, 5)}};
+  // A sum of bigints is a numeric.
+  if (!absl::SimpleAtoi(row[4].c_str(), &day.flow.total)) {
+    return absl::InternalError(
+        absl::StrCat("a total of ", row[4].c_str(), " does not fit into 128 bits"));
+  }
+  change->flows.push_back({CellOf(row), day});
+  return absl::OkStatus();
+}
+
 absl::Status AddFlows(const pqxx::result& rows, TotalsChange* change) {
   change->flows.reserve(static_cast<size_t>(rows.size()));
   for (const pqxx::row& row : rows) {
-    DayFlow day = {Read<int32_t>(row, 3), {0, Read<int64_t>(row, 5)}};
-    // A sum of bigints is a numeric.
-    if (!absl::SimpleAtoi(row[4].c_str(), &day.flow.total)) {
-      return absl::InternalError(
-          absl::StrCat("a total of ", row[4].c_str(), " does not fit into 128 bits"));
-    }
-    change->flows.push_back({CellOf(row), day});
+    absl::Status status = AddFlow(row, change);
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -107,6 +117,20 @@ absl::StatusOr<Totals> LoadAll(pqxx::connection& connection) {
   return totals;
 }
 
+absl::Status AddNew(Snapshot& snapshot, int64_t from, int64_t to, TotalsChange* change) {
+  bool has_stocks = false;
+  for (const pqxx::row& row : snapshot.exec_params(kNewSums, from, to)) {
+    if (*row[6].c_str() != 't') {
+      has_stocks = true;
+      continue;
+    }
+    absl::Status status = AddFlow(row, change);
+    if (!status.ok()) return status;
+  }
+  if (!has_stocks) return absl::OkStatus();
+  return AddLevels(snapshot.exec_params(kNewLevels, from, to), change);
+}
+
 absl::Status ApplyNew(pqxx::connection& connection, Totals* totals) {
   Snapshot snapshot(connection);
   const int64_t head = ReadHead(snapshot);
@@ -119,10 +143,7 @@ absl::Status ApplyNew(pqxx::connection& connection, Totals* totals) {
                      "backup"));
   }
   TotalsChange change;
-  absl::Status status = AddFlows(snapshot.exec_params(kNewFlows, revision, head), &change);
-  if (status.ok()) {
-    status = AddLevels(snapshot.exec_params(kNewLevels, revision, head), &change);
-  }
+  const absl::Status status = AddNew(snapshot, revision, head, &change);
   if (status.ok()) totals->Apply(change, head);
   return status;
 }

@@ -1,0 +1,52 @@
+// Remembers which event ids were stored lately, so that a batch need ask the database for few.
+//
+// Example:
+//   RecentIds recent;
+//   recent.Add(event);      // after its COMMIT
+//   recent.MayHave(event);  // true; or false, where others have taken its place since
+//
+// It is a hint and no more: a stored event may be forgotten, an id that was never stored may be
+// taken for one, and what it remembers may be gone from the database, which alone decides what is
+// a duplicate.
+//
+// Threads: safe from any.
+#ifndef JURIMETER_STORAGE_POSTGRES_RECENT_IDS_H_
+#define JURIMETER_STORAGE_POSTGRES_RECENT_IDS_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "domain/event.h"
+
+namespace jurimeter::storage {
+
+class RecentIds {
+ public:
+  // 16 MiB, which a service touches as it takes events.
+  static constexpr size_t kPlaces = size_t{1} << 21;
+
+  RecentIds() : hashes_(std::make_unique<std::atomic<uint64_t>[]>(kPlaces)) {}
+
+  void Add(const Event& event) {
+    const uint64_t hash = HashOf(event);
+    PlaceOf(hash).store(hash, std::memory_order_relaxed);
+  }
+
+  bool MayHave(const Event& event) const {
+    const uint64_t hash = HashOf(event);
+    return PlaceOf(hash).load(std::memory_order_relaxed) == hash;
+  }
+
+ private:
+  static uint64_t HashOf(const Event& event);
+  std::atomic<uint64_t>& PlaceOf(uint64_t hash) const { return hashes_[hash % kPlaces]; }
+
+  // By their last bits; an event's takes the place of whichever was there.
+  std::unique_ptr<std::atomic<uint64_t>[]> hashes_;
+};
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_RECENT_IDS_H_
