@@ -64,11 +64,10 @@ absl::Status Run(const Options& options) {
 
   runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition)});
   runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness);
-  const auto recent_ids = std::make_shared<storage::RecentIds>();
+  const auto known_ids = std::make_shared<storage::KnownIds>();
   GroupCommitter committer(options.committer, [&] {
     return MeterEventStore(
-        storage::MakePostgresEventStore({.postgres = postgres, .recent_ids = recent_ids}),
-        &metrics);
+        storage::MakePostgresEventStore({.postgres = postgres, .known_ids = known_ids}), &metrics);
   });
   SubmissionGate gate(&catalogs, &readiness);
   IngestionService service(&gate, &committer, &metrics, &calls);

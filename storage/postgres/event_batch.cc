@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "domain/text.h"
 
@@ -24,6 +25,11 @@ void SortEntries(std::vector<BatchEntry>* entries) {
 }
 
 bool SameId(const Event& a, const Event& b) { return a.bureau() == b.bureau() && a.id() == b.id(); }
+
+uint64_t HashOfId(const Event& event) {
+  const uint64_t hash = absl::HashOf(event.bureau(), event.id());
+  return hash == 0 ? 1 : hash;
+}
 
 EventBody BodyOf(const Event& event) {
   return {event.indicator(), event.category(), event.occurred_at(), event.quantity(),

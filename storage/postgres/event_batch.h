@@ -29,6 +29,9 @@ void SortEntries(std::vector<BatchEntry>* entries);
 
 bool SameId(const Event& a, const Event& b);
 
+// Of (bureau, event id); never 0. Others may have the same.
+uint64_t HashOfId(const Event& event);
+
 // What an id stands for: two events of one id are the same report if these are equal. The
 // statistic day follows from occurred_at, since a catalog's time zone never changes.
 struct EventBody {

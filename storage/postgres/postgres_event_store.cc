@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -64,14 +65,21 @@ bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable&
   return false;
 }
 
-// Judges all later copies in `pending` and returns those that need a round of their own.
-std::vector<BatchEntry> JudgeCopies(Entries pending, const CodeTable& codes, CommitState* state) {
+// What of `pending` is still open when those of its first ones that are in `settled` are done:
+// ids that were left out, with their copies, and copies that need a round of their own. Judges the
+// other copies.
+std::vector<BatchEntry> StillOpen(Entries pending, Entries settled, const CodeTable& codes,
+                                  CommitState* state) {
   std::vector<BatchEntry> open;
   const BatchEntry* first = nullptr;
+  bool is_settled = false;
   for (const BatchEntry& entry : pending) {
     if (first == nullptr || !SameId(*first->event, *entry.event)) {
       first = &entry;
-    } else if (!JudgeCopy(*first, entry, codes, state)) {
+      is_settled = !settled.empty() && settled.front().event == entry.event;
+      if (is_settled) settled.remove_prefix(1);
+      if (!is_settled) open.push_back(entry);
+    } else if (!is_settled || !JudgeCopy(*first, entry, codes, state)) {
       open.push_back(entry);
     }
   }
@@ -88,7 +96,7 @@ class PostgresEventStore : public EventStore {
                    PrepareDayChanges(connection);
                  }),
         random_(std::random_device{}()) {
-    if (options_.recent_ids == nullptr) options_.recent_ids = std::make_shared<RecentIds>();
+    if (options_.known_ids == nullptr) options_.known_ids = std::make_shared<KnownIds>();
   }
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) override;
@@ -123,10 +131,13 @@ absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> 
   for (const Event& event : events) pending.push_back({&event, pending.size()});
   SortEntries(&pending);
   int failures = 0;
+  IdClaims& claims = options_.known_ids->claims;
   while (!pending.empty()) {
-    const absl::Status settled = Settle(FirstOfEachId(pending), &state, &failures);
+    const IdClaims::Claimed claimed = claims.Claim(FirstOfEachId(pending));
+    const auto release = absl::MakeCleanup([&] { claims.Release(claimed); });
+    const absl::Status settled = Settle(claimed.entries, &state, &failures);
     if (!settled.ok()) return settled;
-    pending = JudgeCopies(pending, codes_, &state);
+    pending = StillOpen(pending, claimed.entries, codes_, &state);
   }
   return std::move(state.result);
 }
@@ -167,7 +178,7 @@ absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitStat
   if (!connection.ok()) return connection.status();
   try {
     const absl::Status status =
-        AttemptCommit(**connection, entries, look_up, &codes_, options_.recent_ids.get(), state);
+        AttemptCommit(**connection, entries, look_up, &codes_, &options_.known_ids->recent, state);
     *failure = Failure::kSchema;
     return status;
   } catch (const std::exception& error) {

@@ -10,7 +10,7 @@
 
 #include "storage/event_store.h"
 #include "storage/postgres/connection.h"
-#include "storage/postgres/recent_ids.h"
+#include "storage/postgres/known_ids.h"
 
 namespace jurimeter::storage {
 
@@ -21,9 +21,9 @@ struct EventStoreOptions {
   int max_attempts = 5;
   // Milliseconds of the first pause.
   int first_pause_ms = 20;
-  // Shared by the stores of a process, so that each knows what the others stored; null for one of
-  // its own.
-  std::shared_ptr<RecentIds> recent_ids = nullptr;
+  // Shared by the stores of a process, so that each knows what the others stored and are storing;
+  // null for one of its own.
+  std::shared_ptr<KnownIds> known_ids = nullptr;
 };
 
 // Does not connect yet: the first Commit does, and each one after an error.

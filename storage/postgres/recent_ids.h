@@ -19,6 +19,7 @@
 #include <memory>
 
 #include "domain/event.h"
+#include "storage/postgres/event_batch.h"
 
 namespace jurimeter::storage {
 
@@ -30,17 +31,16 @@ class RecentIds {
   RecentIds() : hashes_(std::make_unique<std::atomic<uint64_t>[]>(kPlaces)) {}
 
   void Add(const Event& event) {
-    const uint64_t hash = HashOf(event);
+    const uint64_t hash = HashOfId(event);
     PlaceOf(hash).store(hash, std::memory_order_relaxed);
   }
 
   bool MayHave(const Event& event) const {
-    const uint64_t hash = HashOf(event);
+    const uint64_t hash = HashOfId(event);
     return PlaceOf(hash).load(std::memory_order_relaxed) == hash;
   }
 
  private:
-  static uint64_t HashOf(const Event& event);
   std::atomic<uint64_t>& PlaceOf(uint64_t hash) const { return hashes_[hash % kPlaces]; }
 
   // By their last bits; an event's takes the place of whichever was there.

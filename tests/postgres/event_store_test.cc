@@ -68,6 +68,47 @@ class PostgresEventStoreTest : public ::testing::Test {
   std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
 };
 
+// What a store remembers is a hint: only the database says what is a duplicate.
+TEST_F(PostgresEventStoreTest, RecordsAgainWhatTheDatabaseLost) {
+  const auto store = NewStore(url_);
+  const std::vector<Event> events = Make({{.id = 1}, {.id = 2}});
+  ASSERT_THAT(store->Commit(events), IsOk());
+  Query(url_, "DELETE FROM event WHERE event_id = (SELECT min(event_id::text)::uuid FROM event)");
+  const auto again = store->Commit(events);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_THAT(Outcomes(*again), ElementsAre(Outcome::kRecorded, Outcome::kDuplicate));
+}
+
+// One attempt must do: stores that know of each other never meet over an id, whatever of one
+// another's batches is in theirs.
+TEST_F(PostgresEventStoreTest, StoresThatShareWhatTheyKnowNeedNoSecondAttempt) {
+  constexpr int kThreads = 3, kBatches = 60, kIds = 200;
+  const auto known_ids = std::make_shared<storage::KnownIds>();
+  std::atomic<int> recorded = 0, duplicates = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&, t] {
+      std::mt19937 random(t);
+      const auto store = storage::MakePostgresEventStore(
+          {.postgres = {.url = url_}, .max_attempts = 1, .known_ids = known_ids});
+      for (int batch = 0; batch < kBatches; ++batch) {
+        std::vector<TestEvent> given;
+        for (int i = 0; i < 20; ++i) given.push_back({.id = 1 + static_cast<int>(random() % kIds)});
+        const auto result = store->Commit(Make(given));
+        ASSERT_THAT(result, IsOk());
+        for (const Outcome outcome : Outcomes(*result)) {
+          ASSERT_TRUE(outcome == Outcome::kRecorded || outcome == Outcome::kDuplicate);
+          ++(outcome == Outcome::kRecorded ? recorded : duplicates);
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(recorded, CountEvents());
+  EXPECT_EQ(recorded + duplicates, kThreads * kBatches * 20);
+  ExpectSound();
+}
+
 TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
   constexpr int kThreads = 4, kBatches = 40, kIds = 300;
   std::atomic<int> recorded = 0, failed = 0;
