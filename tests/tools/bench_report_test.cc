@@ -115,14 +115,6 @@ TEST(ReportFormatsTest, JsonHasEverything) {
   EXPECT_EQ(json["lines"][1]["met"], false);
 }
 
-TEST(ReportFormatsTest, CsvLeavesEmptyWhatIsNotThere) {
-  EXPECT_EQ(ReportAsCsv(TwoLines()),
-            "name,unit,median,min,max,baseline_median,baseline_min,baseline_max,ratio,bound,limit,"
-            "met\r\n"
-            "a.line,things/s,1234,1233,1235,1000,1000,1000,1.234,at least,0.8,yes\r\n"
-            "a.line,things/s,201,200,202,,,,,at most,200,no\r\n");
-}
-
 TEST(ReportFormatsTest, TableHasEverything) {
   const std::string table = ReportAsTable(TwoLines());
   EXPECT_THAT(table, HasSubstr("2 cores, A \"chip\", 1024 MiB"));

@@ -63,13 +63,7 @@ int Bench(BenchCommand command, const std::vector<NamedBenchmark>& benchmarks) {
   Report report;
   const absl::Status status = Run(command.options, benchmarks, &report);
   if (!status.ok()) return Fail(status);
-  if (command.format == "json") {
-    std::cout << ReportAsJson(report);
-  } else if (command.format == "csv") {
-    std::cout << ReportAsCsv(report);
-  } else {
-    std::cout << ReportAsTable(report);
-  }
+  std::cout << (command.format == "json" ? ReportAsJson(report) : ReportAsTable(report));
   return kDone;
 }
 
@@ -123,8 +117,8 @@ void RegisterBench(CLI::App& app, Action* chosen) {
   bench->require_subcommand(1);
   auto command = std::make_shared<BenchCommand>();
   BenchOptions* options = &command->options;
-  bench->add_option("--format", command->format, "table for people, json, or csv")
-      ->check(CLI::IsMember({"table", "json", "csv"}))
+  bench->add_option("--format", command->format, "table for people, json for programs")
+      ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   bench
       ->add_option("--database-url", options->database_url,

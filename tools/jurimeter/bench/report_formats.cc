@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "tools/jurimeter/csv_writer.h"
 #include "tools/jurimeter/wide_text.h"
 
 namespace jurimeter::tools {
@@ -46,12 +45,6 @@ Json ToJson(const ReportLine& line) {
     json["ratio"] = *Ratio(line);
   }
   return json;
-}
-
-void AppendFields(const Spread& spread, std::vector<std::string>* fields) {
-  for (const double value : {spread.median, spread.min, spread.max}) {
-    fields->push_back(absl::StrCat(value));
-  }
 }
 
 }  // namespace
@@ -102,26 +95,6 @@ std::string ReportAsJson(const Report& report) {
                {"lines", Json::array()}};
   for (const ReportLine& line : report.lines) json["lines"].push_back(ToJson(line));
   return json.dump(2) + "\n";
-}
-
-std::string ReportAsCsv(const Report& report) {
-  std::string text = CsvLine({"name", "unit", "median", "min", "max", "baseline_median",
-                              "baseline_min", "baseline_max", "ratio", "bound", "limit", "met"});
-  for (const ReportLine& line : report.lines) {
-    std::vector<std::string> fields = {line.name, line.unit};
-    AppendFields(line.measured, &fields);
-    if (line.baseline.has_value()) {
-      AppendFields(line.baseline->spread, &fields);
-      fields.push_back(absl::StrCat(*Ratio(line)));
-    } else {
-      fields.resize(fields.size() + 4);
-    }
-    fields.push_back(Words(line.goal.bound));
-    fields.push_back(absl::StrCat(line.goal.limit));
-    fields.push_back(MeetsGoal(line) ? "yes" : "no");
-    text += CsvLine(fields);
-  }
-  return text;
 }
 
 }  // namespace jurimeter::tools

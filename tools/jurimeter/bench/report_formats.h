@@ -1,4 +1,4 @@
-// A report as a table for people, as JSON for programs and as CSV for spreadsheets.
+// A report as a table for people and as JSON for programs.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_TOOLS_JURIMETER_BENCH_REPORT_FORMATS_H_
@@ -17,9 +17,6 @@ std::string ReportAsTable(const Report& report);
 // "measured": {"median", "min", "max"}, "baseline": {"what", "median", "min", "max"} or null,
 // "ratio": number or null, "goal": {"bound": "at least" | "at most", "limit"}, "met"}]}
 std::string ReportAsJson(const Report& report);
-
-// A header and a line for each line of the report; what has no baseline leaves its fields empty.
-std::string ReportAsCsv(const Report& report);
 
 }  // namespace jurimeter::tools
 
