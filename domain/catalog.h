@@ -116,7 +116,7 @@ struct Indicator {
   // Empty for flow and stock.
   std::vector<size_t> operands;
   // Counts are whole numbers of 10^-quantity_decimals units; of what is derived, those of its
-  // first operand.
+  // first operand, and 0 of what counts bureaus or regions.
   int quantity_decimals = 0;
   int denominator_decimals = 0;  // of what has ratios of counts
 

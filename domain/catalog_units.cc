@@ -47,6 +47,12 @@ bool TakesUnitOfOperands(const CatalogSpec& spec, const IndicatorPlaces& places,
   return IsCount(KindOf(At(spec, places, operands.front().code).definition));
 }
 
+// Whether its integers are numbers of bureaus or regions, whatever those count.
+bool CountsSiblings(IndicatorKind kind) {
+  return kind == IndicatorKind::kCoverage || kind == IndicatorKind::kRank ||
+         kind == IndicatorKind::kCountBeyond;
+}
+
 class RuleCheck : private TextChecks {
  public:
   RuleCheck(const CatalogSpec& spec, const IndicatorPlaces& places, bool sound, Violations* faults)
@@ -131,6 +137,7 @@ class RuleCheck : private TextChecks {
 
 int QuantityDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
                      const IndicatorSpec& indicator) {
+  if (CountsSiblings(KindOf(indicator.definition))) return 0;
   const std::vector<Operand> operands = OperandsOf(indicator.definition);
   if (operands.empty()) return indicator.quantity_decimals;
   return QuantityDecimals(spec, places, At(spec, places, operands.front().code));
@@ -139,7 +146,7 @@ int QuantityDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
 int DenominatorDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
                         const IndicatorSpec& indicator) {
   const IndicatorKind kind = KindOf(indicator.definition);
-  if (IsCount(kind) || kind == IndicatorKind::kCoverage) return 0;
+  if (IsCount(kind) || CountsSiblings(kind)) return 0;
   const std::vector<Operand> operands = OperandsOf(indicator.definition);
   const IndicatorSpec& last = At(spec, places, operands.back().code);
   return IsRatio(kind) ? QuantityDecimals(spec, places, last)

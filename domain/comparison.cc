@@ -10,7 +10,6 @@ namespace jurimeter {
 namespace {
 
 using absl::int128;
-using absl::uint128;
 
 // The integers of a count or ratio; 0 where nothing was reported.
 RatioParts PartsOf(const Value& value) {

@@ -30,13 +30,15 @@ class FileUnderEnvironment : public CLI::ConfigTOML {
   }
 };
 
+// Names the variables of the options of `app`, and of its subcommands once they are chosen: what is
+// set for one subcommand is no fault of another that has an option of that name.
 void NameVariables(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (option->get_lnames().empty() || option == app.get_help_ptr()) continue;
     option->envname(EnvironmentName(option->get_lnames().front()));
   }
   for (CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; })) {
-    NameVariables(*subcommand);
+    subcommand->preparse_callback([subcommand](size_t) { NameVariables(*subcommand); });
   }
 }
 

@@ -14,7 +14,6 @@
 namespace jurimeter::test {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr char kMore[] = R"(

@@ -419,7 +419,8 @@ TEST(FigureKindsTest, Maximums) {
 
 TEST(FigureKindsTest, Coverages) {
   World world = WorldWith({Defined("covered", Coverage{"f"}, Percent(1)),
-                           Defined("stock_covered", Coverage{"s"}, Percent(1))});
+                           Defined("stock_covered", Coverage{"s"}, Percent(1)),
+                           Defined("money_covered", Coverage{"money"}, Percent(1))});
   EXPECT_THAT(world.Ask("covered", k2023), HasFigure(kOk, (RatioParts{0, 6}), "0%"));
   world.Flow("a1", "f", "2023-02-01", 1);
   world.Flow("b1", "f", "2023-02-01", 1, "x");
@@ -432,6 +433,9 @@ TEST(FigureKindsTest, Coverages) {
   world.Level("a1", "s", "2022-02-01", 1);
   world.Level("a2", "s", "2023-02-01", 1);
   EXPECT_THAT(world.Ask("stock_covered", k2023), HasFigure(kOk, (RatioParts{1, 8}), "12.5%"));
+  // Of bureaus, not of money.
+  world.Flow("a1", "money", "2023-02-01", 100);
+  EXPECT_THAT(world.Ask("money_covered", k2023), HasFigure(kOk, (RatioParts{1, 8}), "12.5%"));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "tools/jurimeter/audit_formats.h"
 #include "tools/jurimeter/command.h"
 #include "tools/jurimeter/files.h"
+#include "tools/jurimeter/message_json.h"
 
 namespace jurimeter::tools {
 namespace {
@@ -30,7 +31,7 @@ int Audit(const std::string& path, const std::string& format) {
     std::cout << FaultsByLine(path, *file, faults);
     return kFindings;
   }
-  std::cout << (format == "json" ? AuditAsJson(response) : AuditAsTable(file->request, response));
+  std::cout << (format == "json" ? AsJson(response) : AuditAsTable(file->request, response));
   return CountImpossible(response) == 0 ? kDone : kFindings;
 }
 

@@ -1,7 +1,5 @@
 #include "tools/jurimeter/audit_formats.h"
 
-#include <google/protobuf/util/json_util.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <vector>
@@ -137,17 +135,6 @@ std::string AuditAsTable(const v1::AuditFiguresRequest& request,
   return absl::StrCat(AlignColumns(figures), groups.empty() ? "" : "\n", AlignColumns(groups), "\n",
                       response.figures_size(), " figures, ", response.groups_size(), " groups, ",
                       CountImpossible(response), " impossible\n");
-}
-
-std::string AuditAsJson(const v1::AuditFiguresResponse& response) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  options.always_print_primitive_fields = true;
-  options.preserve_proto_field_names = true;
-  std::string json;
-  // Fails only on messages that hold Any or the like.
-  (void)google::protobuf::util::MessageToJsonString(response, &json, options);
-  return json;
 }
 
 }  // namespace jurimeter::tools

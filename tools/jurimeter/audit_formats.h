@@ -15,9 +15,6 @@ namespace jurimeter::tools {
 std::string AuditAsTable(const v1::AuditFiguresRequest& request,
                          const v1::AuditFiguresResponse& response);
 
-// The protobuf JSON of the message, with the field names of the proto and every field.
-std::string AuditAsJson(const v1::AuditFiguresResponse& response);
-
 // Figures and groups that are impossible under every rounding.
 int CountImpossible(const v1::AuditFiguresResponse& response);
 

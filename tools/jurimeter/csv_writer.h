@@ -7,6 +7,10 @@
 
 namespace jurimeter::tools {
 
+// At the start of a file. Without it, spreadsheets take UTF-8 for a local encoding and garble the
+// Chinese.
+inline constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
+
 // `fields` as one line with CRLF; quoted where they need it. Threads: pure.
 std::string CsvLine(const std::vector<std::string>& fields);
 

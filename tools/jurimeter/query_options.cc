@@ -1,0 +1,39 @@
+#include "tools/jurimeter/query_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "tools/jurimeter/period_words.h"
+
+namespace jurimeter::tools {
+
+void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options) {
+  AddQueryOption(app, &options->query);
+  app.add_option("--format", options->format, "table for people, json of the answer, or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  app.add_option("--region", options->region,
+                 "Count only bureaus whose division code starts with this. Default: all")
+      ->type_name("PREFIX");
+  app.add_option("--indicator", options->indicators,
+                 "Print only these indicators, by code, commas between. Default: " + by_default)
+      ->delimiter(',')
+      ->type_name("CODE");
+  app.add_option("--min-revision", options->min_revision,
+                 "Wait, at most 10 s, for this revision of the ledger")
+      ->capture_default_str();
+}
+
+void AddFigureOptions(CLI::App& app, FigureOptions* options) {
+  AddQuestionOptions(app, "all that the report prints", &options->question);
+  app.add_option("--bureau", options->bureaus,
+                 "Count only these bureaus, by code, commas between. Default: all")
+      ->delimiter(',')
+      ->type_name("CODE");
+  app.add_flag("--all", options->all, "Print the supporting indicators too. Default: no");
+}
+
+void AddPeriod(CLI::App& app, std::string* period) {
+  app.add_option("PERIOD", *period, kPeriodWords)->required()->check(Readable(PeriodFromWord));
+}
+
+}  // namespace jurimeter::tools

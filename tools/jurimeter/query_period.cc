@@ -1,0 +1,57 @@
+// jurimeter query period: prints the figures of any period, compared and broken down.
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "tools/jurimeter/period_words.h"
+#include "tools/jurimeter/print_figures.h"
+#include "tools/jurimeter/query_commands.h"
+#include "tools/jurimeter/query_options.h"
+
+namespace jurimeter::tools {
+namespace {
+
+// The words can be read: the command line checked them.
+struct PeriodOptions {
+  std::string period;
+  std::string compare;
+  std::string by;
+  FigureOptions figures;
+};
+
+int QueryPeriod(const PeriodOptions& options) {
+  auto request = RequestOf<v1::QueryPeriodRequest>(options.figures);
+  *request.mutable_period() = *PeriodFromWord(options.period);
+  if (!options.compare.empty()) {
+    *request.mutable_compare() = *ComparisonFromWord(options.compare);
+  }
+  if (!options.by.empty()) *request.mutable_by() = *BreakdownFromWord(options.by);
+  v1::QueryPeriodResponse response;
+  const QuestionOptions& question = options.figures.question;
+  const int outcome =
+      CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryPeriod, request, &response);
+  if (outcome == kDone) PrintFigures(question.format, response);
+  return outcome;
+}
+
+}  // namespace
+
+void RegisterQueryPeriod(CLI::App& query, Action* chosen) {
+  CLI::App* period = query.add_subcommand("period", "Print the figures of any period by section");
+  auto options = std::make_shared<PeriodOptions>();
+  AddPeriod(*period, &options->period);
+  AddFigureOptions(*period, &options->figures);
+  period
+      ->add_option("--compare", options->compare,
+                   std::string("Say how each figure compares: ") + kComparisonWords)
+      ->check(Readable(ComparisonFromWord))
+      ->type_name("COMPARISON");
+  period
+      ->add_option("--by", options->by,
+                   std::string("Print the same figures of each part: ") + kBreakdownWords)
+      ->check(Readable(BreakdownFromWord))
+      ->type_name("PART");
+  period->callback([options, chosen] { *chosen = [options] { return QueryPeriod(*options); }; });
+}
+
+}  // namespace jurimeter::tools
