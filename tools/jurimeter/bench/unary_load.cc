@@ -20,6 +20,7 @@ namespace {
 struct Progress {
   const UnaryLoad& load;
   grpc::CompletionQueue queue;
+  absl::Time deadline = absl::InfiniteFuture();
   size_t begun = 0;
   UnaryOutcome outcome;
   absl::Status fault;  // the first
@@ -35,9 +36,10 @@ class Slot {
   bool BeginNext() {
     const UnaryLoad& load = progress_.load;
     if (progress_.begun == load.calls || !progress_.fault.ok()) return false;
+    begin_ = absl::Now();
+    if (begin_ >= progress_.deadline) return false;
     const std::string& request = load.requests[progress_.begun++ % load.requests.size()];
     context_.emplace();
-    begin_ = absl::Now();
     call_ = stub_.PrepareUnaryCall(&*context_, load.method, Borrowed(request), &progress_.queue);
     call_->StartCall();
     call_->Finish(&response_, &status_, this);
@@ -71,14 +73,19 @@ class Slot {
 absl::StatusOr<UnaryOutcome> MakeCalls(const UnaryLoad& load) {
   auto channels = Connections(load.address, load.connections);
   if (!channels.ok()) return channels.status();
-  Progress progress{
-      .load = load, .queue = {}, .begun = 0, .outcome = {}, .fault = absl::OkStatus()};
+  Progress progress{.load = load,
+                    .queue = {},
+                    .deadline = {},
+                    .begun = 0,
+                    .outcome = {},
+                    .fault = absl::OkStatus()};
   progress.outcome.latencies_ms.reserve(load.calls);
   std::vector<std::unique_ptr<Slot>> slots;
   for (size_t n = 0; n < std::min(load.in_flight, load.calls); ++n) {
     slots.push_back(std::make_unique<Slot>(&progress, (*channels)[n % channels->size()]));
   }
   const absl::Time begin = absl::Now();
+  progress.deadline = begin + load.limit;
   size_t open = 0;
   for (const auto& slot : slots) open += slot->BeginNext() ? 1 : 0;
   while (open > 0) {
