@@ -91,7 +91,8 @@ void AddSizes(CLI::App& command, BenchOptions* options) {
       ->capture_default_str();
   AddCount(command, "--streams", "Streams at a time, each over a connection of its own",
            &options->streams);
-  AddSize(command, "--calls", "Unary calls in one run", &options->calls);
+  AddSize(command, "--calls", "Unary calls in one run, which ends after 10 s even so",
+          &options->calls);
   AddSize(command, "--in-flight", "Of them at a time", &options->in_flight);
   AddCount(command, "--connections", "That they are spread over", &options->connections);
   AddSize(command, "--lone-calls", "Calls in one run of one after the other", &options->lone_calls);

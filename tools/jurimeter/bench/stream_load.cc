@@ -175,9 +175,9 @@ void Run(const std::vector<std::unique_ptr<Stream>>& streams, grpc::CompletionQu
     if (next == grpc::CompletionQueue::GOT_EVENT) {
       const auto* operation = static_cast<Stream::Operation*>(tag);
       operation->stream->Done(*operation, ok);
-    } else if (load->fault.ok()) {
-      load->fault = CheckInterruption();
     }
+    // A busy queue never waits, and a message is worth a look.
+    if (load->fault.ok()) load->fault = CheckInterruption();
     bool all_ended = true;
     for (const auto& stream : streams) {
       if (!load->fault.ok()) stream->Cancel();

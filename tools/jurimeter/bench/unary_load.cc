@@ -16,10 +16,14 @@
 namespace jurimeter::tools {
 namespace {
 
+// A busy queue never waits: after so many calls too we look whether the user asked to end.
+constexpr size_t kCallsPerLook = 64;
+
 // What all slots share.
 struct Progress {
   const UnaryLoad& load;
   grpc::CompletionQueue queue;
+  absl::Time deadline = absl::InfiniteFuture();
   size_t begun = 0;
   UnaryOutcome outcome;
   absl::Status fault;  // the first
@@ -35,9 +39,10 @@ class Slot {
   bool BeginNext() {
     const UnaryLoad& load = progress_.load;
     if (progress_.begun == load.calls || !progress_.fault.ok()) return false;
+    begin_ = absl::Now();
+    if (begin_ >= progress_.deadline) return false;
     const std::string& request = load.requests[progress_.begun++ % load.requests.size()];
     context_.emplace();
-    begin_ = absl::Now();
     call_ = stub_.PrepareUnaryCall(&*context_, load.method, Borrowed(request), &progress_.queue);
     call_->StartCall();
     call_->Finish(&response_, &status_, this);
@@ -71,23 +76,29 @@ class Slot {
 absl::StatusOr<UnaryOutcome> MakeCalls(const UnaryLoad& load) {
   auto channels = Connections(load.address, load.connections);
   if (!channels.ok()) return channels.status();
-  Progress progress{
-      .load = load, .queue = {}, .begun = 0, .outcome = {}, .fault = absl::OkStatus()};
+  Progress progress{.load = load,
+                    .queue = {},
+                    .deadline = {},
+                    .begun = 0,
+                    .outcome = {},
+                    .fault = absl::OkStatus()};
   progress.outcome.latencies_ms.reserve(load.calls);
   std::vector<std::unique_ptr<Slot>> slots;
   for (size_t n = 0; n < std::min(load.in_flight, load.calls); ++n) {
     slots.push_back(std::make_unique<Slot>(&progress, (*channels)[n % channels->size()]));
   }
   const absl::Time begin = absl::Now();
+  progress.deadline = begin + load.limit;
   size_t open = 0;
   for (const auto& slot : slots) open += slot->BeginNext() ? 1 : 0;
   while (open > 0) {
     void* tag = nullptr;
     bool ok = false;
-    if (progress.queue.AsyncNext(&tag, &ok, NextLook()) != grpc::CompletionQueue::GOT_EVENT) {
-      if (progress.fault.ok()) progress.fault = CheckInterruption();
-      continue;
-    }
+    const bool ended =
+        progress.queue.AsyncNext(&tag, &ok, NextLook()) == grpc::CompletionQueue::GOT_EVENT;
+    const bool look = !ended || progress.begun % kCallsPerLook == 0;
+    if (look && progress.fault.ok()) progress.fault = CheckInterruption();
+    if (!ended) continue;
     auto* slot = static_cast<Slot*>(tag);
     slot->Count();
     if (!slot->BeginNext()) --open;

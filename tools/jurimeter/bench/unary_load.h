@@ -24,6 +24,9 @@ struct UnaryLoad {
   size_t calls = 1;
   size_t in_flight = 1;  // at most so many at a time
   int connections = 1;
+  // No call is begun after so long, however few were made: against a slow service, thousands of
+  // calls would take hours.
+  absl::Duration limit = absl::Seconds(10);
 };
 
 struct UnaryOutcome {
