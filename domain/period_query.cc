@@ -1,6 +1,7 @@
 #include "domain/period_query.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <utility>
@@ -35,6 +36,19 @@ PeriodKind UnitOf(BreakdownBy by) {
   return by == BreakdownBy::kQuarter ? PeriodKind::kQuarter : PeriodKind::kYear;
 }
 
+// How many parts a breakdown by time has; 0 of any other.
+int64_t PartsInTime(const Period& period, BreakdownBy by) {
+  int months = 0;
+  if (by == BreakdownBy::kMonth) months = 1;
+  if (by == BreakdownBy::kQuarter) months = 3;
+  if (by == BreakdownBy::kYear) months = 12;
+  if (months == 0) return 0;
+  const auto place = [&](absl::CivilDay day) {
+    return (absl::CivilMonth(day) - absl::CivilMonth(0)) / months;
+  };
+  return place(period.last) - place(period.first) + 1;
+}
+
 void CheckBreakdown(const PeriodQuery& query, Violations* faults) {
   if (!query.by) return;
   const int digits = query.by->region_digits;
@@ -43,10 +57,11 @@ void CheckBreakdown(const PeriodQuery& query, Violations* faults) {
     faults->push_back({"by.region_digits", absl::StrCat(digits, " is out of range; expected ",
                                                         kMinPartDigits, " to ", kMaxPartDigits)});
   }
-  if (query.by->by == BreakdownBy::kMonth &&
-      query.period.last.year() - query.period.first.year() > static_cast<int>(kMaxParts) / 12) {
-    faults->push_back({"by", absl::StrCat("a period of that many months has more than ", kMaxParts,
-                                          " parts; expected a shorter one")});
+  const int64_t parts = PartsInTime(query.period, query.by->by);
+  if (parts > static_cast<int64_t>(kMaxParts)) {
+    faults->push_back(
+        {"by", absl::StrCat("makes ", parts, " parts of the period; expected at most ", kMaxParts,
+                            ": ask for a shorter one")});
   }
 }
 

@@ -55,7 +55,7 @@ struct PeriodFigures {
   std::vector<Breach> breaches;
 };
 
-// Most parts that an answer may have; also the most days of a period broken down.
+// Most months, quarters or years into which a period is broken down.
 inline constexpr size_t kMaxParts = 5000;
 
 // Every fault of `query`, with the field names of QueryPeriodRequest. A period that could not be

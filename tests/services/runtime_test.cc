@@ -269,7 +269,7 @@ TEST(CallMetricsTest, ACodeThatNoClientShouldSeeCountsAsTheLast) {
   CallMetrics metrics(registry);
   MethodMetrics& method = metrics.Method("service", "Method", "unary");
   ObservedCall call(method);
-  call.Finished(grpc::Status(static_cast<grpc::StatusCode>(99), "odd"));
+  call.Finished(grpc::Status(grpc::StatusCode::DO_NOT_USE, "odd"));
   EXPECT_EQ(method.handled.back()->Value(), 1);
   EXPECT_EQ(method.started->Value(), 1);
 }

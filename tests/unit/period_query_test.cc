@@ -153,14 +153,29 @@ TEST(PeriodQueryTest, Faults) {
        "by.region_digits", "12"},
       {with([](auto& q) {
          q.by = Breakdown{BreakdownBy::kMonth};
-         q.period = RangePeriod(absl::CivilDay(2018, 1, 1), absl::CivilDay(9999, 12, 31));
+         q.period = RangePeriod(absl::CivilDay(2018, 1, 1), absl::CivilDay(2434, 9, 1));
        }),
-       "by", "more than 5000 parts"},
+       "by", "5001 parts of the period; expected at most 5000"},
+      {with([](auto& q) {
+         q.by = Breakdown{BreakdownBy::kQuarter};
+         q.period = RangePeriod(absl::CivilDay(2018, 3, 31), absl::CivilDay(3268, 1, 1));
+       }),
+       "by", "5001 parts"},
+      {with([](auto& q) {
+         q.by = Breakdown{BreakdownBy::kYear};
+         q.period = RangePeriod(absl::CivilDay(2018, 12, 31), absl::CivilDay(9999, 12, 31));
+       }),
+       "by", "7982 parts"},
   };
   for (const auto& c : kCases) {
     EXPECT_THAT(CheckQuery(world.catalog(), c.query), ElementsAre(IsFault(c.field, c.description)));
   }
   EXPECT_THAT(CheckQuery(world.catalog(), sound), IsEmpty());
+  const PeriodQuery longest = with([](auto& q) {
+    q.by = Breakdown{BreakdownBy::kMonth};
+    q.period = RangePeriod(absl::CivilDay(2018, 1, 1), absl::CivilDay(2434, 8, 31));
+  });
+  EXPECT_THAT(CheckQuery(world.catalog(), longest), IsEmpty());
   CompletenessQuery completeness = {.period = YearPeriod(2017)};
   completeness.indicators = {"f", "rate", "nothing"};
   EXPECT_THAT(CheckQuery(world.catalog(), completeness),

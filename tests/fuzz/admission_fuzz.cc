@@ -1,0 +1,170 @@
+// Bytes as a client may send them to SubmitIndicator and SubmitIndicatorBatch, through decoding,
+// conversion and admission to the answer.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "domain/calendar.h"
+#include "domain/digest.h"
+#include "domain/text.h"
+#include "jurimeter/v1/ingestion.pb.h"
+#include "services/ingestion/batch_admission.h"
+#include "services/runtime/request_decoder.h"
+#include "tests/fuzz/fuzzing.h"
+
+namespace jurimeter::test {
+namespace {
+
+// 2024-01-01T00:00:00Z: seeds of 2023 are past, others are to come.
+const absl::Time kNow = absl::FromUnixSeconds(1'704'067'200);
+
+constexpr size_t kBytesBeforeTexts = 1 + 16 + 3 * 8;
+constexpr size_t kTexts = 4;
+
+std::string CanonicalBytes(const Event& event, const v1::IndicatorEvent& message) {
+  std::string bytes;
+  AppendCanonicalBytes({.bureau = message.bureau(),
+                        .event_id = event.id(),
+                        .indicator = message.indicator(),
+                        .category = message.category(),
+                        .occurred_at = event.occurred_at(),
+                        .occurred_on = event.occurred_on(),
+                        .quantity = event.quantity(),
+                        .subject = event.subject()},
+                       &bytes);
+  return bytes;
+}
+
+void RequireInRange(const Catalog& catalog, const Event& event, const v1::IndicatorEvent& message) {
+  const Bureau* bureau = catalog.FindBureau(message.bureau());
+  const Indicator* indicator = catalog.FindIndicator(message.indicator());
+  Require(bureau != nullptr && bureau->key == event.bureau(), "the bureau is the one named");
+  Require(indicator != nullptr && indicator->key == event.indicator() && !indicator->derived(),
+          "the indicator is the one named, a flow or stock");
+  const auto category = message.category().empty()
+                            ? std::optional<CategoryKey>(kNoCategory)
+                            : catalog.FindCategory(*indicator, message.category());
+  Require(category == event.category(), "the category is the one named");
+
+  const bool flow = indicator->kind == IndicatorKind::kFlow;
+  Require((event.measure() == Measure::kFlow) == flow, "the measure is the indicator's");
+  Require(event.quantity() == message.quantity(), "the quantity is the one given");
+  Require(event.quantity() >= (flow ? 1 : 0) && event.quantity() <= kMaxQuantity,
+          "the quantity is in range");
+  Require(event.occurred_on() == StatisticDay(event.occurred_at(), catalog.time_zone()),
+          "the statistic day is that of the moment");
+  Require(event.occurred_on().year() >= catalog.first_year(), "the day is one that is counted");
+  Require(event.occurred_at() <= kNow + kMaxAhead, "the moment is not in the future");
+  Require(ToMicroseconds(event.occurred_at()) == event.occurred_at(), "to the microsecond");
+  Require(event.subject() == message.subject() && event.subject().size() <= kMaxSubjectBytes &&
+              !TextFault(event.subject()),
+          "the subject is the one given and can be stored");
+}
+
+// What is kept of an admitted event does not depend on how it was sent.
+void RequireAdmittedSound(const Catalog& catalog, const Event& event,
+                          const v1::IndicatorEvent& message) {
+  RequireInRange(catalog, event, message);
+  const std::string bytes = CanonicalBytes(event, message);
+  Require(bytes.size() == kBytesBeforeTexts + 2 * kTexts + message.bureau().size() +
+                              message.indicator().size() + message.category().size() +
+                              message.subject().size(),
+          "the canonical bytes have the length that they should");
+
+  v1::IndicatorEvent again;
+  runtime::InvalidTexts none;
+  const std::string wire = message.SerializeAsString();
+  Require(runtime::DecodeMessage(wire.data(), wire.size(), &again, &none) && none.empty(),
+          "an admitted event can be sent again");
+  again.set_event_id(event.id().ToString());
+  const auto admitted = ingestion::AdmitEvent(catalog, again, {}, kNow);
+  const auto* same = std::get_if<Event>(&admitted);
+  Require(same != nullptr, "an event that was admitted is admitted again");
+  Require(CanonicalBytes(*same, again) == bytes, "the canonical bytes are stable");
+}
+
+void RequireRefusalSound(const Violations& violations) {
+  Require(!violations.empty(), "a refusal has a reason");
+  RequireSound(violations);
+  for (const Violation& violation : violations) {
+    Require(v1::IndicatorEvent::descriptor()->FindFieldByName(violation.field) != nullptr ||
+                violation.field.starts_with("occurred_at."),
+            "a refusal names a field of an event");
+  }
+}
+
+void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
+  const storage::CommitResult result = {
+      .outcomes = {batch.events.size(), {storage::Outcome::kRecorded, {}}}, .revision = 1};
+  v1::SubmitIndicatorBatchResponse response;
+  FillResponse(batch, result, &response);
+  Require(response.outcomes_size() == batch.size, "each event has an outcome");
+  Require(response.problems_size() == static_cast<int>(batch.refusals.size()),
+          "each refusal has its problem");
+  RequireSendable(response);
+}
+
+void FuzzBatch(const uint8_t* data, size_t size) {
+  v1::SubmitIndicatorBatchRequest request;
+  runtime::InvalidTexts invalid_texts;
+  if (!runtime::DecodeMessage(data, size, &request, &invalid_texts)) return;
+  RequireSendable(request);
+  if (!ingestion::CheckBatchSize(request.events_size(), size).empty()) return;
+
+  const Catalog& catalog = SampleCatalog();
+  const ingestion::AdmittedBatch batch =
+      ingestion::AdmitBatch(catalog, request.events(), invalid_texts, kNow);
+  Require(batch.size == request.events_size() &&
+              batch.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
+          "each event is admitted or refused");
+  auto event = batch.events.begin();
+  auto refusal = batch.refusals.begin();
+  for (int place = 0; place < batch.size; ++place) {
+    if (refusal != batch.refusals.end() && refusal->index == place) {
+      RequireRefusalSound(refusal->violations);
+      ++refusal;
+      continue;
+    }
+    Require(event != batch.events.end(), "the refusals are in order");
+    RequireAdmittedSound(catalog, *event, request.events(place));
+    for (const std::string& path : invalid_texts) {
+      Require(!path.starts_with(absl::StrCat("events[", place, "].")),
+              "an event with a repaired text is refused");
+    }
+    ++event;
+  }
+  RequireAnswerable(batch);
+}
+
+void FuzzSingle(const uint8_t* data, size_t size) {
+  v1::SubmitIndicatorRequest request;
+  runtime::InvalidTexts invalid_texts;
+  if (!runtime::DecodeMessage(data, size, &request, &invalid_texts)) return;
+  RequireSendable(request);
+  std::vector<std::string> fields;
+  for (const std::string& path : invalid_texts) {
+    fields.emplace_back(absl::StripPrefix(path, "event."));
+  }
+  const auto admitted = ingestion::AdmitEvent(SampleCatalog(), request.event(), fields, kNow);
+  if (const auto* event = std::get_if<Event>(&admitted)) {
+    Require(fields.empty(), "an event with a repaired text is refused");
+    RequireAdmittedSound(SampleCatalog(), *event, request.event());
+  } else {
+    RequireRefusalSound(std::get<Violations>(admitted));
+  }
+}
+
+}  // namespace
+}  // namespace jurimeter::test
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  jurimeter::test::FuzzBatch(data, size);
+  jurimeter::test::FuzzSingle(data, size);
+  return 0;
+}

@@ -1,0 +1,87 @@
+// A catalog's text, through parsing, conversion and checks; and what passes can be evaluated.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "domain/figures.h"
+#include "domain/period_query.h"
+#include "domain/text.h"
+#include "jurimeter/v1/query.pb.h"
+#include "services/query/figure_messages.h"
+#include "services/runtime/catalog_text.h"
+#include "tests/fuzz/fuzzing.h"
+#include "tests/fuzz/small_totals.h"
+
+namespace jurimeter::test {
+namespace {
+
+void RequireFaultsSound(std::string_view text, const std::vector<runtime::CatalogFault>& faults) {
+  Require(!faults.empty(), "a refused catalog has a fault");
+  const auto lines = 1 + std::count(text.begin(), text.end(), '\n');
+  int last = 0;
+  for (const runtime::CatalogFault& fault : faults) {
+    Require(!fault.description.empty(), "a fault says what is wrong");
+    Require(fault.line >= last && fault.line <= lines, "faults are in the order of their lines");
+    last = fault.line;
+  }
+}
+
+// What ListIndicators and ListBureaus say of the catalog is what it was made from.
+void RequireListable(const CatalogSpec& spec) {
+  v1::Catalog message;
+  message.set_time_zone(spec.time_zone);
+  message.set_first_year(spec.first_year);
+  for (const SectionSpec& section : spec.sections) {
+    *message.add_sections() = runtime::ToProto(section);
+  }
+  for (const BureauSpec& bureau : spec.bureaus) *message.add_bureaus() = runtime::ToProto(bureau);
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    *message.add_indicators() = runtime::ToProto(indicator);
+  }
+  RequireSendable(message);
+
+  Violations faults;
+  const CatalogSpec again = runtime::FromProto(message, &faults);
+  Require(faults.empty(), "what is listed can be read back");
+  Require(again.indicators.size() == spec.indicators.size(), "every indicator is listed");
+  for (size_t place = 0; place < again.indicators.size(); ++place) {
+    Require(runtime::ToProto(again.indicators[place]).SerializeAsString() ==
+                message.indicators(static_cast<int>(place)).SerializeAsString(),
+            "reading back loses nothing of an indicator");
+  }
+}
+
+void RequireEvaluable(const Catalog& catalog) {
+  const Totals totals = SmallTotals(catalog);
+  for (const int year : {catalog.first_year(), std::min(catalog.first_year() + 1, kMaxYear)}) {
+    const YearQuery query = {.year = year, .include_supporting = true};
+    Require(CheckQuery(catalog, query).empty(), "a catalog's own years can be asked for");
+    v1::QueryYearResponse response;
+    query::AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &response);
+    Require(response.figures_size() == static_cast<int>(catalog.indicators().size()),
+            "each indicator has a figure");
+    RequireSendable(response);
+  }
+}
+
+void Fuzz(std::string_view text) {
+  const auto parsed = runtime::ParseCatalog(text);
+  if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+    return RequireFaultsSound(text, *faults);
+  }
+  const auto& accepted = std::get<runtime::ParsedCatalog>(parsed);
+  RequireListable(accepted.spec);
+  RequireEvaluable(*accepted.catalog);
+}
+
+}  // namespace
+}  // namespace jurimeter::test
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  jurimeter::test::Fuzz({reinterpret_cast<const char*>(data), size});
+  return 0;
+}

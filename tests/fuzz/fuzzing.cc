@@ -1,0 +1,62 @@
+#include "tests/fuzz/fuzzing.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "domain/text.h"
+#include "services/runtime/catalog_text.h"
+
+namespace jurimeter::test {
+namespace {
+
+std::shared_ptr<const Catalog> Load(const char* path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  auto parsed = runtime::ParseCatalog(text.str());
+  if (auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+    for (const auto& fault : *faults) std::cerr << path << ":" << fault.ToString() << "\n";
+    std::abort();
+  }
+  return std::get<runtime::ParsedCatalog>(std::move(parsed)).catalog;
+}
+
+}  // namespace
+
+void Require(bool kept, std::string_view promise) {
+  if (kept) return;
+  std::cerr << "broken promise: " << promise << std::endl;
+  std::abort();
+}
+
+void RequireSound(const Violations& faults) {
+  for (const Violation& fault : faults) {
+    Require(!fault.field.empty() && IsUtf8(fault.field), "a fault names its field");
+    Require(!fault.description.empty() && IsUtf8(fault.description),
+            "a fault is described in UTF-8");
+  }
+}
+
+void RequireSendable(const google::protobuf::Message& message) {
+  std::string wire;
+  Require(message.SerializeToString(&wire), "a response can be written");
+  const std::unique_ptr<google::protobuf::Message> copy(message.New());
+  Require(copy->ParseFromString(wire), "a response can be read by its client");
+}
+
+const Catalog& SampleCatalog() {
+  static const std::shared_ptr<const Catalog> catalog = Load(JURIMETER_SAMPLE_CATALOG);
+  return *catalog;
+}
+
+const Catalog& EveryKindCatalog() {
+  static const std::shared_ptr<const Catalog> catalog = Load(JURIMETER_EVERY_KIND_CATALOG);
+  return *catalog;
+}
+
+}  // namespace jurimeter::test
