@@ -55,9 +55,7 @@ absl::Status GroupCommitter::Enqueue(std::vector<Event> events, Done done, bool 
   const BureauKey key = QueueOf(events);
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
-  const auto found = queues_.find(key);
-  const size_t waiting = found == queues_.end() ? 0 : found->second.events;
-  if (!HasRoom(waiting, events.size(), patient)) {
+  if (!HasRoom(key, events.size(), patient)) {
     return absl::ResourceExhaustedError("the queue is full");
   }
   Queue& queue = queues_[key];
@@ -68,12 +66,17 @@ absl::Status GroupCommitter::Enqueue(std::vector<Event> events, Done done, bool 
   return absl::OkStatus();
 }
 
-bool GroupCommitter::HasRoom(size_t waiting, size_t events, bool patient) const {
+bool GroupCommitter::HasRoom(BureauKey key, size_t events, bool patient) const {
   if (turns_.empty()) return true;
+  const auto found = queues_.find(key);
+  const size_t bureaus = queues_.size() + (found == queues_.end() ? 1 : 0);
+  const size_t waiting = events + (found == queues_.end() ? 0 : found->second.events);
+  const bool has_little = waiting <= options_.max_queued_events / kShares;
+  const bool in_share = has_little || waiting <= options_.max_queued_events / bureaus;
   size_t limit = options_.max_queued_events;
-  const bool in_share = waiting + events <= options_.max_queued_events / kShares;
   if (patient || in_share) limit += kPatientCommits * options_.max_commit_events;
-  if (in_share) limit += kShareCommits * options_.max_commit_events;
+  if (in_share) limit += options_.max_queued_events;
+  if (has_little) limit += options_.max_queued_events;
   return queued_events_ + events <= limit;
 }
 

@@ -51,12 +51,13 @@ class GroupCommitter {
   using Done = absl::AnyInvocable<void(absl::StatusOr<storage::CommitResult>)>;
   using MakeStore = std::function<std::unique_ptr<storage::EventStore>()>;
 
-  // One in so many of max_queued_events is any bureau's share.
-  static constexpr size_t kShares = 100;
-  // Commits' worth of events that may wait beyond max_queued_events: of patient callers, and
-  // beyond those of bureaus within their share. What waits is bounded by the sum of the three.
+  // Who may wait beyond max_queued_events, so that a flood shuts nobody else out:
+  //   patient callers: so many commits' worth of events
+  //   bureaus with no more than an equal part of max_queued_events: as many events again
+  //   bureaus with no more than one in kShares of it: and as many again
+  // The sum of it all is what may wait at most.
   static constexpr size_t kPatientCommits = 4;
-  static constexpr size_t kShareCommits = 2;
+  static constexpr size_t kShares = 100;
 
   GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store);
   // Drains.
@@ -65,7 +66,7 @@ class GroupCommitter {
   // Queues `events` (1 to max_commit_events of them), whose outcomes `done` gets in their order.
   // On an error nothing was queued and `done` is never called. An empty queue takes any
   // submission, so that none is refused for ever.
-  //   RESOURCE_EXHAUSTED  the queue is full, and this bureau has its share in it
+  //   RESOURCE_EXHAUSTED  the queue is full, and this bureau has its part of it
   //   CANCELLED           draining
   absl::Status Submit(std::vector<Event> events, Done done);
 
@@ -101,8 +102,8 @@ class GroupCommitter {
   };
 
   absl::Status Enqueue(std::vector<Event> events, Done done, bool patient);
-  // Whether so many more events of a bureau may wait that has `waiting` already.
-  bool HasRoom(size_t waiting, size_t events, bool patient) const
+  // Whether so many more events may wait in the queue of `key`.
+  bool HasRoom(BureauKey key, size_t events, bool patient) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Write(storage::EventStore& store);
   // Waits for work and takes what fits into one commit; empty when drained.

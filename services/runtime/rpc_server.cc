@@ -20,6 +20,8 @@ constexpr int kKeepaliveMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
 // Clients may ping as often as this.
 constexpr int kMinPingMs = 5'000;
+// Who connects and then says nothing is thrown out after this.
+constexpr int kHandshakeTimeoutMs = 10'000;
 // Longer than an answer takes to a client far away.
 constexpr absl::Duration kLinger = absl::Milliseconds(200);
 
@@ -43,13 +45,12 @@ void AddServices(const std::vector<ServedService>& served, grpc::ServerBuilder* 
 }
 
 void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder) {
-  // Two servers must never share a port by accident.
-  builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder->AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_streams_per_connection);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
   // A compressed message is unpacked before its size is looked at: a few KB may become gigabytes.
   for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
     builder->SetCompressionAlgorithmSupportStatus(algorithm, false);
@@ -64,25 +65,26 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
     const RpcServerOptions& options, const std::vector<ServedService>& served) {
   EnablePlugins();
+  auto acceptor = ConnectionAcceptor::Bind(options.listen);
+  if (!acceptor.ok()) return acceptor.status();
   grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
+  using Builder = grpc::ServerBuilder::experimental_type;
+  auto sink = builder.experimental().AddExternalConnectionAcceptor(
+      Builder::ExternalConnectionType::FROM_FD, grpc::InsecureServerCredentials());
   AddServices(served, &builder);
   AddArguments(options, &builder);
   auto server = std::unique_ptr<RpcServer>(new RpcServer());
   server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr || port == 0) {
-    return absl::UnavailableError(absl::StrCat(
-        "cannot listen on \"", options.listen,
-        "\": it is in use or no address of this machine; choose another with --listen"));
-  }
+  if (server->server_ == nullptr) return absl::UnavailableError("gRPC does not start a server");
   // The health service knows only the names that it was told.
   for (const ServedService& each : served) {
     server->server_->GetHealthCheckService()->SetServingStatus(each.name, false);
   }
   server->SetServing(false);
   const size_t colon = options.listen.rfind(':');
-  server->address_ = absl::StrCat(options.listen.substr(0, colon), ":", port);
+  server->address_ = absl::StrCat(options.listen.substr(0, colon), ":", (*acceptor)->port());
+  server->acceptor_ = *std::move(acceptor);
+  server->acceptor_->Start(std::move(sink));
   return server;
 }
 
@@ -94,6 +96,7 @@ void RpcServer::Shutdown(absl::Duration grace) {
   // A connection that is closed while its client still writes is reset, and what was on its way to
   // the client is lost. Leave clients the time to see that their calls ended.
   absl::SleepFor(kLinger);
+  acceptor_->Stop();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   server_->Wait();
 }

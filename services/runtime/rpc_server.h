@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/runtime/connection_acceptor.h"
 
 namespace jurimeter::runtime {
 
@@ -49,6 +50,7 @@ class RpcServer {
   RpcServer() = default;
 
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<ConnectionAcceptor> acceptor_;  // ends before the server
   std::string address_;
 };
 

@@ -10,8 +10,6 @@ import time
 import load  # first: it sets up gRPC
 
 # pylint: disable=wrong-import-position
-import client
-import grpc
 import harness
 import oracle
 from cluster import Cluster
@@ -58,7 +56,7 @@ def kill_at_random(run):
 def kill_one_of_two(run):
     """Two services on one database, of which one dies; its clients wait until it is back."""
     first, second = run.serve(), run.serve()
-    with run.load() as clients:
+    with run.load(clients=12) as clients:
         clients.await_answers(2 * WARM_UP_BATCHES)
         time.sleep(run.random.uniform(0, 0.3))
         run.strike(first.kill)
@@ -143,7 +141,7 @@ def silence(run):
     with run.load() as clients:
         clients.await_answers(WARM_UP_BATCHES)
         run.strike(proxy.blackhole)
-        harness.wait_for("NOT_SERVING", lambda: not is_serving(service.address), 8)
+        harness.wait_for("NOT_SERVING", lambda: not load.is_serving(service.address), 8)
         run.figures["noticed_s"] = round(time.monotonic() - run.struck_at, 1)
         began = time.monotonic()
         code = load.refusal(service.address, run.random)
@@ -152,11 +150,6 @@ def silence(run):
         run.clear(proxy.restore)
         clients.await_answers(AFTER_BATCHES)
     proxy.close()
-
-
-def is_serving(address):
-    with grpc.insecure_channel(address, load.CHANNEL_OPTIONS) as channel:
-        return client.health(channel) == "SERVING"
 
 
 def reset_often(proxy):

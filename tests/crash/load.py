@@ -64,6 +64,14 @@ def send_journaled(address, journal, events):
     return list(answer.outcomes)
 
 
+def is_serving(address):
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        try:
+            return client.health(channel) == "SERVING"
+        except grpc.RpcError:
+            return False
+
+
 def refusal(address, source):
     """The code with which a single event is refused, or OK. It is not for the journal: of a call
     that is refused nothing was stored."""

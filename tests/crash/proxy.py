@@ -29,6 +29,8 @@ class Proxy:
         self.drops_left = 0
         self.dropped = 0
         self.delay_s = 0.0
+        self.bytes_per_s = None
+        self.metered_until = 0.0
         self.passing = threading.Event()
         self.passing.set()
         self.refusing = False
@@ -47,6 +49,10 @@ class Proxy:
     def delay(self, seconds):
         """Holds every packet back for so long, each way."""
         self.delay_s = seconds
+
+    def throttle(self, bytes_per_s):
+        """Passes no more than so much to the database, over all connections; None: no limit."""
+        self.bytes_per_s = bytes_per_s
 
     def blackhole(self):
         """Takes everything and passes nothing on, as a network that swallows packets."""
@@ -114,6 +120,8 @@ class Proxy:
                 if end is client and data == COMMIT and self._take_drop():
                     reply_is_lost = True
                 self._hold()
+                if end is client:
+                    self._meter(len(data))
                 (server if end is client else client).sendall(data)
 
     def _take_drop(self):
@@ -123,6 +131,15 @@ class Proxy:
             self.drops_left -= 1
             self.dropped += 1
             return True
+
+    def _meter(self, size):
+        if self.bytes_per_s is None:
+            return
+        with self.lock:
+            now = time.monotonic()
+            self.metered_until = max(now, self.metered_until) + size / self.bytes_per_s
+            wait_s = self.metered_until - now
+        time.sleep(wait_s)
 
     def _hold(self):
         if self.delay_s:

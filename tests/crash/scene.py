@@ -21,9 +21,9 @@ import time
 
 import harness
 import journal
+import load
 import oracle
 from cluster import Cluster, free_port
-from load import Load
 
 # Answers that close to the strike may have been on their way already.
 WINDOW_BEFORE_S = 0.25
@@ -90,6 +90,7 @@ class Run:
         self.struck_at = None
         self.cleared_at = None
         self.figures = {}  # of this case, for the table
+        self.long = False  # rather than the short form
 
     def serve(self, *arguments, url=None, failpoints=""):
         service = Service(self.scene.directory, url or self.url, *arguments)
@@ -97,9 +98,13 @@ class Run:
         self.services.append(service)
         return service
 
+    def await_serving(self, service):
+        harness.wait_for(f"service at {service.address}",
+                         lambda: load.is_serving(service.address))
+
     def load(self, **options):
         # A service of before may still hold its clients' channels, so that they find it again.
-        return Load([service.address for service in self.services], self.journal, self.seed,
+        return load.Load([service.address for service in self.services], self.journal, self.seed,
                     **options)
 
     def strike(self, blow=None):

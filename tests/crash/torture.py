@@ -20,6 +20,7 @@ import time
 import traceback
 
 import cases
+import overload
 import scene
 from cases import STATEMENTS, THROWING_ONLY
 
@@ -52,6 +53,9 @@ CASES = [
     Case("statement.poison", cases.statement_errors("poison", STATEMENTS), 1, 20),
     Case("failover", cases.fail_over, 1, 20),
     Case("replay", cases.replay, 1, 10),
+    Case("overload.multiples", overload.multiples, 1, 2),
+    Case("overload.flood", overload.flood, 1, 2),
+    Case("overload.frozen", overload.frozen, 1, 10),
     Case("disk.data", cases.fill("data"), 1, 10),
     Case("disk.wal", cases.fill("wal"), 1, 10),
 ]
@@ -69,10 +73,11 @@ class Tally:
     figures: dict = dataclasses.field(default_factory=dict)
 
 
-def play(case, stage, seed, tally):
+def play(case, stage, seed, tally, long):
     """One run. False where it failed; the reason is printed."""
     tally.runs += 1
     with stage.run(seed) as run:
+        run.long = long
         try:
             case.run(run)
             verdict = getattr(run, "checked", None) or run.verdict()
@@ -142,7 +147,7 @@ def main():
     tallies = {case.name: Tally() for case in chosen}
     with scene.Scene() as stage:
         for case, seed in choices(chosen, options):
-            play(case, stage, seed, tallies[case.name])
+            play(case, stage, seed, tallies[case.name], options.form == "long")
     print_table(tallies)
     sys.exit(1 if any(tally.failures for tally in tallies.values()) else 0)
 

@@ -24,9 +24,21 @@ using test::StoreScript;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
+// The test catalog with more bureaus: bureau2 to bureau5.
+std::shared_ptr<const Catalog> CatalogOfManyBureaus() {
+  CatalogSpec spec = test::TestCatalogSpec();
+  for (int i = 2; i <= 5; ++i) {
+    BureauSpec bureau = spec.bureaus.back();
+    bureau.code = absl::StrCat("bureau", i);
+    spec.bureaus.push_back(std::move(bureau));
+  }
+  return std::get<std::shared_ptr<const Catalog>>(
+      Catalog::Create(spec, CatalogKeys::ByPlace(spec)));
+}
+
 std::vector<Event> Events(int first, int count, int64_t quantity = 1,
                           const std::string& bureau = "court") {
-  static const std::shared_ptr<const Catalog> catalog = test::TestCatalog();
+  static const std::shared_ptr<const Catalog> catalog = CatalogOfManyBureaus();
   std::vector<Event> events;
   for (int id = first; id < first + count; ++id) {
     events.push_back(MakeEvent(*catalog, {.id = id, .bureau = bureau, .quantity = quantity}));
@@ -263,14 +275,25 @@ TEST(GroupCommitterTest, ABureauWithLittleWaitingIsTakenWhereOthersFilledTheQueu
   EXPECT_EQ(committer.queued_events(), 1'000 + 100 * GroupCommitter::kPatientCommits);
   EXPECT_THAT(committer.Submit(Events(2, 1), never),
               StatusIs(absl::StatusCode::kResourceExhausted));
-  EXPECT_THAT(committer.Submit(PoliceEvents(1, 11), never),
+  // Of two bureaus each has room for half of the queue, of three for a third, and so on.
+  EXPECT_THAT(committer.Submit(Events(1, 501, 1, "bureau2"), never),
               StatusIs(absl::StatusCode::kResourceExhausted));
-  ASSERT_THAT(committer.Submit(PoliceEvents(1, 10), answers.Next()), IsOk());
-  EXPECT_THAT(committer.Submit(PoliceEvents(11, 1), never),
+  ASSERT_THAT(committer.Submit(Events(1, 500, 1, "bureau2"), answers.Next()), IsOk());
+  EXPECT_THAT(committer.Submit(Events(501, 1, 1, "bureau2"), never),
               StatusIs(absl::StatusCode::kResourceExhausted));
+  ASSERT_THAT(committer.Submit(Events(1, 333, 1, "bureau3"), answers.Next()), IsOk());
+  // All of that together is bounded by as much as the queue again.
+  EXPECT_THAT(committer.Submit(Events(1, 168, 1, "bureau4"), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  ASSERT_THAT(committer.Submit(Events(1, 167, 1, "bureau4"), answers.Next()), IsOk());
+  EXPECT_THAT(committer.Submit(Events(1, 11, 1, "bureau5"), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  // Only who has a hundredth of it or less is taken even then.
+  ASSERT_THAT(committer.Submit(Events(1, 10, 1, "bureau5"), answers.Next()), IsOk());
+  EXPECT_EQ(committer.queued_events(), 3'010u);
   script.Release();
   committer.Drain();
-  EXPECT_EQ(answers.answered(), static_cast<size_t>(taken) + 1);
+  EXPECT_EQ(answers.answered(), static_cast<size_t>(taken) + 4);
 }
 
 TEST(GroupCommitterTest, DrainAnswersAllThatWasTakenAndTakesNothingMore) {

@@ -1,0 +1,63 @@
+// Accepts connections for a gRPC server, as many as there are file descriptors to spare.
+//
+// gRPC 1.51 stops listening for ever once accept() fails for want of a descriptor. Here the last
+// ones are kept for the database and for files: connections beyond are closed at once, and clients
+// see a server that is unavailable and comes back.
+//
+// Example:
+//   auto acceptor = ConnectionAcceptor::Bind("127.0.0.1:0");
+//   builder.AddExternalConnectionAcceptor(...) gives `sink`
+//   (*acceptor)->Start(std::move(sink));
+//
+// Threads: one of its own; Bind, Start and Stop from one thread.
+#ifndef JURIMETER_SERVICES_RUNTIME_CONNECTION_ACCEPTOR_H_
+#define JURIMETER_SERVICES_RUNTIME_CONNECTION_ACCEPTOR_H_
+
+#include <grpcpp/server_builder.h>
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace jurimeter::runtime {
+
+class ConnectionAcceptor {
+ public:
+  using Sink = std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor>;
+
+  // Listens on every address of host:port; port 0 takes a free one. Raises the process's limit of
+  // open files as far as it is allowed to.
+  //   UNAVAILABLE  an address cannot be bound
+  static absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> Bind(const std::string& listen);
+
+  // Stops.
+  ~ConnectionAcceptor();
+
+  int port() const { return port_; }
+
+  // Hands connections to `sink`, whose server has been started, until Stop.
+  void Start(Sink sink);
+  // Closes the listening sockets. Connections that were handed over go on.
+  void Stop();
+
+ private:
+  ConnectionAcceptor() = default;
+
+  void Run();
+  // Takes what waits at a listening socket.
+  void AcceptAll(int listener);
+
+  std::vector<int> listeners_;
+  int port_ = 0;
+  int stop_event_ = -1;
+  int first_reserved_ = 0;  // the lowest file descriptor that no connection may have
+  Sink sink_;
+  std::thread thread_;
+};
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_CONNECTION_ACCEPTOR_H_
