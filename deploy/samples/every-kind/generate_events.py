@@ -88,7 +88,7 @@ def add_reconsideration(sample):
                 pending += received - concluded
                 sample.add(bureau, RECEIVED, received, sample.during(year, month),
                            sample.rng.choice(kinds), f"例:{year}年{month}月收案")
-                category = sample.rng.choice(outcomes)
+                category = outcomes[(month + weight) % len(outcomes)]
                 if (bureau, year, month) == ("lingyang", 2024, 5):
                     category = ""  # breaks the rule that the outcomes add up to what was concluded
                 sample.add(bureau, CONCLUDED, concluded, sample.during(year, month), category)
