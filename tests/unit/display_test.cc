@@ -219,8 +219,9 @@ TEST(DisplayTest, AtLeast) {
 }
 
 TEST(DisplayTest, AtMost) {
-  ExpectTexts(WithUnit(BoundWord::kYinei, 1),
-              {{Fraction(30), "30分钟以内"}, {Fraction(59, 2), "30分钟以内"}, {Fraction(0), "0分钟"}});
+  ExpectTexts(
+      WithUnit(BoundWord::kYinei, 1),
+      {{Fraction(30), "30分钟以内"}, {Fraction(59, 2), "30分钟以内"}, {Fraction(0), "0分钟"}});
   ExpectTexts(WithUnit(BoundWord::kYinei, 10),
               {{Fraction(21), "30分钟以内"}, {Fraction(31), "40分钟以内"}});
   ExpectTexts(Bounded(BoundWord::kYinei, 5, Scale::kPercent), {{Fraction(1, 1000), "5%以内"}});

@@ -123,6 +123,8 @@ def bound_text(number, how):
     zeros = len(text) - 1
     if how.magnitude and text == "1" + "0" * zeros and zeros:
         text = MAGNITUDES[zeros]
+    if how.bound == "余":  # of the number: 120余件
+        return text + how.scale + after + how.unit
     return before + text + how.scale + how.unit + after
 
 
@@ -261,7 +263,7 @@ INDICATORS = {
     M + "per_mediator": ratio(M + "disputes", M + "mediators", Print("", 2, unit="件")),
     M + "committees": stock(categories=COMMITTEE_KINDS),
     M + "enterprise_committees": derived("part", M + "committees", category="enterprise"),
-    A + "cases": flow(Print(bound="余", step=100)),
+    A + "cases": flow(Print(bound="余", step=100, unit="件")),
     A + "beneficiaries": flow(Print("万", bound="不足", unit="人")),
     A + "within_limit": flow(),
     A + "within_limit_share": ratio(A + "within_limit", A + "cases",

@@ -22,7 +22,7 @@ QUESTIONS = [
     {"period": "2024-02-28", "indicators": f"{RECEIVED} {RECEIVED}_growth litigation.loss_rate"},
     {"period": "2023-12-31", "indicators": RECEIVED},
     {"period": "2024-01-01", "indicators": RECEIVED},
-    {"period": "2024-12-31", "indicators": RECEIVED},
+    {"period": "2024-12-31", "indicators": f"{RECEIVED} {RECEIVED}_change"},
     {"period": "2024-02-29", "compare": "year-before", "indicators": RECEIVED},
     {"period": "2024-02-29", "compare": "4-years-before", "indicators": RECEIVED},
     {"period": "2024-03-01", "compare": "period-before", "indicators": RECEIVED},
@@ -55,7 +55,8 @@ QUESTIONS = [
     {"period": "2023", "compare": "3-years-before",
      "indicators": f"{RECEIVED} aid.online_consultations litigation.concluded"},
 
-    # What there is no figure of.
+    # All of it, and what there is no figure of.
+    {"period": "2023", "indicators": "liaison.answer_rate"},
     {"period": "2022", "indicators": ONLINE},
     {"period": "2023", "indicators": ONLINE},
     {"period": "2021", "indicators": f"{RECEIVED}_since_2022 {RECEIVED}_average_growth "

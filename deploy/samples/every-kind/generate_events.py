@@ -141,7 +141,7 @@ def add_mediation(sample):
                 succeeded = disputes - disputes * sample.rng.randint(5, 30) // 1000
                 if (bureau, year, month) == ("baishui", 2023, 5):
                     succeeded = disputes + 120  # breaks the rule that it is no more than received
-                amount = disputes * sample.rng.randint(2_650_000, 3_200_000) + 37
+                amount = disputes * sample.rng.randint(2_750_000, 3_300_000) + 37
                 sample.add(bureau, "mediation.disputes", disputes, sample.during(year, month),
                            sample.rng.choice(kinds))
                 sample.add(bureau, "mediation.succeeded", succeeded, sample.during(year, month))
