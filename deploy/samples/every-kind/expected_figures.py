@@ -40,6 +40,8 @@ BUREAUS = {
 }
 MOVES = {"pingchuan": (dt.date(2023, 7, 1), "990223")}
 COUNTIES = list(BUREAUS)[5:]
+# A day of each state that the bureaus have been in.
+HISTORY = [FIRST_DAY] + [day for day, _ in MOVES.values()]
 
 
 def region_of(bureau, day):
@@ -111,6 +113,17 @@ def plain_text(number, how):
         decimals += 1
 
 
+def in_words(whole):
+    """A multiple of a bound's step in the way people write it: 千, 百亿, 200亿."""
+    zeros = len(str(whole)) - 1
+    if whole == 10**zeros and zeros < len(MAGNITUDES):
+        return MAGNITUDES[zeros] or str(whole)
+    for size, word in ((10**8, "亿"), (10**4, "万")):
+        if whole % size == 0:
+            return f"{whole // size}{word}"
+    return str(whole)
+
+
 def bound_text(number, how):
     before, after, cut, holds_of_itself = WORDS[how.bound]
     steps = number * Fraction(10) ** (SHIFTS[how.scale] + how.decimals) / how.step
@@ -119,10 +132,7 @@ def bound_text(number, how):
     all_of_it = how.scale == "%" and holds_of_itself and cut == "down" and number == 1
     if whole == 0 or all_of_it or (exact and not holds_of_itself):
         return plain_text(number, how)
-    text = digits(whole, how.decimals, how.keep_zeros)
-    zeros = len(text) - 1
-    if how.magnitude and text == "1" + "0" * zeros and zeros:
-        text = MAGNITUDES[zeros]
+    text = in_words(whole) if how.magnitude else digits(whole, how.decimals, how.keep_zeros)
     if how.bound == "余":  # of the number: 120余件
         return text + how.scale + after + how.unit
     return before + text + how.scale + how.unit + after
@@ -570,9 +580,14 @@ def root_growth(current, prior, years):
 def rank(indicator, question):
     scope = question.scope
     if indicator.siblings == 0:
-        if len(scope.bureaus) != 1:
+        # Of those that were named, those that are ever in the region that was.
+        named = [bureau for bureau in scope.bureaus
+                 if any(scope.has(bureau, day) for day in HISTORY)]
+        if len(named) != 1:
             return Value(NOT_APPLICABLE)
-        own, home = scope.bureaus[0], region_of(scope.bureaus[0], question.period.last)
+        own, home = named[0], region_of(named[0], question.period.last)
+        if own not in scope.members(question.period):
+            return Value(NO_DATA)
     else:
         if scope.bureaus or len(scope.region) != indicator.siblings:
             return Value(NOT_APPLICABLE)

@@ -45,13 +45,14 @@ QUESTIONS = [
     {"period": "2024-02-20..2024-02-29", "compare": "year-before", "indicators": RECEIVED},
     {"period": "2022-01-01..2023-12-31",
      "indicators": f"{RECEIVED} {RECEIVED}_since_2022 {RECEIVED}_in_three_years"},
+    {"period": "2022-01-01..2024-12-31", "indicators": "mediation.amount_in_words"},
 
     # Comparisons of each sort of number.
     {"period": "2024", "compare": "year-before",
      "indicators": f"{RECEIVED} {RATES} reconsideration.pending mediation.amount "
                    "mediation.amount_in_yi mediation.average_amount reconsideration.penalty_share "
                    "reconsideration.pending_coverage reconsideration.most liaison.answer_rate "
-                   "aid.online_consultations"},
+                   "aid.online_consultations mediation.mediators aid.approval_days"},
     {"period": "2023", "compare": "3-years-before",
      "indicators": f"{RECEIVED} aid.online_consultations litigation.concluded"},
 
@@ -82,6 +83,9 @@ QUESTIONS = [
     {"period": "2024", "by": "bureau",
      "indicators": "litigation.loss_rate litigation.loss_rate_rank"},
 
+    {"period": "2024", "region": "9901", "bureaus": "pingchuan",
+     "indicators": "litigation.loss_rate_rank"},
+
     # Breakdowns.
     {"period": "2024", "by": "region:4",
      "indicators": f"{RECEIVED} reconsideration.region_share reconsideration.conclusion_rate "
@@ -90,6 +94,8 @@ QUESTIONS = [
      "indicators": "reconsideration.per_100000"},
     {"period": "2024", "by": "category",
      "indicators": f"{RECEIVED} reconsideration.concluded reconsideration.workload"},
+    {"period": "2021", "by": "category",
+     "indicators": f"{RECEIVED}_since_2022 mediation.committees"},
     {"period": "2024", "region": "9903", "by": "month", "indicators": RECEIVED},
     {"period": "2024", "by": "quarter", "compare": "year-before",
      "indicators": "litigation.loss_rate mediation.amount_in_wan"},
