@@ -27,9 +27,8 @@ TABLES = ["expected.tsv", "expected_warnings.tsv", "expected_completeness.tsv"]
 QUESTION = ["period", "region", "bureaus", "compare", "by"]
 WHOLE = "*"
 
-# Each value must be used in the sample's catalog, and so must each kind of definition and rule.
+# Each value must be used in the sample's catalog, and so must each of what is one of several.
 ENUMS = ["Scale", "Sign", "BoundWord", "Rounding"]
-# Of a threshold's tests two show the direction, and the unit tests have all.
 KINDS = [("Indicator", "definition"), ("Rule", "rule"), ("Comparison", "against"),
          ("Siblings", "level")]
 
@@ -115,7 +114,7 @@ def cells_of(figure, compared):
 
 
 def expected_cells(row):
-    """A row of expected.tsv. Whether a figure of no value says its decimals is its own affair."""
+    """What a row of expected.tsv expects."""
     return {name: text for name, text in row.items() if name not in QUESTION + ["part"]}
 
 
@@ -150,7 +149,7 @@ class Files(unittest.TestCase):
         self.assertEqual(statuses, {"OK", "UNDEFINED", "NO_DATA", "NOT_APPLICABLE"})
 
 
-class Coverage(unittest.TestCase):
+class Language(unittest.TestCase):
     """Nothing that the catalog's language has is left out of the sample."""
 
     def test_every_kind_of_definition_and_rule_is_used(self):
@@ -174,7 +173,7 @@ class Coverage(unittest.TestCase):
                     with self.subTest(value.name):
                         self.assertIn(value.number, used[name])
 
-    def test_every_field_of_an_indicator_and_of_its_display_is_used(self):
+    def test_every_field_is_used(self):
         used = {(message.DESCRIPTOR.name, field.name)
                 for message in messages_in(catalog()) for field, _ in message.ListFields()}
         for message in catalog_pb2.DESCRIPTOR.message_types_by_name.values():
