@@ -66,7 +66,8 @@ int Listen(const addrinfo& address) {
   const int on = 1;
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);  // connections inherit it
-  if (bind(listener, address.ai_addr, address.ai_addrlen) == 0 && listen(listener, SOMAXCONN) == 0) {
+  if (bind(listener, address.ai_addr, address.ai_addrlen) == 0 &&
+      listen(listener, SOMAXCONN) == 0) {
     return listener;
   }
   const int error = errno;
@@ -87,8 +88,8 @@ std::pair<std::string, std::string> SplitAddress(const std::string& listen) {
 }
 
 absl::Status CannotListen(const std::string& listen, const std::string& why) {
-  return absl::UnavailableError(absl::StrCat(
-      "cannot listen on \"", listen, "\": ", why, "; choose another host:port with --listen"));
+  return absl::UnavailableError(absl::StrCat("cannot listen on \"", listen, "\": ", why,
+                                             "; choose another host:port with --listen"));
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ import time
 import traceback
 
 import cases
+import hostile
 import operations
 import overload
 import scene
@@ -61,6 +62,9 @@ CASES = [
     Case("overload.multiples", overload.multiples, 1, 2),
     Case("overload.flood", overload.flood, 1, 2),
     Case("overload.frozen", overload.frozen, 1, 10),
+    Case("hostile.streams", hostile.streams, 1, 20),
+    Case("hostile.connections", hostile.connections, 1, 20),
+    Case("hostile.few_files", hostile.few_files, 1, 20),
     Case("disk.data", cases.fill("data"), 1, 10),
     Case("disk.wal", cases.fill("wal"), 1, 10),
 ]
