@@ -16,6 +16,7 @@ from overload import MAX_RESIDENT_BYTES, Gauge
 from raw_http2 import SUBMIT_BATCH, SUBMIT_STREAM, Connection
 
 MAX_MESSAGE_BYTES = 4 << 20  # of the service
+OVERSIZED_BYTES = 200 << 20
 LOW_FILES = 128
 POLITE_BATCHES = 40
 POLITE_TIMEOUT_S = 15
@@ -38,14 +39,29 @@ def never_reading(address, source):
             call.cancel()
 
 
-def raw_attack(misbehave, connections=50, streams=20):
-    """`misbehave` does its worst on each stream, and all stay open."""
+@contextlib.contextmanager
+def oversized(address, _):
+    """Messages of many times the limit, of which gRPC looks at the size when it has them."""
+    message = bytes(OVERSIZED_BYTES)
+    with contextlib.ExitStack() as channels:
+        calls = [channels.enter_context(grpc.insecure_channel(address, load.CHANNEL_OPTIONS))
+                 .unary_unary(SUBMIT_BATCH).future(message, timeout=60) for _ in range(4)]
+        yield
+        codes = {call.code() for call in calls}
+    if codes != {grpc.StatusCode.RESOURCE_EXHAUSTED}:
+        raise AssertionError(f"oversized messages: {codes}")
+
+
+def raw_attack(misbehave, reply=b"", count=50, calls=20):
+    """`misbehave` does its worst in several calls of each of so many connections, and all stay
+    open. `reply` is in what the service says to that."""
     @contextlib.contextmanager
     def attack(address, _):
-        opened = [Connection(address) for _ in range(connections)]
+        opened = [Connection(address) for _ in range(count)]
         for connection in opened:
-            for _ in range(streams):
+            for _ in range(calls):
                 misbehave(connection)
+        opened[0].await_reply(reply)
         yield
         for connection in opened:
             connection.close()
@@ -61,7 +77,7 @@ def half_a_message(connection):
         connection.message(connection.call(path), b"\x0a\xff", announced=MAX_MESSAGE_BYTES)
 
 
-def oversized(connection):
+def announce_too_much(connection):
     connection.message(connection.call(SUBMIT_BATCH), bytes(1_000), announced=0xFFFFFFFF)
 
 
@@ -80,8 +96,9 @@ ATTACKS = {
     "never_reading": never_reading,
     "never_finishing": raw_attack(never_finish),
     "half_messages": raw_attack(half_a_message),
-    "oversized": raw_attack(oversized),
-    "bombs": raw_attack(bomb, streams=1),
+    "announcing_too_much": raw_attack(announce_too_much),
+    "oversized": oversized,
+    "bombs": raw_attack(bomb, b"is disabled", calls=1),
 }
 
 
@@ -126,14 +143,14 @@ def more_files(count):
 
 
 def connections(run):
-    """Thousands of connections that say nothing, then of some that speak HTTP/2."""
+    """Thousands of connections, of which half say nothing and half speak HTTP/2."""
     service = run.serve()
     run.await_serving(service)
     count = 4_000
     with run.load() as clients, Gauge(service) as memory, more_files(count + 1_000), \
             contextlib.ExitStack() as opened:
-        for _ in range(count):
-            connection = Connection(service.address)
+        for i in range(count):
+            connection = Connection(service.address, speaks=i % 2)
             opened.callback(connection.close)
         run.strike()
         expect_service(run, f"{count}_connections", clients, service)

@@ -2,8 +2,8 @@
 
 Example:
     connection = Connection(address)
-    connection.call(SUBMIT_BATCH)
-    connection.data(1, b"\\0" + (1000).to_bytes(4, "big") + b"the first bytes of a message")
+    stream = connection.call(SUBMIT_BATCH)
+    connection.message(stream, b"the first bytes of a message", announced=1000)
 """
 
 import socket
@@ -28,11 +28,12 @@ def literal(name, value):
 
 
 class Connection:
-    def __init__(self, address):
+    def __init__(self, address, speaks=True):
         host, port = address.split(":")
         self.socket = socket.create_connection((host, int(port)), 5)
         self.streams = 0
-        self._send(PREFACE + frame(SETTINGS, 0, 0))
+        if speaks:
+            self._send(PREFACE + frame(SETTINGS, 0, 0))
 
     def close(self):
         self.socket.close()
@@ -53,6 +54,15 @@ class Connection:
         data = prefix + payload
         for begin in range(0, len(data), MAX_FRAME_BYTES):
             self._send(frame(DATA, 0, stream, data[begin:begin + MAX_FRAME_BYTES]))
+
+    def await_reply(self, text):
+        """Reads until the server has said `text`."""
+        heard = b""
+        while text not in heard:
+            more = self.socket.recv(1 << 16)
+            if not more:
+                raise AssertionError(f"no {text} in {heard}")
+            heard += more
 
     def _send(self, data):
         try:
