@@ -118,8 +118,12 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
 IngestionService::SubmitIndicatorStream(grpc::CallbackServerContext* context) {
   absl::MutexLock lock(&mutex_);
-  auto stream = SubmitStream::Open({&gate_, &committer_, &metrics_, &submit_stream_}, context,
-                                   [this](SubmitStream* closed) {
+  auto stream = SubmitStream::Open({.gate = &gate_,
+                                    .committer = &committer_,
+                                    .metrics = &metrics_,
+                                    .method = &submit_stream_,
+                                    .answer_bytes = &answer_bytes_},
+                                   context, [this](SubmitStream* closed) {
                                      absl::MutexLock closing(&mutex_);
                                      streams_.erase(closed->shared_from_this());
                                    });

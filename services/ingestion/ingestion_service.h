@@ -7,6 +7,8 @@
 #ifndef JURIMETER_SERVICES_INGESTION_INGESTION_SERVICE_H_
 #define JURIMETER_SERVICES_INGESTION_INGESTION_SERVICE_H_
 
+#include <atomic>
+#include <cstddef>
 #include <memory>
 #include <set>
 
@@ -56,6 +58,7 @@ class IngestionService : public RawIngestion {
   runtime::MethodMetrics& submit_batch_;
   runtime::MethodMetrics& submit_stream_;
 
+  std::atomic<size_t> answer_bytes_ = 0;
   absl::Mutex mutex_;
   std::set<std::shared_ptr<SubmitStream>> streams_ ABSL_GUARDED_BY(mutex_);
 };

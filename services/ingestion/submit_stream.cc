@@ -85,6 +85,8 @@ void SubmitStream::SetAnswer(Answer* answer, const grpc::Status& status,
   absl::MutexLock lock(&mutex_);
   answer->ready = true;
   answer->status = status;
+  answer->bytes = response.Length();
+  *context_.answer_bytes += answer->bytes;
   answer->response.Swap(&response);
   Advance();
 }
@@ -92,8 +94,7 @@ void SubmitStream::SetAnswer(Answer* answer, const grpc::Status& status,
 void SubmitStream::OnWriteDone(bool ok) {
   absl::MutexLock lock(&mutex_);
   writing_ = false;
-  unanswered_events_ -= answers_.front().events;
-  answers_.pop_front();
+  PopAnswer();
   if (!ok && !stopped_) {
     stopped_ = true;  // the client is gone
     status_ = grpc::Status::CANCELLED;
@@ -118,19 +119,25 @@ void SubmitStream::MaybeWrite() {
     }
     if (!failed_) status_ = front.status;
     failed_ = stopped_ = true;
-    unanswered_events_ -= front.events;
-    answers_.pop_front();
+    PopAnswer();
   }
 }
 
 void SubmitStream::MaybeRead() {
   if (reading_ || half_closed_ || stopped_) return;
   const bool ahead = unanswered_events_ >= kMaxUnansweredEvents ||
-                     answers_.size() >= kMaxUnansweredBatches || context_.committer->full();
+                     answers_.size() >= kMaxUnansweredBatches || context_.committer->full() ||
+                     *context_.answer_bytes >= kMaxAnswerBytes;
   if (ahead && !answers_.empty()) return;
   reading_ = true;
   request_.Clear();
   StartRead(&request_);
+}
+
+void SubmitStream::PopAnswer() {
+  unanswered_events_ -= answers_.front().events;
+  *context_.answer_bytes -= answers_.front().bytes;
+  answers_.pop_front();
 }
 
 void SubmitStream::MaybeFinish() {

@@ -1,7 +1,8 @@
 // One SubmitIndicatorStream call: batches in, answers out in the same order, with flow control.
 //
 // Reads ahead until its unanswered batches hold kMaxUnansweredEvents, or the committer's queue is
-// full, and then no more until the database has caught up; HTTP/2 flow control does the rest.
+// full, and then no more until the database has caught up; HTTP/2 flow control does the rest. It
+// does not read ahead either while clients that do not read leave too much to all streams.
 //
 // Lifetime: owns itself from Open until gRPC is done with it and its last commit is answered.
 // Threads: reactions run on gRPC's threads, answers on the committer's, Drain on any.
@@ -11,6 +12,7 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -31,6 +33,7 @@ struct StreamContext {
   GroupCommitter* committer;
   IngestionMetrics* metrics;
   runtime::MethodMetrics* method;
+  std::atomic<size_t>* answer_bytes;  // that wait for clients to read them, of all streams
 };
 
 class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
@@ -39,6 +42,8 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   // Two commits' worth, so that one can be copied while the other is flushed.
   static constexpr size_t kMaxUnansweredEvents = 2 * storage::kMaxCommitEvents;
   static constexpr size_t kMaxUnansweredBatches = 256;
+  // Of all streams; beyond, each may have one more answer.
+  static constexpr size_t kMaxAnswerBytes = 64 << 20;
 
   // Starts a stream; `closed` is called when it is over.
   static std::shared_ptr<SubmitStream> Open(const StreamContext& context,
@@ -56,6 +61,7 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   struct Answer {
     size_t events = 0;  // of the batch, refused ones too: their answers are the longest
     bool ready = false;
+    size_t bytes = 0;
     grpc::Status status;  // of the batch as a whole
     grpc::ByteBuffer response;
   };
@@ -72,6 +78,8 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MaybeWrite() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MaybeRead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes the first answer away.
+  void PopAnswer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MaybeFinish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const StreamContext context_;

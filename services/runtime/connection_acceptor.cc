@@ -26,6 +26,7 @@ namespace {
 constexpr rlim_t kReservedFiles = 128;
 // Where the machine as a whole has no descriptors or memory left.
 constexpr absl::Duration kPause = absl::Milliseconds(50);
+constexpr absl::Duration kLogInterval = absl::Seconds(10);
 
 // The lowest descriptor that is kept back. Descriptors are given from the lowest free one on, so
 // that the number of a new one says how many there are.
@@ -66,7 +67,8 @@ int Listen(const addrinfo& address) {
   const int on = 1;
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   setsockopt(listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);  // connections inherit it
-  if (bind(listener, address.ai_addr, address.ai_addrlen) == 0 && listen(listener, SOMAXCONN) == 0) {
+  if (bind(listener, address.ai_addr, address.ai_addrlen) == 0 &&
+      listen(listener, SOMAXCONN) == 0) {
     return listener;
   }
   const int error = errno;
@@ -87,8 +89,8 @@ std::pair<std::string, std::string> SplitAddress(const std::string& listen) {
 }
 
 absl::Status CannotListen(const std::string& listen, const std::string& why) {
-  return absl::UnavailableError(absl::StrCat(
-      "cannot listen on \"", listen, "\": ", why, "; choose another host:port with --listen"));
+  return absl::UnavailableError(absl::StrCat("cannot listen on \"", listen, "\": ", why,
+                                             "; choose another host:port with --listen"));
 }
 
 }  // namespace
@@ -156,7 +158,6 @@ void ConnectionAcceptor::Run() {
 }
 
 void ConnectionAcceptor::AcceptAll(int listener) {
-  int closed = 0;
   while (true) {
     const int connection = accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (connection < 0) {
@@ -167,7 +168,7 @@ void ConnectionAcceptor::AcceptAll(int listener) {
     }
     if (connection >= first_reserved_) {
       close(connection);
-      ++closed;
+      ++closed_;
       continue;
     }
     grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
@@ -175,10 +176,11 @@ void ConnectionAcceptor::AcceptAll(int listener) {
     parameters.fd = connection;
     sink_->HandleNewConnection(&parameters);
   }
-  if (closed > 0) {
-    Log(LogLevel::kWarning, "too many connections; closed those beyond the limit of open files",
-        {{"closed", int64_t{closed}}, {"limit", int64_t{first_reserved_}}});
-  }
+  if (closed_ == 0 || absl::Now() < next_log_) return;
+  Log(LogLevel::kWarning, "too many connections; closed those beyond the limit of open files",
+      {{"closed", closed_}, {"limit", int64_t{first_reserved_}}});
+  closed_ = 0;
+  next_log_ = absl::Now() + kLogInterval;
 }
 
 }  // namespace jurimeter::runtime

@@ -15,12 +15,14 @@
 
 #include <grpcpp/server_builder.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 namespace jurimeter::runtime {
 
@@ -55,6 +57,9 @@ class ConnectionAcceptor {
   int stop_event_ = -1;
   int first_reserved_ = 0;  // the lowest file descriptor that no connection may have
   Sink sink_;
+  // Of the thread: connections closed since that was last logged, and when it may be again.
+  int64_t closed_ = 0;
+  absl::Time next_log_ = absl::InfinitePast();
   std::thread thread_;
 };
 

@@ -23,7 +23,7 @@ MAX_RESIDENT_BYTES = 640 << 20
 
 
 def phase_s(run):
-    return 120 if run.long else 5
+    return 120 if run.long else 3
 
 
 class Gauge:

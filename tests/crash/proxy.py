@@ -31,6 +31,7 @@ class Proxy:
         self.delay_s = 0.0
         self.bytes_per_s = None
         self.metered_until = 0.0
+        self.on_request = None  # called with what passes a request on
         self.passing = threading.Event()
         self.passing.set()
         self.refusing = False
@@ -122,7 +123,15 @@ class Proxy:
                 self._hold()
                 if end is client:
                     self._meter(len(data))
-                (server if end is client else client).sendall(data)
+                    self._pass_on(server, data)
+                else:
+                    client.sendall(data)
+
+    def _pass_on(self, server, data):
+        if self.on_request is None:
+            server.sendall(data)
+        else:
+            self.on_request(lambda: server.sendall(data))
 
     def _take_drop(self):
         with self.lock:

@@ -20,6 +20,8 @@ import time
 import traceback
 
 import cases
+import hostile
+import operations
 import overload
 import scene
 from cases import STATEMENTS, THROWING_ONLY
@@ -53,9 +55,16 @@ CASES = [
     Case("statement.poison", cases.statement_errors("poison", STATEMENTS), 1, 20),
     Case("failover", cases.fail_over, 1, 20),
     Case("replay", cases.replay, 1, 10),
+    Case("operations.end_with_500_streams", operations.end_with_streams, 1, 20),
+    Case("operations.killed_migrations", operations.killed_migrations, 1, 5),
+    Case("operations.migrations_at_once", operations.migrations_at_once, 2, 20),
+    Case("operations.wrong_schema", operations.wrong_schema, 1, 5),
     Case("overload.multiples", overload.multiples, 1, 2),
     Case("overload.flood", overload.flood, 1, 2),
     Case("overload.frozen", overload.frozen, 1, 10),
+    Case("hostile.streams", hostile.streams, 1, 20),
+    Case("hostile.connections", hostile.connections, 1, 20),
+    Case("hostile.few_files", hostile.few_files, 1, 20),
     Case("disk.data", cases.fill("data"), 1, 10),
     Case("disk.wal", cases.fill("wal"), 1, 10),
 ]

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
@@ -143,6 +144,8 @@ TEST(Verify, FindsEachPlantedFault) {
       {"DELETE FROM catalog_version", "event", "no catalog was applied"},
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_commit_id'::regclass",
        "index", "index event_commit_id is not valid"},
+      {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_pkey'::regclass", "index",
+       "index event_pkey is not valid"},
   };
   for (const Planted& planted : kPlanted) {
     SCOPED_TRACE(planted.fault);
@@ -161,6 +164,27 @@ TEST(Verify, FindsASettingThatLosesWhatWasAcknowledged) {
   const auto report = Verify({.url = url});
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, Finds("settings", "synchronous_commit is off"));
+}
+
+// Settings of the whole server, back to what they were in the end.
+TEST(Verify, FindsAServerThatDoesNotFlush) {
+  const std::string url = SoundDatabase();
+  const auto set = [&url](const std::string& name, const std::string& value) {
+    Query(url, "ALTER SYSTEM SET " + name + " = " + value);
+    Query(url, "SELECT pg_reload_conf()");
+    // A new session has it once the postmaster has read it.
+    while (Query(url, "SHOW " + name)[0][0].as<std::string>() != value) {
+      absl::SleepFor(absl::Milliseconds(10));
+    }
+  };
+  for (const std::string name : {"fsync", "full_page_writes"}) {
+    const std::string before = Query(url, "SHOW " + name)[0][0].as<std::string>();
+    set(name, "off");
+    const auto report = Verify({.url = url});
+    set(name, before);
+    ASSERT_THAT(report, IsOk());
+    EXPECT_THAT(report->findings, Finds("settings", name + " is off; it must be on"));
+  }
 }
 
 TEST(Verify, ListsAHundredFindingsOfACheckAndCountsTheRest) {

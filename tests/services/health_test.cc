@@ -60,8 +60,7 @@ class OwnPostgres {
   }
 
   void Start() {
-    auto started =
-        tools::EmbeddedPostgres::Start({.data_dir = directory_, .settings = {"fsync=off"}});
+    auto started = tools::EmbeddedPostgres::Start({.data_dir = directory_, .settings = {}});
     ASSERT_THAT(started.status(), IsOk());
     server_ = *std::move(started);
     url_ = server_->Url("jurimeter");

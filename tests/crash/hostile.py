@@ -1,0 +1,181 @@
+"""Clients that mean harm, and one that does not, which must go on being served."""
+
+import contextlib
+import itertools
+import resource
+import time
+import zlib
+
+import load  # first: it sets up gRPC
+
+# pylint: disable=wrong-import-position
+import grpc
+import harness
+from client import ingestion_pb2
+from overload import MAX_RESIDENT_BYTES, Gauge
+from raw_http2 import SUBMIT_BATCH, SUBMIT_STREAM, Connection
+
+MAX_MESSAGE_BYTES = 4 << 20  # of the service
+OVERSIZED_BYTES = 200 << 20
+LOW_FILES = 128
+POLITE_BATCHES = 40
+POLITE_TIMEOUT_S = 15
+
+
+@contextlib.contextmanager
+def never_reading(address, source):
+    """Streams whose every event is refused, for the longest answers, of which none is read."""
+    bad = load.random_event(source)._replace(quantity=0, indicator=load.FLOW)
+    message = ingestion_pb2.SubmitIndicatorStreamRequest(
+        events=[load.message_of(bad)] * 1_000).SerializeToString()
+    with contextlib.ExitStack() as channels:
+        calls = []
+        for _ in range(4):
+            channel = channels.enter_context(grpc.insecure_channel(address, load.CHANNEL_OPTIONS))
+            calls += [channel.stream_stream(SUBMIT_STREAM)(itertools.repeat(message))
+                      for _ in range(10)]
+        yield
+        for call in calls:
+            call.cancel()
+
+
+@contextlib.contextmanager
+def oversized(address, _):
+    """Messages of many times the limit, of which gRPC looks at the size when it has them."""
+    message = bytes(OVERSIZED_BYTES)
+    with contextlib.ExitStack() as channels:
+        calls = [channels.enter_context(grpc.insecure_channel(address, load.CHANNEL_OPTIONS))
+                 .unary_unary(SUBMIT_BATCH).future(message, timeout=60) for _ in range(4)]
+        yield
+        codes = {call.code() for call in calls}
+    if codes != {grpc.StatusCode.RESOURCE_EXHAUSTED}:
+        raise AssertionError(f"oversized messages: {codes}")
+
+
+def raw_attack(misbehave, reply=b"", count=50, calls=20):
+    """`misbehave` does its worst in several calls of each of so many connections, and all stay
+    open. `reply` is in what the service says to that."""
+    @contextlib.contextmanager
+    def attack(address, _):
+        opened = [Connection(address) for _ in range(count)]
+        for connection in opened:
+            for _ in range(calls):
+                misbehave(connection)
+        opened[0].await_reply(reply)
+        yield
+        for connection in opened:
+            connection.close()
+    return attack
+
+
+def never_finish(connection):
+    connection.message(connection.call(SUBMIT_STREAM), b"")
+
+
+def half_a_message(connection):
+    for path in (SUBMIT_BATCH, SUBMIT_STREAM):
+        connection.message(connection.call(path), b"\x0a\xff", announced=MAX_MESSAGE_BYTES)
+
+
+def announce_too_much(connection):
+    connection.message(connection.call(SUBMIT_BATCH), bytes(1_000), announced=0xFFFFFFFF)
+
+
+BOMB = zlib.compress(bytes(32 << 20), 9)
+BOMB_GZIP = (lambda packer: packer.compress(bytes(32 << 20)) + packer.flush())(
+    zlib.compressobj(9, zlib.DEFLATED, 31))
+
+
+def bomb(connection):
+    """64 MiB of nothing in 64 KiB."""
+    for encoding, payload in (("gzip", BOMB_GZIP), ("deflate", BOMB)):
+        connection.message(connection.call(SUBMIT_BATCH, encoding), payload, compressed=True)
+
+
+ATTACKS = {
+    "never_reading": never_reading,
+    "never_finishing": raw_attack(never_finish),
+    "half_messages": raw_attack(half_a_message),
+    "announcing_too_much": raw_attack(announce_too_much),
+    "oversized": oversized,
+    "bombs": raw_attack(bomb, b"is disabled", calls=1),
+}
+
+
+def streams(run):
+    """Each attack in turn, while polite clients go on; memory stays within its bound."""
+    service = run.serve()
+    run.await_serving(service)
+    with run.load() as clients, Gauge(service) as memory:
+        for name, attack in ATTACKS.items():
+            with attack(service.address, run.random):
+                expect_service(run, name, clients, service)
+                if run.long:
+                    time.sleep(10)
+    expect_bound(run, memory)
+
+
+def expect_service(run, name, clients, service):
+    """That known clients and a new one are answered."""
+    began = time.monotonic()
+    clients.await_answers(POLITE_BATCHES, POLITE_TIMEOUT_S)
+    load.send_journaled(service.address, run.journal, [load.random_event(run.random)])
+    run.figures[f"{name}_s"] = round(time.monotonic() - began, 1)
+    if service.has_died():
+        raise AssertionError(f"{name} killed the service")
+
+
+def expect_bound(run, memory):
+    run.figures["resident_mib"] = memory.most >> 20
+    if memory.most > MAX_RESIDENT_BYTES:
+        raise AssertionError(f"{memory.most} bytes resident")
+
+
+@contextlib.contextmanager
+def more_files(count):
+    """Lets this process, the attacker, have so many files open."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(count, before[0]), before[1]), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def connections(run):
+    """Thousands of connections, of which half say nothing and half speak HTTP/2."""
+    service = run.serve()
+    run.await_serving(service)
+    count = 4_000
+    with run.load() as clients, Gauge(service) as memory, more_files(count + 1_000), \
+            contextlib.ExitStack() as opened:
+        for i in range(count):
+            connection = Connection(service.address, speaks=i % 2)
+            opened.callback(connection.close)
+        run.strike()
+        expect_service(run, f"{count}_connections", clients, service)
+    expect_bound(run, memory)
+
+
+def few_files(run):
+    """The same where the service may open few files: who is connected is served, and once the
+    crowd has gone everybody is."""
+    service = run.serve()
+    service.kill()
+    service.command = ["prlimit", f"--nofile={LOW_FILES}:{LOW_FILES}", *service.command]
+    service.start()
+    run.await_serving(service)
+    with run.load() as clients:
+        clients.await_answers(POLITE_BATCHES)
+        with contextlib.ExitStack() as opened:
+            for _ in range(1_000):
+                connection = Connection(service.address)
+                opened.callback(connection.close)
+            run.strike()
+            clients.await_answers(POLITE_BATCHES, POLITE_TIMEOUT_S)
+            text = service.text()
+            if "too many connections" not in text or "Too many open files" in text:
+                raise AssertionError("the service did not keep files back")
+        run.clear()
+        harness.wait_for("new client", lambda: load.is_serving(service.address), 5)
+        clients.await_answers(POLITE_BATCHES)
