@@ -61,7 +61,10 @@ Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question
   if (const auto* part = std::get_if<Part>(&definition)) {
     return PartCount(OperandOf(indicator, 0), part->category, question);
   }
-  if (const auto* sum = std::get_if<Sum>(&definition)) return SumCount(indicator, *sum, question);
+  if (std::holds_alternative<Sum>(definition)) {
+    SumCounts known;
+    return SumCount(indicator, question, &known);
+  }
   return ReportedCount(indicator, question);
 }
 
@@ -103,14 +106,27 @@ Evaluation::Count Evaluation::PartCount(const Indicator& whole, const std::strin
   return ReportedCount(whole, {question.period, question.scope, category});
 }
 
-Evaluation::Count Evaluation::SumCount(const Indicator& indicator, const Sum& sum,
-                                       const Question& question) {
+Evaluation::Count Evaluation::SumCount(const Indicator& indicator, const Question& question,
+                                       SumCounts* known) {
+  const auto found = known->find(&indicator);
+  if (found != known->end()) return found->second;
+  const Count count = CountTerms(indicator, question, known);
+  known->emplace(&indicator, count);
+  return count;
+}
+
+Evaluation::Count Evaluation::CountTerms(const Indicator& indicator, const Question& question,
+                                         SumCounts* known) {
+  const Sum& sum = std::get<Sum>(indicator.spec.definition);
   const Question opening = {DayPeriod(question.period.first - 1), question.scope,
                             question.category};
   Count count = {FigureStatus::kNoData};
   for (size_t place = 0; place < sum.terms.size(); ++place) {
     const Term& term = sum.terms[place];
-    const Count added = CountOf(OperandOf(indicator, place), term.opening ? opening : question);
+    const Indicator& operand = OperandOf(indicator, place);
+    const Count added = operand.kind == IndicatorKind::kSum
+                            ? SumCount(operand, question, known)
+                            : CountOf(operand, term.opening ? opening : question);
     if (added.status == FigureStatus::kNoData) continue;
     if (added.status != FigureStatus::kOk) return added;
     // A term within 64 bits and a coefficient within 20 leave room for any number of terms.

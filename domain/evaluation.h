@@ -82,7 +82,10 @@ class Evaluation {
   Count CountOf(const Indicator& indicator, const Question& question);
   Count ReportedCount(const Indicator& indicator, const Question& question);
   Count PartCount(const Indicator& whole, const std::string& category, const Question& question);
-  Count SumCount(const Indicator& indicator, const Sum& sum, const Question& question);
+  // `known` has the sums of the same question, each counted once though many refer to it.
+  using SumCounts = absl::flat_hash_map<const Indicator*, Count>;
+  Count SumCount(const Indicator& indicator, const Question& question, SumCounts* known);
+  Count CountTerms(const Indicator& indicator, const Question& question, SumCounts* known);
 
   static Value CountValue(const Indicator& indicator, const Count& count);
   static Value RatioValue(const Indicator& indicator, const Count& numerator,

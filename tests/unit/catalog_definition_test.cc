@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/unit/figure_world.h"
 #include "tests/unit/sample_catalog.h"
 
@@ -172,6 +173,38 @@ TEST(CatalogDefinitionTest, CyclesThroughSums) {
   spec.indicators[kSum].definition = Sum{{{"f"}, {"under_test"}}};
   EXPECT_THAT(FaultsOf(spec), ElementsAre(IsFault("indicators[6].sum.terms[1].indicator",
                                                   "sum -> under_test -> sum;")));
+}
+
+// x0 of x1, x1 of x2 and so on; the last is of `end`.
+CatalogSpec ChainSpec(int length, const std::string& end) {
+  CatalogSpec spec = WorldSpec();
+  for (int i = 0; i < length; ++i) {
+    const std::string next = i + 1 == length ? end : absl::StrCat("x", i + 1);
+    spec.indicators.push_back(Defined(absl::StrCat("x", i), Sum{{{next}}}));
+  }
+  return spec;
+}
+
+TEST(CatalogDefinitionTest, DefinitionsHaveALimitedDepth) {
+  EXPECT_THAT(FaultsOf(ChainSpec(kMaxDefinitionDepth, "f")), IsEmpty());
+  for (const int length : {kMaxDefinitionDepth + 1, 20'000}) {
+    const int place = 4 + length - kMaxDefinitionDepth - 1;
+    EXPECT_THAT(FaultsOf(ChainSpec(length, "f")),
+                ElementsAre(IsFault(absl::StrCat("indicators[", place, "].definition"),
+                                    "33 deep; expected at most 32")));
+  }
+}
+
+TEST(CatalogDefinitionTest, OfALongCycleTheBeginningIsNamed) {
+  const Violations faults = FaultsOf(ChainSpec(20'000, "x0"));
+  EXPECT_THAT(faults, ElementsAre(IsFault("indicators[4].sum.terms[0].indicator",
+                                          "x8 -> x9 -> (19990 more) -> x0; expected")));
+}
+
+TEST(CatalogDefinitionTest, ManyTermsAreCheckedInLittleTime) {
+  // Quadratic work would take minutes here.
+  const IndicatorSpec many = Defined("many", Sum{std::vector<Term>(100'000, Term{"f"})});
+  EXPECT_THAT(FaultsOf(SpecWith(many)), IsEmpty());
 }
 
 void ExpectFault(const std::function<void(CatalogSpec&)>& spoil, const char* field,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/unit/figure_world.h"
 
 namespace jurimeter {
@@ -144,6 +145,19 @@ TEST(FigureKindsTest, SumsWithCoefficientsAndOpeningStocks) {
   EXPECT_THAT(world.Ask("beyond", k2023), HasFigure(kUndefined, (RatioParts{61, -10}), ""));
   world.Flow("b1", "f", "2023-02-02", kMax);
   EXPECT_THAT(world.Ask("lost", k2023), HasFigure(kOverflow, kNothing, ""));
+}
+
+TEST(FigureKindsTest, SumsThatShareTheirTermsAreCountedOnce) {
+  // x31 has 2^31 paths to the flow, and y31 as many.
+  std::vector<IndicatorSpec> derived = {Defined("x0", Sum{{{"f"}}}), Defined("y0", Sum{{{"f"}}})};
+  for (int i = 0; i + 1 < kMaxDefinitionDepth; ++i) {
+    const Sum both{{{absl::StrCat("x", i)}, {absl::StrCat("y", i)}}};
+    derived.push_back(Defined(absl::StrCat("x", i + 1), both));
+    derived.push_back(Defined(absl::StrCat("y", i + 1), both));
+  }
+  World world = WorldWith(derived);
+  world.Flow("a1", "f", "2023-05-01", 3);
+  EXPECT_THAT(world.Ask("x31", k2023), HasFigure(kOk, 3 * (int64_t{1} << 31), "6442450944"));
 }
 
 TEST(FigureKindsTest, PartsAndShares) {
