@@ -16,10 +16,6 @@ namespace {
 
 bool FitsInt64(absl::int128 number) { return number == static_cast<int64_t>(number); }
 
-Question Earlier(const Question& question, const Comparison& against) {
-  return {ComparedPeriod(question.period, against), question.scope, question.category};
-}
-
 // The first day that counts in a cumulative at the end of `period`.
 absl::CivilDay FirstDayOf(const Cumulative& cumulative, const Period& period, int first_year) {
   if (cumulative.since_year != 0) return absl::CivilDay(cumulative.since_year, 1, 1);
@@ -42,6 +38,13 @@ Evaluation::Evaluation(const Catalog& catalog, const Totals& totals)
 Value Evaluation::Evaluate(const Indicator& indicator, const Question& question) {
   return std::visit([&](const auto& definition) { return Of(definition, indicator, question); },
                     indicator.spec.definition);
+}
+
+Value Evaluation::EvaluateEarlier(const Indicator& indicator, const Question& question,
+                                  const Comparison& against) {
+  const Period earlier = ComparedPeriod(question.period, against);
+  if (earlier.first.year() < catalog_.first_year()) return {FigureStatus::kNoData};
+  return Evaluate(indicator, {earlier, question.scope, question.category});
 }
 
 Unit Evaluation::UnitOf(const Indicator& indicator) {
@@ -190,27 +193,28 @@ Value Evaluation::Of(const RegionShare& definition, const Indicator& indicator,
 Value Evaluation::Of(const Growth& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  return GrowthOf(Evaluate(of, question), Evaluate(of, Earlier(question, definition.against)));
+  return GrowthOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against));
 }
 
 Value Evaluation::Of(const Multiple& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  return MultipleOf(Evaluate(of, question), Evaluate(of, Earlier(question, definition.against)));
+  return MultipleOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against));
 }
 
 Value Evaluation::Of(const Change& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  return ChangeOf(Evaluate(of, question), Evaluate(of, Earlier(question, definition.against)),
+  return ChangeOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against),
                   UnitOf(of));
 }
 
 Value Evaluation::Of(const AverageGrowth& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  const Question prior = Earlier(question, YearsBefore{definition.years});
-  return AverageGrowthOf(Evaluate(of, question), Evaluate(of, prior), definition.years);
+  return AverageGrowthOf(Evaluate(of, question),
+                         EvaluateEarlier(of, question, YearsBefore{definition.years}),
+                         definition.years);
 }
 
 Evaluation::SiblingValues Evaluation::ValuesOver(const Indicator& of, const Siblings& siblings,
@@ -238,6 +242,12 @@ const Evaluation::SiblingValues& Evaluation::ValuesAmong(const Indicator& of,
   return *siblings_.emplace(std::move(key), std::move(values)).first->second;
 }
 
+bool Evaluation::AnyOverflows(const SiblingValues& values) {
+  return std::ranges::any_of(values, [](const SiblingValue& each) {
+    return each.value.status == FigureStatus::kOverflow;
+  });
+}
+
 Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Question& question) {
   const Siblings& siblings = *definition.among;
   const Bureau* bureau = question.scope.single();
@@ -254,6 +264,7 @@ Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Q
   const auto mine = std::ranges::find(values, own, &SiblingValue::key);
   if (mine == values.end()) return {FigureStatus::kNoData};
   if (mine->value.status != FigureStatus::kOk) return {mine->value.status};
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
   RankParts rank = {1, 0};
   for (const SiblingValue& other : values) {
     if (other.value.status != FigureStatus::kOk) continue;
@@ -270,9 +281,11 @@ Value Evaluation::Of(const CountBeyond& definition, const Indicator& indicator,
   const Indicator& of = OperandOf(indicator, 0);
   const Fraction threshold =
       ThresholdOf(definition.threshold, definition.threshold_decimals, of.spec.display.scale);
+  const SiblingValues values = ValuesOver(of, *definition.over, question.scope, question);
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
   int64_t count = 0;
   bool reported = false;
-  for (const SiblingValue& each : ValuesOver(of, *definition.over, question.scope, question)) {
+  for (const SiblingValue& each : values) {
     if (each.value.status != FigureStatus::kOk) continue;
     reported = true;
     if (Passes(*each.value.number, definition.test, threshold)) ++count;
@@ -283,9 +296,11 @@ Value Evaluation::Of(const CountBeyond& definition, const Indicator& indicator,
 
 Value Evaluation::Of(const Maximum& definition, const Indicator& indicator,
                      const Question& question) {
+  SiblingValues values =
+      ValuesOver(OperandOf(indicator, 0), *definition.over, question.scope, question);
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
   Value greatest = {FigureStatus::kNoData};
-  for (SiblingValue& each :
-       ValuesOver(OperandOf(indicator, 0), *definition.over, question.scope, question)) {
+  for (SiblingValue& each : values) {
     if (each.value.status != FigureStatus::kOk) continue;
     const bool first = greatest.status != FigureStatus::kOk;
     if (!first && *each.value.number < *greatest.number) continue;

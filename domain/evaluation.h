@@ -44,6 +44,11 @@ class Evaluation {
   // is 0%. It has no data only where neither was reported; a sum, where no term was.
   Value Evaluate(const Indicator& indicator, const Question& question);
 
+  // The value of the period that the question's is compared with. Without data where that begins
+  // before the first year: what was counted of it is not all of it.
+  Value EvaluateEarlier(const Indicator& indicator, const Question& question,
+                        const Comparison& against);
+
   // The unit of a count or ratio.
   static Unit UnitOf(const Indicator& indicator);
 
@@ -109,6 +114,8 @@ class Evaluation {
     return CountValue(indicator, CountOf(indicator, question));
   }
 
+  // Whether the number of one is not known: what is said of all may be wrong.
+  static bool AnyOverflows(const SiblingValues& values);
   SiblingValues ValuesOver(const Indicator& of, const Siblings& siblings, const Scope& scope,
                            const Question& question);
   const SiblingValues& ValuesAmong(const Indicator& of, const Siblings& siblings,

@@ -104,6 +104,20 @@ TEST(CatalogDefinitionTest, Refusals) {
   }
 }
 
+TEST(CatalogDefinitionTest, OnlyADifferenceGrowsInWords) {
+  const Display times = In(Scale::kTimes, 2, Sign::kWords);
+  const Display plain = In(Scale::kOne, 0, Sign::kWords);
+  EXPECT_THAT(
+      FaultsOf(SpecWith(Defined("under_test", Multiple{"f"}, times))),
+      ElementsAre(IsFault("indicators[8].display.sign", "a multiple neither grows nor falls")));
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Flow{}, plain))),
+              ElementsAre(IsFault("indicators[8].display.sign", "a flow neither")));
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Maximum{"f", Siblings{0, 0}}, plain))),
+              ElementsAre(IsFault("indicators[8].display.sign", "a flow neither")));
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Growth{"f"}, times))), IsEmpty());
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Sum{{{"f"}, {"g", -1}}}, plain))), IsEmpty());
+}
+
 TEST(CatalogDefinitionTest, WhatHasNoOneValueIsNotCompared) {
   for (const Definition& of :
        {Definition(AverageGrowth{"f", 3}), Definition(Rank{"f", Siblings{}}),
