@@ -39,6 +39,8 @@ inline constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 inline constexpr int kMinFirstYear = 1900;
 inline constexpr int kMaxYear = 9999;
 inline constexpr size_t kMaxCodeBytes = 64;
+// Most definitions from a derived indicator down to what is reported.
+inline constexpr int kMaxDefinitionDepth = 32;
 
 struct SectionSpec {
   std::string code;
@@ -131,8 +133,8 @@ class Catalog {
   //   - a code missing, malformed or used twice; a name or title missing (name_zh; title_zh)
   //   - a region that is not 2 to 12 digits
   //   - a section or an operand that the catalog does not define
-  //   - no definition; an operand missing or of a kind that it cannot take; a cycle of definitions,
-  //     named whole; a category that its indicator does not declare; numbers out of range
+  //   - no definition; an operand missing or of a kind that it cannot take; a cycle of definitions;
+  //     definitions deeper than kMaxDefinitionDepth; a category that its indicator does not declare; numbers out of range
   //   - counts added or compared whose units or quantity_decimals differ
   //   - categories, reporters or quantity_decimals on a derived indicator; an unknown reporter
   //   - assignments that do not ascend

@@ -40,7 +40,7 @@ class CatalogCheck : private TextChecks {
     codes.clear();
     for (size_t i = 0; i < spec_.regions.size(); ++i) CheckRegion(i, &codes);
     const size_t before = faults_.size();
-    CheckCycles(spec_, places_, &faults_);
+    CheckDepth(spec_, places_, &faults_);
     unsound += faults_.size() - before;
     // Units are those of what is referred to: there must be an end of that.
     if (unsound == 0) CheckUnits(spec_, places_, &faults_);

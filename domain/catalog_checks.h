@@ -59,8 +59,9 @@ void CheckRules(const CatalogSpec& spec, const IndicatorPlaces& places, bool sou
 bool CheckOperand(const CatalogSpec& spec, const IndicatorPlaces& places, const std::string& field,
                   std::string_view code, OperandRule rule, Violations* faults);
 
-// Adds each cycle of definitions, once, at a reference that is part of it.
-void CheckCycles(const CatalogSpec& spec, const IndicatorPlaces& places, Violations* faults);
+// Adds each cycle of definitions, once, at a reference that is part of it; or, where there is none,
+// the definitions that are one deeper than they may be.
+void CheckDepth(const CatalogSpec& spec, const IndicatorPlaces& places, Violations* faults);
 
 }  // namespace jurimeter
 

@@ -69,6 +69,11 @@ class NumberCheck {
     const int within = rank.among->within_digits;
     if (within == 0) return;
     const int digits = rank.among->region_digits;
+    if (digits == kMinRegionDigits) {
+      return Add("rank.among.within_digits",
+                 absl::StrCat(within, " given, but regions of ", digits,
+                              " digits are within none; expected none"));
+    }
     CheckRange("rank.among.within_digits", within, kMinRegionDigits,
                digits == 0 ? kMaxRegionDigits : digits - 1);
   }
@@ -86,6 +91,25 @@ class NumberCheck {
   }
 
   void operator()(const Coverage&) {}
+
+  // 增长2.96倍 is not 是…的2.96倍: only what is a difference has words for its direction. A sum or
+  // ratio may be one by its terms.
+  void CheckWords() {
+    const IndicatorSpec& indicator = spec_.indicators[place_];
+    if (indicator.display.sign != Sign::kWords) return;
+    const IndicatorSpec* printed = &indicator;
+    const auto* maximum = std::get_if<Maximum>(&indicator.definition);
+    if (maximum != nullptr) printed = Find(maximum->of);
+    if (printed == nullptr || std::holds_alternative<std::monostate>(printed->definition)) return;
+    const IndicatorKind kind = KindOf(printed->definition);
+    const bool may_change = kind == IndicatorKind::kGrowth || kind == IndicatorKind::kChange ||
+                            kind == IndicatorKind::kAverageGrowth || kind == IndicatorKind::kSum ||
+                            kind == IndicatorKind::kRatio;
+    if (may_change) return;
+    Add("display.sign", absl::StrCat("SIGN_WORDS given, but ", ToAbsl(KindName(kind)),
+                                     " neither grows nor falls; expected it of a growth, change, "
+                                     "sum or ratio only"));
+  }
 
   // Percentage points are of a difference, or the greatest one, and of nothing else.
   void CheckNoPoints() {
@@ -205,6 +229,7 @@ void CheckNumbers(const CatalogSpec& spec, const IndicatorPlaces& places, size_t
   const bool may_be_points =
       std::holds_alternative<Change>(definition) || std::holds_alternative<Maximum>(definition);
   if (!may_be_points) check.CheckNoPoints();
+  check.CheckWords();
 }
 
 }  // namespace jurimeter

@@ -43,8 +43,7 @@ bool TakesUnitOfOperands(const CatalogSpec& spec, const IndicatorPlaces& places,
   const IndicatorKind kind = KindOf(indicator.definition);
   if (IsCount(kind)) return true;
   if (kind != IndicatorKind::kChange && kind != IndicatorKind::kMaximum) return false;
-  const std::vector<Operand> operands = OperandsOf(indicator.definition);
-  return IsCount(KindOf(At(spec, places, operands.front().code).definition));
+  return IsCount(KindOf(At(spec, places, FirstOperandOf(indicator.definition)).definition));
 }
 
 // Whether its integers are numbers of bureaus or regions, whatever those count.
@@ -137,10 +136,12 @@ class RuleCheck : private TextChecks {
 
 int QuantityDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
                      const IndicatorSpec& indicator) {
-  if (CountsSiblings(KindOf(indicator.definition))) return 0;
-  const std::vector<Operand> operands = OperandsOf(indicator.definition);
-  if (operands.empty()) return indicator.quantity_decimals;
-  return QuantityDecimals(spec, places, At(spec, places, operands.front().code));
+  const IndicatorKind kind = KindOf(indicator.definition);
+  if (CountsSiblings(kind)) return 0;
+  if (kind == IndicatorKind::kFlow || kind == IndicatorKind::kStock) {
+    return indicator.quantity_decimals;
+  }
+  return QuantityDecimals(spec, places, At(spec, places, FirstOperandOf(indicator.definition)));
 }
 
 int DenominatorDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,

@@ -1,6 +1,8 @@
 #include "domain/data_rules.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -116,6 +118,16 @@ std::string NumberText(const RuleNumber& number) {
   return DisplayText(value, ends ? exact : display, spec.rounding, spec.unit_zh).value_or("");
 }
 
+// Whether enough was reported for `rule` to say something.
+bool IsChecked(const RuleSpec& rule, const Bureau* bureau, const RuleNumbers& numbers) {
+  const auto reported = std::ranges::count_if(numbers, &RuleNumber::reported);
+  if (bureau == nullptr) return reported > 0;
+  if (std::holds_alternative<PartsEqualWhole>(rule.rule)) {
+    return reported > 1 && numbers.back().reported();
+  }
+  return reported == std::ssize(numbers);
+}
+
 class BreachFinder {
  public:
   BreachFinder(const Question& question, const Catalog& catalog, Evaluation* evaluation)
@@ -136,16 +148,14 @@ class BreachFinder {
   void Check(const RuleSpec& rule, const Bureau* bureau, const Scope& scope,
              std::vector<Breach>* breaches) {
     RuleNumbers numbers;
-    size_t reported = 0;
     for (const std::string& code : CodesOf(rule)) {
       const Indicator& indicator = *catalog_.FindIndicator(code);
       numbers.push_back({&indicator, evaluation_.Evaluate(indicator, {question_.period, scope})});
       const FigureStatus status = numbers.back().value.status;
       // A number that there is but that cannot be compared says nothing of a rule.
       if (status != FigureStatus::kOk && status != FigureStatus::kNoData) return;
-      if (status == FigureStatus::kOk) ++reported;
     }
-    if (reported < (bureau == nullptr ? 1 : numbers.size())) return;
+    if (!IsChecked(rule, bureau, numbers)) return;
     const std::string expected = std::visit(FindBreach{numbers}, rule.rule);
     if (!expected.empty()) breaches->push_back(MakeBreach(rule, bureau, numbers, expected));
   }

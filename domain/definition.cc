@@ -69,6 +69,11 @@ std::vector<Operand> OperandsOf(const Definition& definition) {
   return std::visit(ListOperands{}, definition);
 }
 
+std::string_view FirstOperandOf(const Definition& definition) {
+  if (const auto* sum = std::get_if<Sum>(&definition)) return sum->terms.front().indicator;
+  return OperandsOf(definition).front().code;
+}
+
 IndicatorKind KindOf(const Definition& definition) {
   static_assert(std::variant_size_v<Definition> == static_cast<int>(IndicatorKind::kCoverage) + 2);
   return static_cast<IndicatorKind>(definition.index() - 1);

@@ -32,6 +32,9 @@ struct Operand {
 // The references of `definition`, in the order of Indicator::operands.
 std::vector<Operand> OperandsOf(const Definition& definition);
 
+// The code of the first reference of what has some, without listing them all.
+std::string_view FirstOperandOf(const Definition& definition);
+
 // Requires a definition.
 IndicatorKind KindOf(const Definition& definition);
 

@@ -16,10 +16,6 @@ namespace {
 
 bool FitsInt64(absl::int128 number) { return number == static_cast<int64_t>(number); }
 
-Question Earlier(const Question& question, const Comparison& against) {
-  return {ComparedPeriod(question.period, against), question.scope, question.category};
-}
-
 // The first day that counts in a cumulative at the end of `period`.
 absl::CivilDay FirstDayOf(const Cumulative& cumulative, const Period& period, int first_year) {
   if (cumulative.since_year != 0) return absl::CivilDay(cumulative.since_year, 1, 1);
@@ -44,6 +40,13 @@ Value Evaluation::Evaluate(const Indicator& indicator, const Question& question)
                     indicator.spec.definition);
 }
 
+Value Evaluation::EvaluateEarlier(const Indicator& indicator, const Question& question,
+                                  const Comparison& against) {
+  const Period earlier = ComparedPeriod(question.period, against);
+  if (earlier.first.year() < catalog_.first_year()) return {FigureStatus::kNoData};
+  return Evaluate(indicator, {earlier, question.scope, question.category});
+}
+
 Unit Evaluation::UnitOf(const Indicator& indicator) {
   const auto* ratio = std::get_if<Ratio>(&indicator.spec.definition);
   return {ratio == nullptr ? 1 : ratio->per, indicator.quantity_decimals,
@@ -61,7 +64,10 @@ Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question
   if (const auto* part = std::get_if<Part>(&definition)) {
     return PartCount(OperandOf(indicator, 0), part->category, question);
   }
-  if (const auto* sum = std::get_if<Sum>(&definition)) return SumCount(indicator, *sum, question);
+  if (std::holds_alternative<Sum>(definition)) {
+    SumCounts known;
+    return SumCount(indicator, question, &known);
+  }
   return ReportedCount(indicator, question);
 }
 
@@ -103,14 +109,27 @@ Evaluation::Count Evaluation::PartCount(const Indicator& whole, const std::strin
   return ReportedCount(whole, {question.period, question.scope, category});
 }
 
-Evaluation::Count Evaluation::SumCount(const Indicator& indicator, const Sum& sum,
-                                       const Question& question) {
+Evaluation::Count Evaluation::SumCount(const Indicator& indicator, const Question& question,
+                                       SumCounts* known) {
+  const auto found = known->find(&indicator);
+  if (found != known->end()) return found->second;
+  const Count count = CountTerms(indicator, question, known);
+  known->emplace(&indicator, count);
+  return count;
+}
+
+Evaluation::Count Evaluation::CountTerms(const Indicator& indicator, const Question& question,
+                                         SumCounts* known) {
+  const Sum& sum = std::get<Sum>(indicator.spec.definition);
   const Question opening = {DayPeriod(question.period.first - 1), question.scope,
                             question.category};
   Count count = {FigureStatus::kNoData};
   for (size_t place = 0; place < sum.terms.size(); ++place) {
     const Term& term = sum.terms[place];
-    const Count added = CountOf(OperandOf(indicator, place), term.opening ? opening : question);
+    const Indicator& operand = OperandOf(indicator, place);
+    const Count added = operand.kind == IndicatorKind::kSum
+                            ? SumCount(operand, question, known)
+                            : CountOf(operand, term.opening ? opening : question);
     if (added.status == FigureStatus::kNoData) continue;
     if (added.status != FigureStatus::kOk) return added;
     // A term within 64 bits and a coefficient within 20 leave room for any number of terms.
@@ -174,27 +193,28 @@ Value Evaluation::Of(const RegionShare& definition, const Indicator& indicator,
 Value Evaluation::Of(const Growth& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  return GrowthOf(Evaluate(of, question), Evaluate(of, Earlier(question, definition.against)));
+  return GrowthOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against));
 }
 
 Value Evaluation::Of(const Multiple& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  return MultipleOf(Evaluate(of, question), Evaluate(of, Earlier(question, definition.against)));
+  return MultipleOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against));
 }
 
 Value Evaluation::Of(const Change& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  return ChangeOf(Evaluate(of, question), Evaluate(of, Earlier(question, definition.against)),
+  return ChangeOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against),
                   UnitOf(of));
 }
 
 Value Evaluation::Of(const AverageGrowth& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& of = OperandOf(indicator, 0);
-  const Question prior = Earlier(question, YearsBefore{definition.years});
-  return AverageGrowthOf(Evaluate(of, question), Evaluate(of, prior), definition.years);
+  return AverageGrowthOf(Evaluate(of, question),
+                         EvaluateEarlier(of, question, YearsBefore{definition.years}),
+                         definition.years);
 }
 
 Evaluation::SiblingValues Evaluation::ValuesOver(const Indicator& of, const Siblings& siblings,
@@ -222,6 +242,12 @@ const Evaluation::SiblingValues& Evaluation::ValuesAmong(const Indicator& of,
   return *siblings_.emplace(std::move(key), std::move(values)).first->second;
 }
 
+bool Evaluation::AnyOverflows(const SiblingValues& values) {
+  return std::ranges::any_of(values, [](const SiblingValue& each) {
+    return each.value.status == FigureStatus::kOverflow;
+  });
+}
+
 Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Question& question) {
   const Siblings& siblings = *definition.among;
   const Bureau* bureau = question.scope.single();
@@ -242,6 +268,7 @@ Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Q
   const auto mine = std::ranges::find(values, own, &SiblingValue::key);
   if (mine == values.end()) return {FigureStatus::kNoData};
   if (mine->value.status != FigureStatus::kOk) return {mine->value.status};
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
   RankParts rank = {1, 0};
   for (const SiblingValue& other : values) {
     if (other.value.status != FigureStatus::kOk) continue;
@@ -258,9 +285,11 @@ Value Evaluation::Of(const CountBeyond& definition, const Indicator& indicator,
   const Indicator& of = OperandOf(indicator, 0);
   const Fraction threshold =
       ThresholdOf(definition.threshold, definition.threshold_decimals, of.spec.display.scale);
+  const SiblingValues values = ValuesOver(of, *definition.over, question.scope, question);
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
   int64_t count = 0;
   bool reported = false;
-  for (const SiblingValue& each : ValuesOver(of, *definition.over, question.scope, question)) {
+  for (const SiblingValue& each : values) {
     if (each.value.status != FigureStatus::kOk) continue;
     reported = true;
     if (Passes(*each.value.number, definition.test, threshold)) ++count;
@@ -271,9 +300,11 @@ Value Evaluation::Of(const CountBeyond& definition, const Indicator& indicator,
 
 Value Evaluation::Of(const Maximum& definition, const Indicator& indicator,
                      const Question& question) {
+  SiblingValues values =
+      ValuesOver(OperandOf(indicator, 0), *definition.over, question.scope, question);
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
   Value greatest = {FigureStatus::kNoData};
-  for (SiblingValue& each :
-       ValuesOver(OperandOf(indicator, 0), *definition.over, question.scope, question)) {
+  for (SiblingValue& each : values) {
     if (each.value.status != FigureStatus::kOk) continue;
     const bool first = greatest.status != FigureStatus::kOk;
     if (!first && *each.value.number < *greatest.number) continue;

@@ -44,6 +44,11 @@ class Evaluation {
   // is 0%. It has no data only where neither was reported; a sum, where no term was.
   Value Evaluate(const Indicator& indicator, const Question& question);
 
+  // The value of the period that the question's is compared with. Without data where that begins
+  // before the first year: what was counted of it is not all of it.
+  Value EvaluateEarlier(const Indicator& indicator, const Question& question,
+                        const Comparison& against);
+
   // The unit of a count or ratio.
   static Unit UnitOf(const Indicator& indicator);
 
@@ -82,7 +87,10 @@ class Evaluation {
   Count CountOf(const Indicator& indicator, const Question& question);
   Count ReportedCount(const Indicator& indicator, const Question& question);
   Count PartCount(const Indicator& whole, const std::string& category, const Question& question);
-  Count SumCount(const Indicator& indicator, const Sum& sum, const Question& question);
+  // `known` has the sums of the same question, each counted once though many refer to it.
+  using SumCounts = absl::flat_hash_map<const Indicator*, Count>;
+  Count SumCount(const Indicator& indicator, const Question& question, SumCounts* known);
+  Count CountTerms(const Indicator& indicator, const Question& question, SumCounts* known);
 
   static Value CountValue(const Indicator& indicator, const Count& count);
   static Value RatioValue(const Indicator& indicator, const Count& numerator,
@@ -106,6 +114,8 @@ class Evaluation {
     return CountValue(indicator, CountOf(indicator, question));
   }
 
+  // Whether the number of one is not known: what is said of all may be wrong.
+  static bool AnyOverflows(const SiblingValues& values);
   SiblingValues ValuesOver(const Indicator& of, const Siblings& siblings, const Scope& scope,
                            const Question& question);
   const SiblingValues& ValuesAmong(const Indicator& of, const Siblings& siblings,

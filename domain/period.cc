@@ -190,7 +190,8 @@ std::vector<NamedPeriod> SplitPeriod(const Period& period, PeriodKind unit) {
     const Period whole = Around(day, unit);
     const absl::CivilDay last = std::min(whole.last, period.last);
     const bool cut = day != whole.first || last != whole.last;
-    parts.push_back({KeyOf(whole), cut ? RangePeriod(day, last) : whole});
+    const bool all = day == period.first && last == period.last;
+    parts.push_back({KeyOf(whole), !cut ? whole : all ? period : RangePeriod(day, last)});
     day = last + 1;
   }
   return parts;

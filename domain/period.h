@@ -75,6 +75,7 @@ struct NamedPeriod {
 };
 
 // The months, quarters or years of `period`, ascending: whole ones, and ranges where it cuts one.
+// Where there is but one part, that is `period` itself, so that it compares as the whole does.
 // `unit` is kMonth, kQuarter or kYear.
 std::vector<NamedPeriod> SplitPeriod(const Period& period, PeriodKind unit);
 

@@ -90,9 +90,8 @@ class PeriodComputer {
       const Value value = evaluation_.Evaluate(*indicator, question);
       Figure figure = FigureOf(*indicator, value);
       if (query_.compare) {
-        const Question prior = {ComparedPeriod(question.period, *query_.compare), question.scope,
-                                question.category};
-        figure.compared = ComparedWith(*indicator, value, evaluation_.Evaluate(*indicator, prior));
+        const Value prior = evaluation_.EvaluateEarlier(*indicator, question, *query_.compare);
+        figure.compared = ComparedWith(*indicator, value, prior);
       }
       figures.push_back(std::move(figure));
     }
@@ -119,12 +118,34 @@ class PeriodComputer {
     return parts;
   }
 
+  // All days up to the period's end. What left the scope before the period may still be in its
+  // figures: a cumulative, an opening stock, a comparison.
+  Period UpToEnd() const {
+    return RangePeriod(absl::CivilDay(catalog_.first_year(), 1, 1), query_.period.last);
+  }
+
+  static bool HasNumber(const Figure& figure) {
+    return figure.status == FigureStatus::kOk ||
+           (figure.compared && figure.compared->status == FigureStatus::kOk);
+  }
+
+  // Adds `part` where it counts in the period, or has something of an earlier time.
+  static void AddPart(const std::vector<ScopePart>& in_period, PartFigures part,
+                      std::vector<PartFigures>* parts) {
+    const bool counts =
+        std::ranges::any_of(in_period, [&](const ScopePart& each) { return each.key == part.key; });
+    if (counts || std::ranges::any_of(part.figures, HasNumber)) parts->push_back(std::move(part));
+  }
+
   std::vector<PartFigures> BureauParts() {
+    const std::vector<ScopePart> in_period = PartsByBureau(scope_, query_.period);
     std::vector<PartFigures> parts;
-    for (const ScopePart& part : PartsByBureau(scope_, query_.period)) {
+    for (const ScopePart& part : PartsByBureau(scope_, UpToEnd())) {
       const Assignment& assigned = catalog_.FindBureau(part.key)->On(query_.period.last);
-      parts.push_back(
-          {part.key, assigned.name_zh, assigned.name_en, FiguresOf({query_.period, part.scope})});
+      AddPart(
+          in_period,
+          {part.key, assigned.name_zh, assigned.name_en, FiguresOf({query_.period, part.scope})},
+          &parts);
     }
     return parts;
   }
@@ -133,12 +154,14 @@ class PeriodComputer {
     std::map<std::string, const RegionSpec*> named;
     for (const RegionSpec& region : catalog_.spec().regions) named.emplace(region.code, &region);
     std::vector<PartFigures> parts;
-    for (const ScopePart& part : PartsByRegion(scope_, digits, query_.period)) {
+    const std::vector<ScopePart> in_period = PartsByRegion(scope_, digits, query_.period);
+    for (const ScopePart& part : PartsByRegion(scope_, digits, UpToEnd())) {
       const auto found = named.find(part.key);
       const RegionSpec* region = found == named.end() ? nullptr : found->second;
-      parts.push_back({part.key, region == nullptr ? "" : region->name_zh,
-                       region == nullptr ? "" : region->name_en,
-                       FiguresOf({query_.period, part.scope})});
+      AddPart(in_period,
+              {part.key, region == nullptr ? "" : region->name_zh,
+               region == nullptr ? "" : region->name_en, FiguresOf({query_.period, part.scope})},
+              &parts);
     }
     return parts;
   }

@@ -114,6 +114,41 @@ TEST(BreakdownTest, ByRegion) {
               ElementsAre("4201"));
 }
 
+// What is printed of each part.
+std::vector<std::string> Displays(const World& world, const PeriodQuery& query) {
+  std::vector<std::string> texts;
+  for (const PartFigures& part : world.Ask(query).parts) {
+    texts.push_back(part.key + "=" + part.figures[0].display);
+  }
+  return texts;
+}
+
+TEST(BreakdownTest, WhatLeftBeforeThePeriodIsAPartOfWhatIsCountedFromBefore) {
+  CatalogSpec spec = MovedSpec();
+  spec.indicators.push_back(Defined("ever", Cumulative{"f"}));
+  spec.indicators.push_back(Defined("opening", Sum{{{"s", 1, true}}}));
+  World world(spec);
+  world.Flow("a1", "f", "2023-01-01", 1);
+  world.Flow("a1", "f", "2024-01-01", 20);
+  world.Level("a1", "s", "2023-01-01", 7);
+  PeriodQuery query = {.period = YearPeriod(2024), .bureaus = {"a1"}};
+  query.by = Breakdown{BreakdownBy::kRegion, 4};
+  query.indicators = {"ever"};
+  EXPECT_THAT(Displays(world, query), ElementsAre("4201=1", "4301=20"));
+  query.indicators = {"f"};
+  EXPECT_THAT(Displays(world, query), ElementsAre("4301=20"));
+  query.indicators = {"opening"};
+  query.period = HalfYearPeriod(2023, 2);
+  EXPECT_THAT(Displays(world, query), ElementsAre("4201=7", "4301="));
+  query = {.period = YearPeriod(2024), .region = "42"};
+  query.by = Breakdown{BreakdownBy::kBureau};
+  query.indicators = {"ever"};
+  EXPECT_THAT(Displays(world, query), ElementsAre("a1=1", "a2=", "a3=", "b1=", "b2="));
+  query.indicators = {"f"};
+  query.compare = YearsBefore{1};
+  EXPECT_THAT(Displays(world, query), ElementsAre("a1=", "a2=", "a3=", "b1=", "b2="));
+}
+
 TEST(BreakdownTest, APartOfFewerDigitsIsJustThatRegion) {
   World world(WorldSpec());
   world.Flow("b1", "f", "2023-02-01", 1);   // 4202
@@ -121,11 +156,7 @@ TEST(BreakdownTest, APartOfFewerDigitsIsJustThatRegion) {
   PeriodQuery query = {.period = k2023, .region = "42"};
   query.indicators = {"f"};
   query.by = Breakdown{BreakdownBy::kRegion, 6};
-  std::vector<std::string> texts;
-  for (const PartFigures& part : world.Ask(query).parts) {
-    texts.push_back(part.key + "=" + part.figures[0].display);
-  }
-  EXPECT_THAT(texts, ElementsAre("420106=", "420107=", "4202=1", "420205=10"));
+  EXPECT_THAT(Displays(world, query), ElementsAre("420106=", "420107=", "4202=1", "420205=10"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/unit/figure_world.h"
 #include "tests/unit/sample_catalog.h"
 
@@ -103,6 +104,20 @@ TEST(CatalogDefinitionTest, Refusals) {
   }
 }
 
+TEST(CatalogDefinitionTest, OnlyADifferenceGrowsInWords) {
+  const Display times = In(Scale::kTimes, 2, Sign::kWords);
+  const Display plain = In(Scale::kOne, 0, Sign::kWords);
+  EXPECT_THAT(
+      FaultsOf(SpecWith(Defined("under_test", Multiple{"f"}, times))),
+      ElementsAre(IsFault("indicators[8].display.sign", "a multiple neither grows nor falls")));
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Flow{}, plain))),
+              ElementsAre(IsFault("indicators[8].display.sign", "a flow neither")));
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Maximum{"f", Siblings{0, 0}}, plain))),
+              ElementsAre(IsFault("indicators[8].display.sign", "a flow neither")));
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Growth{"f"}, times))), IsEmpty());
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Sum{{{"f"}, {"g", -1}}}, plain))), IsEmpty());
+}
+
 TEST(CatalogDefinitionTest, WhatHasNoOneValueIsNotCompared) {
   for (const Definition& of :
        {Definition(AverageGrowth{"f", 3}), Definition(Rank{"f", Siblings{}}),
@@ -172,6 +187,38 @@ TEST(CatalogDefinitionTest, CyclesThroughSums) {
   spec.indicators[kSum].definition = Sum{{{"f"}, {"under_test"}}};
   EXPECT_THAT(FaultsOf(spec), ElementsAre(IsFault("indicators[6].sum.terms[1].indicator",
                                                   "sum -> under_test -> sum;")));
+}
+
+// x0 of x1, x1 of x2 and so on; the last is of `end`.
+CatalogSpec ChainSpec(int length, const std::string& end) {
+  CatalogSpec spec = WorldSpec();
+  for (int i = 0; i < length; ++i) {
+    const std::string next = i + 1 == length ? end : absl::StrCat("x", i + 1);
+    spec.indicators.push_back(Defined(absl::StrCat("x", i), Sum{{{next}}}));
+  }
+  return spec;
+}
+
+TEST(CatalogDefinitionTest, DefinitionsHaveALimitedDepth) {
+  EXPECT_THAT(FaultsOf(ChainSpec(kMaxDefinitionDepth, "f")), IsEmpty());
+  for (const int length : {kMaxDefinitionDepth + 1, 20'000}) {
+    const int place = 4 + length - kMaxDefinitionDepth - 1;
+    EXPECT_THAT(FaultsOf(ChainSpec(length, "f")),
+                ElementsAre(IsFault(absl::StrCat("indicators[", place, "].definition"),
+                                    "33 deep; expected at most 32")));
+  }
+}
+
+TEST(CatalogDefinitionTest, OfALongCycleTheBeginningIsNamed) {
+  const Violations faults = FaultsOf(ChainSpec(20'000, "x0"));
+  EXPECT_THAT(faults, ElementsAre(IsFault("indicators[4].sum.terms[0].indicator",
+                                          "x8 -> x9 -> (19990 more) -> x0; expected")));
+}
+
+TEST(CatalogDefinitionTest, ManyTermsAreCheckedInLittleTime) {
+  // Quadratic work would take minutes here.
+  const IndicatorSpec many = Defined("many", Sum{std::vector<Term>(100'000, Term{"f"})});
+  EXPECT_THAT(FaultsOf(SpecWith(many)), IsEmpty());
 }
 
 void ExpectFault(const std::function<void(CatalogSpec&)>& spoil, const char* field,

@@ -12,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 const Period k2023 = YearPeriod(2023);
 
@@ -62,6 +63,18 @@ TEST(DataRulesTest, PartsEqualWhole) {
   World world(RuledSpec({{"parts", "分项等于总数", "", PartsEqualWhole{{"x", "y"}, "f"}}}));
   world.Flow("a1", "f", "2023-02-01", 10, "x");
   EXPECT_THAT(Breaches(world, {"x"}), IsEmpty());
+  // a2 has nothing of y, and reports a zero as nobody does: not at all.
+  world.Flow("a2", "f", "2023-02-01", 3, "x");
+  world.Flow("a2", "f", "2023-02-01", 1);
+  EXPECT_THAT(Breaches(world, {"x"}, "420106"), SizeIs(2));
+  EXPECT_THAT(Breaches(world, {"x"}).back(),
+              "parts of a2, 2023-01-01 to 2023-12-31: x 3, y 0, f 4; expected all but the last to "
+              "add up to it");
+}
+
+TEST(DataRulesTest, PartsEqualWholeOfTheScope) {
+  World world(RuledSpec({{"parts", "分项等于总数", "", PartsEqualWhole{{"x", "y"}, "f"}}}));
+  world.Flow("a1", "f", "2023-02-01", 10, "x");
   world.Flow("a1", "f", "2023-02-01", 5, "y");
   EXPECT_THAT(Breaches(world, {"x"}), IsEmpty());
   world.Flow("a1", "f", "2023-02-01", 2);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/unit/figure_world.h"
 
 namespace jurimeter {
@@ -146,6 +147,19 @@ TEST(FigureKindsTest, SumsWithCoefficientsAndOpeningStocks) {
   EXPECT_THAT(world.Ask("lost", k2023), HasFigure(kOverflow, kNothing, ""));
 }
 
+TEST(FigureKindsTest, SumsThatShareTheirTermsAreCountedOnce) {
+  // x31 has 2^31 paths to the flow, and y31 as many.
+  std::vector<IndicatorSpec> derived = {Defined("x0", Sum{{{"f"}}}), Defined("y0", Sum{{{"f"}}})};
+  for (int i = 0; i + 1 < kMaxDefinitionDepth; ++i) {
+    const Sum both{{{absl::StrCat("x", i)}, {absl::StrCat("y", i)}}};
+    derived.push_back(Defined(absl::StrCat("x", i + 1), both));
+    derived.push_back(Defined(absl::StrCat("y", i + 1), both));
+  }
+  World world = WorldWith(derived);
+  world.Flow("a1", "f", "2023-05-01", 3);
+  EXPECT_THAT(world.Ask("x31", k2023), HasFigure(kOk, 3 * (int64_t{1} << 31), "6442450944"));
+}
+
 TEST(FigureKindsTest, PartsAndShares) {
   World world =
       WorldWith({Defined("part", Part{"f", "x"}), Defined("share", Share{"f", "x"}, Percent(1)),
@@ -258,6 +272,13 @@ TEST(FigureKindsTest, Comparisons) {
     EXPECT_THAT(world.Ask(c.indicator, c.period), HasFigure(c.status, c.exact, c.display))
         << c.indicator << ' ' << DayText(c.period.first);
   }
+  // The first year is 2018: of the period before there are but 14 days, which are not it.
+  world.Flow("a1", "f", "2018-01-01", 1);
+  world.Flow("a1", "f", "2018-01-20", 9);
+  const Period start = RangePeriod(absl::CivilDay(2018, 1, 15), absl::CivilDay(2018, 2, 14));
+  EXPECT_THAT(world.Ask("chain", start), HasFigure(kUndefined, (GrowthParts{9, 0}), ""));
+  PeriodQuery compared = {.period = start, .indicators = {"f"}, .compare = before};
+  EXPECT_EQ(world.Ask(compared).figures[0].compared->status, kNoData);
   // A prior level of zero is no growth, but a change.
   World stocks = WorldWith({Defined("growth", Growth{"s"}), Defined("change", Change{"s"})});
   stocks.Level("a1", "s", "2022-01-01", 0);
@@ -364,6 +385,21 @@ TEST(FigureKindsTest, Ranks) {
   EXPECT_THAT(world.Ask("least_rate", k2023, "", {"a1"}), HasFigure(kOk, (RankParts{4, 5}), "4"));
   EXPECT_THAT(world.Ask("least_rate", k2023, "", {"a2"}), HasFigure(kOk, (RankParts{4, 5}), "4"));
   EXPECT_THAT(world.Ask("least_rate", k2023, "", {"b1"}), HasFigure(kOk, (RankParts{3, 5}), "3"));
+}
+
+TEST(FigureKindsTest, WhatIsSaidOfAllNeedsTheNumbersOfAll) {
+  World world = WorldWith({
+      Defined("huge", Sum{{{"f", kMaxCoefficient}}}),
+      Defined("most", Maximum{"huge", Siblings{0, 0}}),
+      Defined("many", CountBeyond{"huge", Siblings{0, 0}, ThresholdTest::kMoreThan, 1, 0}),
+      Defined("place", Rank{"huge", Siblings{0, 0}, false}),
+  });
+  world.Flow("a1", "f", "2023-02-01", 1);
+  world.Flow("a2", "f", "2023-02-01", kMax / kMaxCoefficient + 1);
+  EXPECT_EQ(world.Ask("most", k2023, "", {"a1"}).status, kOk);
+  EXPECT_THAT(world.Ask("most", k2023), HasFigure(kOverflow, kNothing, ""));
+  EXPECT_THAT(world.Ask("many", k2023), HasFigure(kOverflow, kNothing, ""));
+  EXPECT_THAT(world.Ask("place", k2023, "", {"a1"}), HasFigure(kOverflow, kNothing, ""));
 }
 
 TEST(FigureKindsTest, CountsBeyondThresholds) {

@@ -140,5 +140,14 @@ TEST(PeriodTest, FallsIntoParts) {
               ElementsAre("2024 2024-02-29..2024-02-29 cut"));
 }
 
+TEST(PeriodTest, AnOnlyPartIsThePeriodItself) {
+  for (const Period& period :
+       {YearToDatePeriod(Day("2024-09-30")), QuarterPeriod(2024, 3), HalfYearPeriod(2024, 1)}) {
+    const std::vector<NamedPeriod> parts = SplitPeriod(period, PeriodKind::kYear);
+    ASSERT_EQ(parts.size(), 1u);
+    EXPECT_EQ(parts[0].period, period);
+  }
+}
+
 }  // namespace
 }  // namespace jurimeter
