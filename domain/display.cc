@@ -187,19 +187,23 @@ absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& disp
   const std::string number =
       in_words ? ChineseMagnitude(cut->number)
                : DecimalText(cut->number, display.decimals, display.keep_trailing_zeros);
-  const bool with_unit = bound.with_unit || display.with_unit;
-  return absl::StrCat(word.before, number, scale.sign,
-                      with_unit ? ToAbsl(unit_zh) : absl::string_view(), word.after);
+  const absl::string_view unit = display.with_unit ? ToAbsl(unit_zh) : absl::string_view();
+  // 余 belongs to the number, as in 120余件; the other words behind it to the whole 30分钟以内.
+  const bool before_unit = bound.word == BoundWord::kYu && !bound.with_unit;
+  return absl::StrCat(word.before, number, scale.sign, before_unit ? word.after : unit,
+                      before_unit ? unit : word.after);
 }
 
 // The number with a bound where it has one. Of a number below zero "more" and "less" change their
 // sides, so it is printed as it is.
 absl::StatusOr<std::string> NumberText(const Fraction& value, const Display& display,
                                        Rounding rounding, std::string_view unit_zh) {
-  if (!display.bound || value.numerator() < 0) {
-    return PlainText(value, display, rounding, unit_zh);
-  }
-  return BoundText(value, display, *display.bound, rounding, unit_zh);
+  if (!display.bound) return PlainText(value, display, rounding, unit_zh);
+  // Whoever wants a unit beside the word wants it where the word is left out too.
+  Display printed = display;
+  printed.with_unit = display.with_unit || display.bound->with_unit;
+  if (value.numerator() < 0) return PlainText(value, printed, rounding, unit_zh);
+  return BoundText(value, printed, *display.bound, rounding, unit_zh);
 }
 
 struct Directions {

@@ -54,7 +54,7 @@ Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question
   const Definition& definition = indicator.spec.definition;
   if (const auto* cumulative = std::get_if<Cumulative>(&definition)) {
     const absl::CivilDay first = FirstDayOf(*cumulative, question.period, catalog_.first_year());
-    if (first > question.period.last) return {FigureStatus::kNoData};
+    // A period before it has no days of it, and so no report.
     return ReportedCount(OperandOf(indicator, 0), {RangePeriod(first, question.period.last),
                                                    question.scope, question.category});
   }
@@ -230,6 +230,10 @@ Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Q
   const bool is_sibling =
       digits == 0 ? bureau != nullptr : !question.scope.names_bureaus() && region.size() == digits;
   if (!is_sibling) return {FigureStatus::kNotApplicable};
+  // A bureau that left the region asked for, or is not there yet.
+  const bool absent =
+      digits == 0 && Clipped(question.scope.members().front(), DaysOf(question.period)).empty();
+  if (absent) return {FigureStatus::kNoData};
   const std::string& own = digits == 0 ? bureau->spec.code : region;
   const std::string& home = digits == 0 ? bureau->On(question.period.last).region : region;
   const std::string within = home.substr(0, static_cast<size_t>(siblings.within_digits));

@@ -29,6 +29,7 @@ Display GrowthDisplay() {
 // As the indicator is printed, but with a sign and without a bound.
 Display ChangeDisplay(const Display& of) {
   Display display = of;
+  display.with_unit = of.with_unit || (of.bound && of.bound->with_unit);
   display.bound.reset();
   display.sign = Sign::kAlways;
   if (of.scale == Scale::kPercent) display.scale = Scale::kPercentagePoints;

@@ -51,6 +51,17 @@ TEST(AssignmentTest, FillsInWhatStays) {
   }
 }
 
+TEST(AssignmentTest, ABureauHasNoRankInARegionThatItLeft) {
+  CatalogSpec spec = MovedSpec();
+  spec.indicators.push_back(Defined("rank", Rank{"f", Siblings{0, 0}, false}));
+  World world(spec);
+  world.Flow("a1", "f", "2023-02-01", 1);
+  world.Flow("a1", "f", "2024-02-01", 1);
+  EXPECT_EQ(world.Ask("rank", k2023, "42", {"a1"}).status, FigureStatus::kOk);
+  EXPECT_EQ(world.Ask("rank", YearPeriod(2024), "42", {"a1"}).status, FigureStatus::kNoData);
+  EXPECT_EQ(world.Ask("rank", YearPeriod(2024), "43", {"a1"}).status, FigureStatus::kOk);
+}
+
 TEST(AssignmentTest, AFlowCountsWhereTheBureauWasThatDay) {
   World world(MovedSpec());
   world.Flow("a1", "f", "2022-12-01", 1);

@@ -219,8 +219,9 @@ TEST(DisplayTest, AtLeast) {
 }
 
 TEST(DisplayTest, AtMost) {
-  ExpectTexts(WithUnit(BoundWord::kYinei, 1),
-              {{Fraction(30), "30分钟以内"}, {Fraction(59, 2), "30分钟以内"}, {Fraction(0), "0"}});
+  ExpectTexts(
+      WithUnit(BoundWord::kYinei, 1),
+      {{Fraction(30), "30分钟以内"}, {Fraction(59, 2), "30分钟以内"}, {Fraction(0), "0分钟"}});
   ExpectTexts(WithUnit(BoundWord::kYinei, 10),
               {{Fraction(21), "30分钟以内"}, {Fraction(31), "40分钟以内"}});
   ExpectTexts(Bounded(BoundWord::kYinei, 5, Scale::kPercent), {{Fraction(1, 1000), "5%以内"}});
@@ -320,9 +321,24 @@ TEST(DisplayTest, BelowZeroPrintsNoBound) {
   }
 }
 
-TEST(DisplayTest, StandsUnitsBeforeTheWord) {
-  ExpectTexts(WithUnit(BoundWord::kYu, 10), {{Fraction(121), "120分钟余"}, {Fraction(120), "120"}});
-  ExpectTexts(WithUnit(BoundWord::kChao, 10), {{Fraction(121), "超120分钟"}});
+TEST(DisplayTest, PrintsTheUnitBetweenNumberAndWordAndWithoutTheWordToo) {
+  ExpectTexts(WithUnit(BoundWord::kYu, 10), {{Fraction(121), "120分钟余"},
+                                             {Fraction(120), "120分钟"},
+                                             {Fraction(9), "9分钟"},
+                                             {Fraction(-121), "-121分钟"}});
+  ExpectTexts(WithUnit(BoundWord::kChao, 10),
+              {{Fraction(121), "超120分钟"}, {Fraction(120), "120分钟"}});
+}
+
+TEST(DisplayTest, PrintsTheUnitOfTheNumberBehindYu) {
+  Display display = Bounded(BoundWord::kYu, 10);
+  display.with_unit = true;
+  ExpectTexts(display, {{Fraction(121), "120余分钟"}, {Fraction(120), "120分钟"}});
+  display.scale = Scale::kWan;
+  display.bound->step = 1;
+  ExpectTexts(display, {{Fraction(363'900), "36万余分钟"}, {Fraction(360'000), "36万分钟"}});
+  display.bound->word = BoundWord::kYishang;
+  ExpectTexts(display, {{Fraction(363'900), "36万分钟以上"}});
 }
 
 TEST(DisplayTest, WhatDoesNotFitIsAnError) {

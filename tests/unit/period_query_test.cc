@@ -112,6 +112,44 @@ TEST(PeriodQueryTest, ComparesWithAnotherPeriod) {
   EXPECT_EQ(world.Ask(query).figures[0].compared->status, FigureStatus::kNoData);
 }
 
+TEST(PeriodQueryTest, AChangeHasTheUnitThatTheFigureHas) {
+  Display plain, bound;
+  plain.with_unit = true;
+  bound.bound = Bound{BoundWord::kChao, 10, false, /*with_unit=*/true};
+  CatalogSpec spec = WorldSpec();
+  spec.indicators.push_back(Defined("plain", Sum{{{"f"}}}, plain));
+  spec.indicators.push_back(Defined("bound", Sum{{{"f"}}}, bound));
+  World world(spec);
+  world.Flow("a1", "f", "2022-02-01", 33);
+  world.Flow("a1", "f", "2023-02-01", 85);
+  PeriodQuery query = Query({"plain", "bound"}, std::nullopt);
+  query.compare = YearsBefore{1};
+  const std::vector<Figure> figures = world.Ask(query).figures;
+  EXPECT_EQ(figures[0].display, "85件");
+  EXPECT_EQ(figures[1].display, "超80件");
+  for (const Figure& figure : figures) EXPECT_EQ(figure.compared->change_display, "+52件");
+}
+
+// Also in a period before the first year that it counts.
+TEST(PeriodQueryTest, ACumulativeHasNoPartInACategoryOfOthers) {
+  Cumulative since{"f"};
+  since.since_year = 2023;
+  CatalogSpec spec = WorldSpec();
+  spec.indicators[1].categories = {{"z", "丙", ""}};
+  spec.indicators.push_back(Defined("since", since));
+  World world(spec);
+  PeriodQuery query = Query({"since", "g"}, Breakdown{BreakdownBy::kCategory});
+  for (const int year : {2022, 2023}) {
+    query.period = YearPeriod(year);
+    const std::vector<PartFigures> parts = world.Ask(query).parts;
+    ASSERT_EQ(parts.size(), 3u);
+    EXPECT_EQ(parts[0].key, "x");
+    EXPECT_EQ(parts[0].figures[0].status, FigureStatus::kNoData);
+    EXPECT_EQ(parts[2].key, "z");
+    EXPECT_EQ(parts[2].figures[0].status, FigureStatus::kNotApplicable) << year;
+  }
+}
+
 TEST(PeriodQueryTest, Faults) {
   const World world(RatedSpec());
   const PeriodQuery sound = {.period = k2023};
