@@ -36,6 +36,7 @@ def end_with_streams(run):
     if silent:
         raise AssertionError(f"stored and not answered: {silent[:5]}")
     run.clear(service.start)
+    run.await_serving(service)
     with run.load() as clients:
         for batch in unanswered:
             load.send_journaled(service.address, run.journal, batch)

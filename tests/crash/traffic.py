@@ -95,11 +95,6 @@ class Caller:
         elif "RetryInfo" not in client.details(error):
             self.error = f"no RetryInfo in {error}"
 
-    def recorded(self, begin, end):
-        """Events that were acknowledged as new within that time."""
-        with self.lock:
-            return sum(events for at, events, _ in self.answers if begin <= at < end)
-
     def latency(self, begin, end):
         """The greatest seconds that an answer within that time took."""
         with self.lock:
