@@ -48,7 +48,8 @@ def oversized(address, _):
                  .unary_unary(SUBMIT_BATCH).future(message, timeout=60) for _ in range(4)]
         yield
         codes = {call.code() for call in calls}
-    if codes != {grpc.StatusCode.RESOURCE_EXHAUSTED}:
+    # A connection that sends more than there is memory for may also be cut off.
+    if not codes <= {grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.UNAVAILABLE}:
         raise AssertionError(f"oversized messages: {codes}")
 
 
