@@ -65,21 +65,60 @@ void CheckBreakdown(const PeriodQuery& query, Violations* faults) {
   }
 }
 
+// No fewer than the parts that a valid breakdown has.
+size_t MostParts(const Catalog& catalog, const PeriodQuery& query) {
+  switch (query.by->by) {
+    case BreakdownBy::kBureau:
+    case BreakdownBy::kRegion:
+      return ScopeOf(catalog, query.region, query.bureaus).members().size();
+    case BreakdownBy::kCategory: {
+      size_t categories = 1;
+      for (const Indicator& indicator : catalog.indicators()) {
+        categories += indicator.spec.categories.size();
+      }
+      return categories;
+    }
+    case BreakdownBy::kMonth:
+    case BreakdownBy::kQuarter:
+    case BreakdownBy::kYear:
+      break;
+  }
+  return static_cast<size_t>(PartsInTime(query.period, query.by->by));
+}
+
+// Of a query that is valid otherwise.
+void CheckSize(const Catalog& catalog, const PeriodQuery& query, Violations* faults) {
+  if (!query.by) return;
+  const size_t indicators =
+      IndicatorsOf(catalog, query.indicators, query.include_supporting).size();
+  const size_t parts = MostParts(catalog, query);
+  const size_t figures = parts * indicators * (query.compare ? 2 : 1);
+  if (figures <= kMaxPartFigures) return;
+  faults->push_back(
+      {"by",
+       absl::StrCat("makes up to ", parts, " parts with ", indicators, " figures each, ",
+                    query.compare ? "compared, " : "", "which are ", figures, "; expected at most ",
+                    kMaxPartFigures,
+                    ": ask for fewer indicators, for fewer bureaus or for a shorter period")});
+}
+
 class PeriodComputer {
  public:
-  PeriodComputer(const Catalog& catalog, const Totals& totals, const PeriodQuery& query)
+  PeriodComputer(const Catalog& catalog, const Totals& totals, const PeriodQuery& query, GoOn go_on)
       : catalog_(catalog),
         query_(query),
+        go_on_(go_on),
         indicators_(IndicatorsOf(catalog, query.indicators, query.include_supporting)),
         scope_(ScopeOf(catalog, query.region, query.bureaus)),
         evaluation_(catalog, totals) {}
 
-  PeriodFigures Compute() {
+  std::optional<PeriodFigures> Compute() {
     const Question whole = {query_.period, scope_};
     PeriodFigures answer;
     answer.figures = FiguresOf(whole);
     if (query_.by) answer.parts = Parts(*query_.by);
-    answer.breaches = BreachesOf(catalog_, whole, indicators_, &evaluation_);
+    if (!stopped_) answer.breaches = BreachesOf(catalog_, whole, indicators_, &evaluation_);
+    if (stopped_) return std::nullopt;
     return answer;
   }
 
@@ -87,6 +126,8 @@ class PeriodComputer {
   std::vector<Figure> FiguresOf(const Question& question) {
     std::vector<Figure> figures;
     for (const Indicator* indicator : indicators_) {
+      stopped_ = stopped_ || !go_on_();
+      if (stopped_) break;
       const Value value = evaluation_.Evaluate(*indicator, question);
       Figure figure = FigureOf(*indicator, value);
       if (query_.compare) {
@@ -202,6 +243,8 @@ class PeriodComputer {
 
   const Catalog& catalog_;
   const PeriodQuery& query_;
+  const GoOn go_on_;
+  bool stopped_ = false;
   const std::vector<const Indicator*> indicators_;
   const Scope scope_;
   Evaluation evaluation_;
@@ -221,6 +264,7 @@ Violations CheckQuery(const Catalog& catalog, const PeriodQuery& query) {
                                                            "expected 1 to ", kMaxYearsBefore)});
   }
   CheckBreakdown(query, &faults);
+  if (faults.empty()) CheckSize(catalog, query, &faults);
   return faults;
 }
 
@@ -232,9 +276,14 @@ PeriodQuery OfYear(const YearQuery& query) {
           .include_supporting = query.include_supporting};
 }
 
+std::optional<PeriodFigures> ComputeFigures(const Catalog& catalog, const Totals& totals,
+                                            const PeriodQuery& query, GoOn go_on) {
+  return PeriodComputer(catalog, totals, query, go_on).Compute();
+}
+
 PeriodFigures ComputeFigures(const Catalog& catalog, const Totals& totals,
                              const PeriodQuery& query) {
-  return PeriodComputer(catalog, totals, query).Compute();
+  return *ComputeFigures(catalog, totals, query, [] { return true; });
 }
 
 Violations CheckQuery(const Catalog& catalog, const CompletenessQuery& query) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "domain/catalog.h"
 #include "domain/completeness.h"
 #include "domain/data_rules.h"
@@ -55,8 +56,11 @@ struct PeriodFigures {
   std::vector<Breach> breaches;
 };
 
-// Most months, quarters or years into which a period is broken down.
-inline constexpr size_t kMaxParts = 5000;
+// Most months, quarters or years into which a period is broken down: the months of a century.
+inline constexpr size_t kMaxParts = 1200;
+// Most figures in all parts of a breakdown, compared ones counted twice: what fits into the 4 MiB
+// that gRPC's clients take by default.
+inline constexpr size_t kMaxPartFigures = 20'000;
 
 // Every fault of `query`, with the field names of QueryPeriodRequest. A period that could not be
 // read is for the caller to refuse.
@@ -65,7 +69,13 @@ Violations CheckQuery(const Catalog& catalog, const PeriodQuery& query);
 // The same question about a year.
 PeriodQuery OfYear(const YearQuery& query);
 
-// Requires that CheckQuery found nothing.
+// Asked now and then during a long computation; on false it is given up.
+using GoOn = absl::FunctionRef<bool()>;
+
+// Requires that CheckQuery found nothing. Nothing where it was given up.
+std::optional<PeriodFigures> ComputeFigures(const Catalog& catalog, const Totals& totals,
+                                            const PeriodQuery& query, GoOn go_on);
+// To the end.
 PeriodFigures ComputeFigures(const Catalog& catalog, const Totals& totals,
                              const PeriodQuery& query);
 

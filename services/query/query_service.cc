@@ -102,32 +102,44 @@ CompletenessQuery Read(const Catalog& catalog, const v1::QueryCompletenessReques
   return query;
 }
 
-// All of the answer but the state that it is of.
-v1::QueryYearResponse AnswerTo(const Catalog& catalog, const Totals& totals,
-                               const YearQuery& query) {
-  v1::QueryYearResponse answer;
-  answer.set_year(query.year);
-  AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &answer);
-  return answer;
+// Longest computation of one answer.
+constexpr absl::Duration kMaxComputing = absl::Seconds(5);
+
+grpc::Status TooCostly() {
+  return runtime::WithViolations(
+      grpc::StatusCode::RESOURCE_EXHAUSTED, runtime::kQueryTooCostly,
+      {{"period", absl::StrCat("takes longer than ", absl::FormatDuration(kMaxComputing),
+                               " to compute; ask for fewer indicators, fewer parts or a shorter "
+                               "period")}});
 }
 
-v1::QueryPeriodResponse AnswerTo(const Catalog& catalog, const Totals& totals,
-                                 const PeriodQuery& query) {
-  v1::QueryPeriodResponse answer;
-  AddFigures(catalog, ComputeFigures(catalog, totals, query), &answer);
-  SetDays(query, &answer);
-  return answer;
+// These fill all of the answer but the state that it is of.
+grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const YearQuery& query,
+                      GoOn go_on, v1::QueryYearResponse* answer) {
+  const auto figures = ComputeFigures(catalog, totals, OfYear(query), go_on);
+  if (!figures) return TooCostly();
+  answer->set_year(query.year);
+  AddFigures(catalog, *figures, answer);
+  return grpc::Status::OK;
 }
 
-v1::QueryCompletenessResponse AnswerTo(const Catalog& catalog, const Totals& totals,
-                                       const CompletenessQuery& query) {
-  v1::QueryCompletenessResponse answer;
-  answer.set_first_day(DayText(query.period.first));
-  answer.set_last_day(DayText(query.period.last));
+grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const PeriodQuery& query,
+                      GoOn go_on, v1::QueryPeriodResponse* answer) {
+  const auto figures = ComputeFigures(catalog, totals, query, go_on);
+  if (!figures) return TooCostly();
+  AddFigures(catalog, *figures, answer);
+  SetDays(query, answer);
+  return grpc::Status::OK;
+}
+
+grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const CompletenessQuery& query,
+                      GoOn /*one pass over the totals*/, v1::QueryCompletenessResponse* answer) {
+  answer->set_first_day(DayText(query.period.first));
+  answer->set_last_day(DayText(query.period.last));
   for (const auto& found : ComputeCompleteness(catalog, totals, query)) {
-    FillCompleteness(found, query.period, answer.add_indicators());
+    FillCompleteness(found, query.period, answer->add_indicators());
   }
-  return answer;
+  return grpc::Status::OK;
 }
 
 // Whether the bureau belongs, or ever belonged, to a region of `prefix`.
@@ -168,9 +180,9 @@ bool QueryService::Begin(absl::string_view bytes, const InForce& in_force,
   return status.ok();
 }
 
-template <typename Request>
+template <typename Response, typename Request>
 grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
-                                            const grpc::CallbackServerContext& context,
+                                            const grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer& request,
                                             runtime::UnaryCall call) {
   const grpc::Slice bytes = Flat(request);
@@ -193,12 +205,16 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
     return call.reactor();
   }
   totals_.WhenReached(
-      min_revision, WaitDeadline(context), [=, this](TotalsFollower::Snapshot totals) mutable {
+      min_revision, WaitDeadline(*context), [=, this](TotalsFollower::Snapshot totals) mutable {
         if (totals == nullptr) {
           return call.End(draining_ ? Check(in_force)
                                     : NotReached(min_revision, totals_.head_revision()));
         }
-        auto answer = AnswerTo(*in_force->catalog, *totals, query);
+        Response answer;
+        const absl::Time end = absl::Now() + kMaxComputing;
+        const auto go_on = [&] { return absl::Now() < end && !context->IsCancelled(); };
+        const grpc::Status status = AnswerTo(*in_force->catalog, *totals, query, go_on, &answer);
+        if (!status.ok()) return call.End(status);
         answer.set_revision(totals->revision());
         answer.set_catalog_version(in_force->version);
         const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
@@ -211,22 +227,22 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
 grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* context,
                                                   const grpc::ByteBuffer* request,
                                                   grpc::ByteBuffer* response) {
-  return Ask<v1::QueryYearRequest>(&query_year_, *context, *request,
-                                   {query_year_.metrics, context, response});
+  return Ask<v1::QueryYearResponse, v1::QueryYearRequest>(&query_year_, context, *request,
+                                                          {query_year_.metrics, context, response});
 }
 
 grpc::ServerUnaryReactor* QueryService::QueryPeriod(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
-  return Ask<v1::QueryPeriodRequest>(&query_period_, *context, *request,
-                                     {query_period_.metrics, context, response});
+  return Ask<v1::QueryPeriodResponse, v1::QueryPeriodRequest>(
+      &query_period_, context, *request, {query_period_.metrics, context, response});
 }
 
 grpc::ServerUnaryReactor* QueryService::QueryCompleteness(grpc::CallbackServerContext* context,
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* response) {
-  return Ask<v1::QueryCompletenessRequest>(&query_completeness_, *context, *request,
-                                           {query_completeness_.metrics, context, response});
+  return Ask<v1::QueryCompletenessResponse, v1::QueryCompletenessRequest>(
+      &query_completeness_, context, *request, {query_completeness_.metrics, context, response});
 }
 
 grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerContext* context,

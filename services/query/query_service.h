@@ -67,8 +67,8 @@ class QueryService : public RawQuery {
 
   // Answers a question about totals: as before where the state is as it was then, else by what
   // Read and AnswerTo make of it, as soon as the totals have the revision that it wants.
-  template <typename Request>
-  grpc::ServerUnaryReactor* Ask(Question* question, const grpc::CallbackServerContext& context,
+  template <typename Response, typename Request>
+  grpc::ServerUnaryReactor* Ask(Question* question, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);
 
   const runtime::CatalogWatch& catalogs_;

@@ -27,6 +27,7 @@ inline constexpr std::string_view kQueueFull = "QUEUE_FULL";
 inline constexpr std::string_view kDatabaseUnavailable = "DATABASE_UNAVAILABLE";
 inline constexpr std::string_view kShuttingDown = "SHUTTING_DOWN";
 inline constexpr std::string_view kQueryRefused = "QUERY_REFUSED";
+inline constexpr std::string_view kQueryTooCostly = "QUERY_TOO_COSTLY";
 inline constexpr std::string_view kRevisionNotReached = "REVISION_NOT_REACHED";
 inline constexpr std::string_view kInternal = "INTERNAL";
 
