@@ -134,7 +134,8 @@ class Catalog {
   //   - a region that is not 2 to 12 digits
   //   - a section or an operand that the catalog does not define
   //   - no definition; an operand missing or of a kind that it cannot take; a cycle of definitions;
-  //     definitions deeper than kMaxDefinitionDepth; a category that its indicator does not declare; numbers out of range
+  //     definitions deeper than kMaxDefinitionDepth; a category that its indicator does not
+  //     declare; numbers out of range
   //   - counts added or compared whose units or quantity_decimals differ
   //   - categories, reporters or quantity_decimals on a derived indicator; an unknown reporter
   //   - assignments that do not ascend
