@@ -136,6 +136,18 @@ class Settings(unittest.TestCase):
         path.write_text(text, encoding="utf-8")
         return path
 
+    def test_a_catalog_keeps_the_decimals_of_quantities(self):
+        url = self.up.addresses["database_url"]
+        changed = self.home / "changed.textproto"
+        changed.write_text(harness.CATALOG.read_text(encoding="utf-8").replace(
+            "  flow {}", "  flow {} quantity_decimals: 2", 1), encoding="utf-8")
+        done = harness.run("jurimeter", "catalog", "apply", changed, "--database-url", url,
+                           check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("its quantity_decimals were 0 and cannot become 2", done.stdout)
+        # As it was, it may be applied again.
+        harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url", url)
+
     def test_environment(self):
         done = harness.run("jurimeter", "query", "year", "2023",
                            env={"JURIMETER_QUERY": self.query, "JURIMETER_FORMAT": "csv"})

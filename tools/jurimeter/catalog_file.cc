@@ -1,9 +1,12 @@
 #include "tools/jurimeter/catalog_file.h"
 
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/runtime/catalog_text.h"
@@ -11,6 +14,30 @@
 #include "tools/jurimeter/files.h"
 
 namespace jurimeter::tools {
+namespace {
+
+// Indicators whose recorded quantities would be read in another unit than they were reported in.
+// Those of a text that is no catalog any more, to which later rules say no, are not known.
+std::vector<std::string> ChangedDecimals(const std::string& in_force, const CatalogSpec& next) {
+  const absl::StatusOr<CatalogFile> before = CheckCatalog("in force", in_force);
+  if (!before.ok()) return {};
+  absl::flat_hash_map<std::string, int> decimals;
+  for (const IndicatorSpec& each : before->spec.indicators) {
+    decimals.emplace(each.code, each.quantity_decimals);
+  }
+  std::vector<std::string> changed;
+  for (const IndicatorSpec& each : next.indicators) {
+    const auto found = decimals.find(each.code);
+    if (found == decimals.end() || found->second == each.quantity_decimals) continue;
+    changed.push_back(absl::StrCat(
+        "indicator \"", each.code, "\": its quantity_decimals were ", found->second,
+        " and cannot become ", each.quantity_decimals,
+        ", since recorded quantities are read by them; define a new indicator under another code"));
+  }
+  return changed;
+}
+
+}  // namespace
 
 absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
   auto parsed = runtime::ParseCatalog(text);
@@ -31,7 +58,17 @@ absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path) {
 
 absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
                                      const CatalogFile& catalog) {
-  return storage::MakePostgresCatalogStore(database)->Apply(catalog.spec, catalog.text);
+  const auto store = storage::MakePostgresCatalogStore(database);
+  const absl::StatusOr<storage::StoredCatalog> in_force = store->Load();
+  if (!in_force.ok() && !absl::IsNotFound(in_force.status())) return in_force.status();
+  if (in_force.ok()) {
+    const std::vector<std::string> contradictions = ChangedDecimals(in_force->text, catalog.spec);
+    if (!contradictions.empty()) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "the catalog contradicts the one in force:\n", absl::StrJoin(contradictions, "\n")));
+    }
+  }
+  return store->Apply(catalog.spec, catalog.text);
 }
 
 }  // namespace jurimeter::tools

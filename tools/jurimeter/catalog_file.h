@@ -30,6 +30,7 @@ absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string te
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path);
 
 // Puts `catalog` into force; see CatalogStore::Apply.
+//   FAILED_PRECONDITION  also where quantity_decimals of an indicator in force change
 absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
                                      const CatalogFile& catalog);
 
