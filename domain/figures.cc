@@ -79,17 +79,4 @@ std::vector<const Indicator*> IndicatorsOf(const Catalog& catalog,
   return indicators;
 }
 
-std::vector<Figure> ComputeFigures(const Catalog& catalog, const Totals& totals,
-                                   const YearQuery& query) {
-  Evaluation evaluation(catalog, totals);
-  const Scope scope = ScopeOf(catalog, query.region, query.bureaus);
-  const Question question = {YearPeriod(query.year), scope};
-  std::vector<Figure> figures;
-  for (const Indicator* indicator :
-       IndicatorsOf(catalog, query.indicators, query.include_supporting)) {
-    figures.push_back(FigureOf(*indicator, evaluation.Evaluate(*indicator, question)));
-  }
-  return figures;
-}
-
 }  // namespace jurimeter

@@ -3,7 +3,7 @@
 // Example:
 //   YearQuery query{.year = 2023, .region = "2301"};
 //   Violations faults = CheckQuery(catalog, query);
-//   std::vector<Figure> figures = ComputeFigures(catalog, totals, query);
+//   PeriodFigures figures = ComputeFigures(catalog, totals, OfYear(query));  // period_query.h
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_FIGURES_H_
@@ -15,7 +15,6 @@
 
 #include "domain/catalog.h"
 #include "domain/scope.h"
-#include "domain/totals.h"
 #include "domain/value.h"
 #include "domain/violation.h"
 
@@ -74,11 +73,6 @@ std::vector<const Indicator*> IndicatorsOf(const Catalog& catalog,
 // first_year..kMaxYear, a region that is not 0 to 12 digits, an unknown or repeated bureau or
 // indicator. Empty where there is none.
 Violations CheckQuery(const Catalog& catalog, const YearQuery& query);
-
-// The figures, in the order of `query.indicators` or of the catalog. Requires that CheckQuery
-// found nothing.
-std::vector<Figure> ComputeFigures(const Catalog& catalog, const Totals& totals,
-                                   const YearQuery& query);
 
 }  // namespace jurimeter
 

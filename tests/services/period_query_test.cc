@@ -28,16 +28,6 @@ rules {
 }
 )";
 
-v1::IndicatorEvent Report(int number, const std::string& bureau, const std::string& indicator,
-                          int64_t quantity, const std::string& moment) {
-  v1::IndicatorEvent event = SoundEvent(number);
-  event.set_bureau(bureau);
-  event.set_indicator(indicator);
-  event.set_quantity(quantity);
-  event.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(At(moment)));
-  return event;
-}
-
 std::string DatabaseWithMore() {
   std::string url = PostgresCluster::Get().MigratedDatabase();
   PutIntoForce(url, std::string(kServiceCatalog) + kMore);

@@ -22,16 +22,6 @@ using v1::Figure;
 using v1::QueryYearRequest;
 using v1::QueryYearResponse;
 
-v1::IndicatorEvent Report(int number, const std::string& bureau, const std::string& indicator,
-                          int64_t quantity, const std::string& moment) {
-  v1::IndicatorEvent event = SoundEvent(number);
-  event.set_bureau(bureau);
-  event.set_indicator(indicator);
-  event.set_quantity(quantity);
-  event.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(At(moment)));
-  return event;
-}
-
 std::vector<std::string> CodesOf(const QueryYearResponse& response) {
   std::vector<std::string> codes;
   for (const Figure& figure : response.figures()) codes.push_back(figure.indicator());

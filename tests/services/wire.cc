@@ -93,6 +93,16 @@ v1::IndicatorEvent SoundEvent(int number) {
   return event;
 }
 
+v1::IndicatorEvent Report(int number, const std::string& bureau, const std::string& indicator,
+                          int64_t quantity, const std::string& moment) {
+  v1::IndicatorEvent event = SoundEvent(number);
+  event.set_bureau(bureau);
+  event.set_indicator(indicator);
+  event.set_quantity(quantity);
+  event.mutable_occurred_at()->set_seconds(absl::ToUnixSeconds(At(moment)));
+  return event;
+}
+
 std::vector<v1::IndicatorEvent> SoundEvents(int first, int count) {
   std::vector<v1::IndicatorEvent> events;
   for (int number = first; number < first + count; ++number) events.push_back(SoundEvent(number));

@@ -42,6 +42,10 @@ std::ostream& operator<<(std::ostream& out, const RichError& error);
 // An event that kServiceCatalog admits.
 v1::IndicatorEvent SoundEvent(int number);
 
+// A sound event about something else; `moment` as in At.
+v1::IndicatorEvent Report(int number, const std::string& bureau, const std::string& indicator,
+                          int64_t quantity, const std::string& moment);
+
 template <typename Request>
 Request BatchOf(const std::vector<v1::IndicatorEvent>& events) {
   Request request;

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_format.h"
 #include "domain/calendar.h"
+#include "domain/period_query.h"
 #include "tests/unit/sample_catalog.h"
 
 namespace jurimeter {
@@ -25,6 +26,11 @@ constexpr Exact kNothing{};
 constexpr BureauKey kJustice = 1, kCourt = 2, kPolice = 3;
 constexpr IndicatorKey kReceived = 1, kResolved = 2, kTeams = 5;
 constexpr CategoryKey kCivil = 1, kCriminal = 2, kRescue = 3, kPatrol = 4;
+
+std::vector<Figure> FiguresOf(const Catalog& catalog, const Totals& totals,
+                              const YearQuery& query) {
+  return ComputeFigures(catalog, totals, OfYear(query)).figures;
+}
 
 class FiguresTest : public testing::Test {
  protected:
@@ -57,7 +63,7 @@ class FiguresTest : public testing::Test {
     query.bureaus = bureaus;
     query.indicators = {indicator};
     EXPECT_THAT(CheckQuery(*catalog_, query), IsEmpty());
-    std::vector<Figure> figures = ComputeFigures(*catalog_, totals_, query);
+    std::vector<Figure> figures = FiguresOf(*catalog_, totals_, query);
     EXPECT_EQ(figures.size(), 1u);
     EXPECT_EQ(figures[0].indicator->spec.code, indicator);
     return figures[0];
@@ -196,7 +202,7 @@ TEST_F(FiguresTest, GrowthOfCumulativesAndStocks) {
     YearQuery query;
     query.year = c.year;
     query.indicators = {"cases.growth"};
-    EXPECT_THAT(ComputeFigures(*catalog, totals_, query),
+    EXPECT_THAT(FiguresOf(*catalog, totals_, query),
                 ElementsAre(HasFigure(c.status, c.parts, c.display)))
         << c.year;
   }
@@ -277,17 +283,17 @@ TEST_F(FiguresTest, ComeInTheOrderAskedFor) {
   YearQuery query;
   query.year = 2023;
   EXPECT_THAT(
-      CodesOf(ComputeFigures(*catalog_, totals_, query)),
+      CodesOf(FiguresOf(*catalog_, totals_, query)),
       ElementsAre("cases.received", "cases.resolution_rate", "cases.growth", "teams.present",
                   "cases.ever_received", "cases.ever_growth", "teams.load"));
   query.include_supporting = true;
   EXPECT_THAT(
-      CodesOf(ComputeFigures(*catalog_, totals_, query)),
+      CodesOf(FiguresOf(*catalog_, totals_, query)),
       ElementsAre("cases.received", "cases.resolved", "cases.resolution_rate", "cases.growth",
                   "teams.present", "cases.ever_received", "cases.ever_growth", "teams.load"));
   query.include_supporting = false;
   query.indicators = {"teams.present", "cases.resolved", "cases.received"};
-  EXPECT_THAT(CodesOf(ComputeFigures(*catalog_, totals_, query)),
+  EXPECT_THAT(CodesOf(FiguresOf(*catalog_, totals_, query)),
               ElementsAre("teams.present", "cases.resolved", "cases.received"));
 }
 
