@@ -102,8 +102,6 @@ absl::StatusOr<KnownCounts> ParseRange(std::string_view text, size_t place) {
 // Collects the faults of one claim.
 class ClaimReader {
  public:
-  explicit ClaimReader(std::string_view prefix) : prefix_(prefix) {}
-
   void Read(const ClaimText& text, FigureClaim* claim) {
     const bool of_periods = text.kind == ClaimKind::kGrowth || text.kind == ClaimKind::kMultiple;
     claim->kind = text.kind;
@@ -125,8 +123,8 @@ class ClaimReader {
   Violations Take() { return std::move(faults_); }
 
  private:
-  void Refuse(std::string_view field, std::string description) {
-    faults_.push_back({absl::StrCat(ToAbsl(prefix_), ToAbsl(field)), std::move(description)});
+  void Refuse(const char* field, std::string description) {
+    faults_.push_back({field, std::move(description)});
   }
 
   void RefusePrinted(std::string_view text, std::string_view expectation) {
@@ -152,7 +150,7 @@ class ClaimReader {
     }
   }
 
-  KnownCounts ReadCount(std::string_view field, std::string_view text, bool belongs) {
+  KnownCounts ReadCount(const char* field, std::string_view text, bool belongs) {
     if (!belongs && !text.empty()) {
       Refuse(field,
              std::string(Refusal(text, "expected nothing of this kind of figure").message()));
@@ -164,7 +162,7 @@ class ClaimReader {
     return {};
   }
 
-  void RequirePositive(std::string_view field, KnownCounts* counts) {
+  void RequirePositive(const char* field, KnownCounts* counts) {
     for (KnownCount& count : *counts) {
       if (count.max < 1) {
         return Refuse(field, "is 0; expected at least 1, since nothing is divided by zero");
@@ -173,7 +171,6 @@ class ClaimReader {
     }
   }
 
-  std::string_view prefix_;
   Violations faults_;
 };
 
@@ -185,8 +182,8 @@ absl::StatusOr<KnownCounts> ParseKnownCounts(std::string_view text) {
   return range == std::string_view::npos ? ParsePrintedCount(text) : ParseRange(text, range);
 }
 
-Violations ReadClaim(const ClaimText& text, std::string_view prefix, FigureClaim* claim) {
-  ClaimReader reader(prefix);
+Violations ReadClaim(const ClaimText& text, FigureClaim* claim) {
+  ClaimReader reader;
   reader.Read(text, claim);
   return reader.Take();
 }

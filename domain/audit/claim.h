@@ -3,7 +3,7 @@
 // Example:
 //   ClaimText text{.kind = ClaimKind::kRatio, .printed = "99.38%", .denominator = "1767"};
 //   FigureClaim claim;
-//   const Violations faults = ReadClaim(text, "", &claim);
+//   const Violations faults = ReadClaim(text, &claim);
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_AUDIT_CLAIM_H_
@@ -70,9 +70,8 @@ struct ClaimText {
 // INVALID_ARGUMENT as of ParsePrintedNumber.
 absl::StatusOr<KnownCounts> ParseKnownCounts(std::string_view text);
 
-// Reads `text` into `claim` and returns every fault, each field with `prefix` before its name:
-// kind, printed, numerator, denominator, current, prior.
-Violations ReadClaim(const ClaimText& text, std::string_view prefix, FigureClaim* claim);
+// Reads `text` into `claim` and returns every fault, by the fields of ClaimText.
+Violations ReadClaim(const ClaimText& text, FigureClaim* claim);
 
 // The range of numerator / denominator, or current / prior, that `printed` says under `rounding`.
 RatioInterval IntervalOf(const PrintedNumber& printed, ClaimKind kind, Rounding rounding);

@@ -175,19 +175,33 @@ void Decide(FigureAudit* audit) {
   }
 }
 
+bool ListsAll(const Reading& reading) { return reading.finite && reading.pairs == reading.listed; }
+
+using Intervals = std::array<RatioInterval, kRoundings.size()>;
+
+// Whether the figure says the same under two roundings: the same range of ratios, of counts that
+// are the same.
+bool SaysTheSame(const FigureClaim& claim, const Intervals& intervals, size_t a, size_t b) {
+  return intervals[a] == intervals[b] && claim.numerator[a] == claim.numerator[b] &&
+         claim.denominator[a] == claim.denominator[b];
+}
+
 }  // namespace
 
 FigureAudit AuditFigure(const FigureClaim& claim) {
   FigureAudit audit;
-  std::array<RatioInterval, kRoundings.size()> intervals;
+  Intervals intervals;
+  const auto alike = [&](size_t a, size_t b) {
+    return SaysTheSame(claim, intervals, a, b) ||
+           (ListsAll(audit.readings[a]) && audit.readings[a] == audit.readings[b]);
+  };
   for (size_t i = 0; i < kRoundings.size(); ++i) {
     intervals[i] = IntervalOf(claim.printed, claim.kind, kRoundings[i]);
-    const bool as_before = i > 0 && intervals[i] == intervals[i - 1] &&
-                           claim.numerator[i] == claim.numerator[i - 1] &&
-                           claim.denominator[i] == claim.denominator[i - 1];
+    const bool as_before = i > 0 && SaysTheSame(claim, intervals, i - 1, i);
     audit.readings[i] = as_before
                             ? audit.readings[i - 1]
                             : ReadInterval(intervals[i], claim.numerator[i], claim.denominator[i]);
+    while (audit.alike[i] < i && !alike(audit.alike[i], i)) ++audit.alike[i];
   }
   audit.saturated = IsSaturated(claim);
   if (audit.saturated) {

@@ -10,6 +10,7 @@
 #define JURIMETER_DOMAIN_AUDIT_FIGURE_AUDIT_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/numeric/int128.h"
@@ -52,6 +53,9 @@ enum class Verdict {
   kUnlimited,
 };
 
+// By kRoundings: the first of the roundings that allow the same.
+using Alike = std::array<size_t, kRoundings.size()>;
+
 struct FigureAudit {
   Verdict verdict = Verdict::kImpossible;
   WholePair only;  // where the verdict is kOnlyOne
@@ -61,6 +65,8 @@ struct FigureAudit {
   bool saturated = false;
   Reading all_or_none;
   std::array<Reading, kRoundings.size()> readings;  // by kRoundings
+  // Alike are readings of which all pairs are listed and the same, or whose ranges are.
+  Alike alike{};
 };
 
 // What `interval` allows of these counts, denominators from 1 on.

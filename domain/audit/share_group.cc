@@ -218,13 +218,9 @@ void SumPrinted(const ShareGroupClaim& claim, GroupAudit* audit) {
 
 }  // namespace
 
-std::vector<size_t> PartsUnfit(const ShareGroupClaim& claim) {
-  std::vector<size_t> unfit;
-  for (size_t i = 0; i < claim.parts.size(); ++i) {
-    const PrintedNumber& printed = claim.parts[i].printed;
-    if (printed.unit != PrintedUnit::kPercent || printed.word) unfit.push_back(i);
-  }
-  return unfit;
+bool IsFitPart(const FigureClaim& claim) {
+  return claim.kind == ClaimKind::kShare && claim.printed.unit == PrintedUnit::kPercent &&
+         !claim.printed.word;
 }
 
 GroupAudit AuditShareGroup(const ShareGroupClaim& claim, int64_t* tries) {
@@ -233,6 +229,7 @@ GroupAudit AuditShareGroup(const ShareGroupClaim& claim, int64_t* tries) {
   bool possible = false;
   for (size_t i = 0; i < kRoundings.size(); ++i) {
     audit.readings[i] = Read(PartsUnder(claim, i), claim.whole[i], tries);
+    while (!(audit.readings[audit.alike[i]] == audit.readings[i])) ++audit.alike[i];
     possible |= audit.readings[i].outcome != GroupOutcome::kImpossible;
   }
   if (audit.adds_up && !possible) {

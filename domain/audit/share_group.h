@@ -14,6 +14,7 @@
 
 #include "absl/numeric/int128.h"
 #include "domain/audit/claim.h"
+#include "domain/audit/figure_audit.h"
 
 namespace jurimeter::audit {
 
@@ -48,6 +49,7 @@ struct GroupAudit {
   int decimals = 0;
   bool adds_up = false;  // to exactly 100%
   std::array<GroupReading, kRoundings.size()> readings;
+  Alike alike{};  // of readings that are the same
   // Where the shares add up to 100% and no rounding allows them: the parts of which one may have
   // been printed as 100% less the others, its last digit forced, so that the others are possible.
   std::vector<size_t> forced;
@@ -56,11 +58,10 @@ struct GroupAudit {
 // Shares that a group may have.
 inline constexpr size_t kMaxParts = 200;
 
-// The shares of a group print a percentage without a bound; returns a fault for each that does not,
-// by its place.
-std::vector<size_t> PartsUnfit(const ShareGroupClaim& claim);
+// A share of a group prints a percentage without a bound.
+bool IsFitPart(const FigureClaim& claim);
 
-// Requires at least one part, at most kMaxParts, and no unfit one.
+// Requires 1 to kMaxParts parts, all of them fit.
 //
 // Of an exactly known or an unknown whole the answer takes a few steps. Of a bounded whole, or with
 // counts of parts known, wholes are tried one by one; `tries` is how many tests of a part that may

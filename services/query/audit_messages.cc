@@ -1,33 +1,17 @@
 #include "services/query/audit_messages.h"
 
-#include <algorithm>
 #include <cstddef>
-#include <iterator>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "domain/audit/claim.h"
-#include "domain/audit/figure_audit.h"
-#include "domain/audit/share_group.h"
-#include "domain/text.h"
+#include "domain/audit/digits.h"
 #include "services/runtime/catalog_messages.h"
 
 namespace jurimeter::query {
 namespace {
-
-using absl::int128;
-
-// The shares of one group.
-struct Group {
-  std::string name;
-  std::vector<int> places;  // in the request
-  audit::ShareGroupClaim claim;
-};
-
-std::string PathOf(int place) { return absl::StrCat("figures[", place, "]."); }
 
 audit::ClaimKind FromProto(v1::PublishedKind kind) {
   switch (kind) {
@@ -70,18 +54,6 @@ v1::ShareGroupOutcome ToProto(audit::GroupOutcome outcome) {
   return v1::SHARE_GROUP_OUTCOME_UNSPECIFIED;
 }
 
-// Digits of a number that is not negative, the last `decimals` of them behind a point.
-std::string Digits(int128 number, int decimals = 0) {
-  std::string digits;
-  for (int place = 0; number > 0 || place <= decimals; ++place) {
-    if (place == decimals && decimals > 0) digits.push_back('.');
-    digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
-    number /= 10;
-  }
-  std::reverse(digits.begin(), digits.end());
-  return digits;
-}
-
 v1::WholePair ToProto(const audit::WholePair& pair) {
   v1::WholePair message;
   message.set_numerator(pair.numerator);
@@ -100,7 +72,7 @@ v1::AuditReading ToProto(const audit::Reading& reading) {
   v1::AuditReading message;
   message.set_possible(reading.possible);
   message.set_finite(reading.finite);
-  message.set_pairs(Digits(reading.pairs));
+  message.set_pairs(audit::Digits(reading.pairs));
   message.set_denominators(static_cast<int64_t>(reading.denominators));
   if (!reading.possible) return message;
   *message.mutable_numerator() = ToProto(reading.numerator);
@@ -119,146 +91,85 @@ v1::ShareGroupReading ToProto(const audit::GroupReading& reading) {
   return message;
 }
 
-// Adds a message for each different reading to `messages`, with the roundings that it is of.
-// `same` tells whether the readings of two places allow the same.
-template <typename Readings, typename Same, typename Messages>
-void AddReadings(const Readings& readings, const Same& same, Messages* messages) {
-  std::vector<size_t> kept;
+// Adds a message for each of the readings that differ to `messages`, with the roundings that it is
+// of.
+template <typename Readings, typename Messages>
+void AddReadings(const Readings& readings, const audit::Alike& alike, Messages* messages) {
+  std::array<int, audit::kRoundings.size()> places{};  // in `messages`
   for (size_t i = 0; i < readings.size(); ++i) {
-    size_t place = 0;
-    while (place < kept.size() && !same(kept[place], i)) ++place;
-    if (place == kept.size()) {
-      kept.push_back(i);
+    if (alike[i] == i) {
+      places[i] = messages->size();
       *messages->Add() = ToProto(readings[i]);
     }
-    messages->Mutable(static_cast<int>(place))
-        ->add_roundings(runtime::ToProto(audit::kRoundings[i]));
+    messages->Mutable(places[alike[i]])->add_roundings(runtime::ToProto(audit::kRoundings[i]));
   }
 }
 
-bool ListsAll(const audit::Reading& reading) {
-  return reading.finite && reading.pairs == reading.listed;
+audit::ClaimText TextOf(const v1::PublishedFigure& figure) {
+  return {.kind = FromProto(figure.kind()),
+          .printed = figure.printed(),
+          .numerator = figure.numerator(),
+          .denominator = figure.denominator(),
+          .current = figure.current(),
+          .prior = figure.prior()};
 }
 
-// Whether the figure means the same under two roundings: the same range of ratios, of counts that
-// are the same.
-bool MeansTheSame(const audit::FigureClaim& claim, size_t a, size_t b) {
-  return claim.numerator[a] == claim.numerator[b] && claim.denominator[a] == claim.denominator[b] &&
-         audit::IntervalOf(claim.printed, claim.kind, audit::kRoundings[a]) ==
-             audit::IntervalOf(claim.printed, claim.kind, audit::kRoundings[b]);
-}
-
-v1::FigureAudit ToProto(const std::string& name, const audit::FigureClaim& claim,
-                        const audit::FigureAudit& figure) {
-  v1::FigureAudit message;
-  message.set_name(name);
-  message.set_verdict(ToProto(figure.verdict));
-  if (figure.verdict == audit::Verdict::kOnlyOne) *message.mutable_only() = ToProto(figure.only);
-  const auto same = [&](size_t a, size_t b) {
-    if (ListsAll(figure.readings[a])) return figure.readings[a] == figure.readings[b];
-    return MeansTheSame(claim, a, b);
-  };
-  AddReadings(figure.readings, same, message.mutable_readings());
-  if (figure.saturated) *message.mutable_all_or_none() = ToProto(figure.all_or_none);
-  return message;
-}
-
-v1::ShareGroupAudit ToProto(const Group& group, const audit::GroupAudit& found) {
-  v1::ShareGroupAudit message;
-  message.set_group(group.name);
-  message.mutable_figures()->Add(group.places.begin(), group.places.end());
-  message.set_printed_sum(Digits(found.printed_sum, found.decimals));
-  message.set_adds_up(found.adds_up);
-  const auto same = [&](size_t a, size_t b) { return found.readings[a] == found.readings[b]; };
-  AddReadings(found.readings, same, message.mutable_readings());
-  for (const size_t part : found.forced) message.add_forced(group.places[part]);
-  return message;
-}
-
-// Reads the request's figures and groups and collects its faults.
-class RequestReader {
- public:
-  explicit RequestReader(const v1::AuditFiguresRequest& request) : request_(request) {
-    for (int place = 0; place < request.figures_size(); ++place) ReadFigure(place);
-    for (const Group& group : groups_) CheckGroup(group);
-  }
-
-  const std::vector<audit::FigureClaim>& claims() const { return claims_; }
-  const std::vector<Group>& groups() const { return groups_; }
-  Violations TakeFaults() { return std::move(faults_); }
-
- private:
-  void ReadFigure(int place) {
-    const v1::PublishedFigure& figure = request_.figures(place);
-    audit::ClaimText text;
-    text.kind = FromProto(figure.kind());
-    text.printed = figure.printed();
-    text.numerator = figure.numerator();
-    text.denominator = figure.denominator();
-    text.current = figure.current();
-    text.prior = figure.prior();
-    audit::FigureClaim& claim = claims_.emplace_back();
-    Violations faults = audit::ReadClaim(text, PathOf(place), &claim);
-    const bool sound = faults.empty();
-    std::move(faults.begin(), faults.end(), std::back_inserter(faults_));
-    if (!figure.group().empty() && sound) AddToGroup(place, figure, claim);
-  }
-
-  void RefuseGroup(int place, const std::string& expectation) {
-    faults_.push_back(
-        {absl::StrCat(PathOf(place), "group"),
-         absl::StrCat("is ", ToAbsl(Quoted(request_.figures(place).group())), "; ", expectation)});
-  }
-
-  void AddToGroup(int place, const v1::PublishedFigure& figure, const audit::FigureClaim& claim) {
-    if (claim.kind != audit::ClaimKind::kShare)
-      return RefuseGroup(place, "expected only of a share");
-    const auto [found, is_new] = group_of_.try_emplace(figure.group(), groups_.size());
-    if (is_new) groups_.push_back({figure.group(), {}, {{}, claim.denominator}});
-    Group& group = groups_[found->second];
-    if (claim.denominator != group.claim.whole) {
-      faults_.push_back({absl::StrCat(PathOf(place), "denominator"),
-                         absl::StrCat("is ", ToAbsl(Quoted(figure.denominator())),
-                                      "; expected that of the group's first share, figures[",
-                                      group.places.front(), "]")});
-    }
-    group.places.push_back(place);
-    group.claim.parts.push_back(claim);
-  }
-
-  void CheckGroup(const Group& group) {
-    if (group.places.size() > audit::kMaxParts) {
-      RefuseGroup(group.places[audit::kMaxParts],
-                  absl::StrCat("expected at most ", audit::kMaxParts, " shares of a group"));
-    }
-    for (const size_t part : audit::PartsUnfit(group.claim)) {
-      const int place = group.places[part];
-      faults_.push_back({absl::StrCat(PathOf(place), "printed"),
-                         absl::StrCat("is ", ToAbsl(Quoted(request_.figures(place).printed())),
-                                      "; expected a percentage without a bound in a group")});
-    }
-  }
-
-  const v1::AuditFiguresRequest& request_;
-  std::vector<audit::FigureClaim> claims_;
-  std::vector<Group> groups_;
-  std::map<std::string, size_t> group_of_;
-  Violations faults_;
+// A request's figures, its groups, and its faults.
+struct Claims {
+  std::vector<audit::FigureClaim> figures;
+  audit::ShareGroups groups;
+  Violations faults;
 };
+
+void ReadFigure(const v1::PublishedFigure& figure, Claims* claims) {
+  const size_t place = claims->figures.size();
+  const audit::ClaimText text = TextOf(figure);
+  audit::FigureClaim& claim = claims->figures.emplace_back();
+  Violations faults = audit::ReadClaim(text, &claim);
+  if (faults.empty() && !figure.group().empty()) {
+    faults = claims->groups.Add(place, figure.group(), text, claim);
+  }
+  for (Violation& fault : faults) {
+    claims->faults.push_back(
+        {absl::StrCat("figures[", place, "].", fault.field), std::move(fault.description)});
+  }
+}
 
 }  // namespace
 
+v1::FigureAudit ToProto(std::string_view name, const audit::FigureAudit& found) {
+  v1::FigureAudit message;
+  message.set_name(name.data(), name.size());
+  message.set_verdict(ToProto(found.verdict));
+  if (found.verdict == audit::Verdict::kOnlyOne) *message.mutable_only() = ToProto(found.only);
+  AddReadings(found.readings, found.alike, message.mutable_readings());
+  if (found.saturated) *message.mutable_all_or_none() = ToProto(found.all_or_none);
+  return message;
+}
+
+v1::ShareGroupAudit ToProto(const audit::ShareGroup& group, const audit::GroupAudit& found) {
+  v1::ShareGroupAudit message;
+  message.set_group(group.name);
+  for (const size_t place : group.places) message.add_figures(static_cast<int>(place));
+  message.set_printed_sum(audit::Digits(found.printed_sum, found.decimals));
+  message.set_adds_up(found.adds_up);
+  AddReadings(found.readings, found.alike, message.mutable_readings());
+  for (const size_t part : found.forced) {
+    message.add_forced(static_cast<int>(group.places[part]));
+  }
+  return message;
+}
+
 Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
                         v1::AuditFiguresResponse* response) {
-  RequestReader reader(request);
-  Violations faults = reader.TakeFaults();
-  if (!faults.empty()) return faults;
-  for (int place = 0; place < request.figures_size(); ++place) {
-    const audit::FigureClaim& claim = reader.claims()[static_cast<size_t>(place)];
-    *response->add_figures() =
-        ToProto(request.figures(place).name(), claim, audit::AuditFigure(claim));
+  Claims claims;
+  for (const v1::PublishedFigure& figure : request.figures()) ReadFigure(figure, &claims);
+  if (!claims.faults.empty()) return std::move(claims.faults);
+  for (size_t place = 0; place < claims.figures.size(); ++place) {
+    *response->add_figures() = ToProto(request.figures(static_cast<int>(place)).name(),
+                                       audit::AuditFigure(claims.figures[place]));
   }
-  for (const Group& group : reader.groups()) {
+  for (const audit::ShareGroup& group : claims.groups.all()) {
     *response->add_groups() = ToProto(group, audit::AuditShareGroup(group.claim, &tries));
   }
   return {};

@@ -1,6 +1,8 @@
 """The audit of published figures: the command line on both samples, and the RPC."""
 
 import json
+import os
+import subprocess
 import unittest
 
 import grpc
@@ -136,6 +138,33 @@ class CommandLine(unittest.TestCase):
             f"{HEADER}\na\tshare\t50%\t\t10\t\t\tg\nb\tshare\t50%\t\t11\t\t\tg\n")
         self.assertIn('figures.tsv:3: denominator: is "11"; expected that of the group\'s first',
                       result.stdout)
+
+    def test_faults_of_a_group_are_named_by_line(self):
+        result = self.audit_text(
+            f"{HEADER}\na\tshare\t50%\t\t10\t\t\tg\nb\tshare\t近5%\t\t11\t\t\tg\n"
+            "c\tratio\t5%\t\t\t\t\tg\n")
+        self.assertIn("figures.tsv:3: printed: ", result.stdout)
+        self.assertIn("figures.tsv:3: denominator: ", result.stdout)
+        self.assertIn("figures.tsv:4: group: ", result.stdout)
+        self.assertNotIn("figures[", result.stdout)
+
+    def test_no_figures_are_a_sound_answer(self):
+        path = self.directory / "none.tsv"
+        path.write_text(HEADER + "\n", encoding="utf-8")
+        self.assertEqual(self.json_of(path), {"figures": [], "groups": []})
+        self.assertIn("0 figures, 0 groups, 0 impossible", self.audit(path).stdout)
+
+    def test_answers_are_not_held_in_memory(self):
+        path = self.directory / "many.tsv"
+        rows = (f"x\tratio\t{i % 10000 / 100:.2f}%\t\t1..{i % 4999 + 1}\n" for i in range(100_000))
+        path.write_text(HEADER + "\n" + "".join(rows), encoding="utf-8")
+        with (self.directory / "out").open("w+", encoding="utf-8") as out:
+            process = subprocess.Popen([harness.BIN / "jurimeter", "audit", path], stdout=out)
+            usage = os.wait4(process.pid, 0)[2]
+            process.returncode = 1  # waited for above
+            out.seek(0)
+            self.assertIn("100000 figures, ", out.read())
+        self.assertLess(usage.ru_maxrss, 64 << 10)  # in KiB; the answers are far more
 
     def test_a_file_out_of_reach_is_not_a_finding(self):
         result = self.audit(self.directory / "none.tsv")

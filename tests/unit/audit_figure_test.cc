@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "domain/audit/digits.h"
 #include "domain/audit/figure_audit.h"
 #include "domain/fraction.h"
 #include "tests/unit/sample_catalog.h"
@@ -34,15 +35,9 @@ ClaimText TextOf(ClaimKind kind, const char* printed, const char* over, const ch
 
 FigureClaim ClaimOf(ClaimKind kind, const char* printed, const char* over, const char* under) {
   FigureClaim claim;
-  const Violations faults = ReadClaim(TextOf(kind, printed, over, under), "", &claim);
+  const Violations faults = ReadClaim(TextOf(kind, printed, over, under), &claim);
   EXPECT_TRUE(faults.empty()) << printed << ": " << testing::PrintToString(faults);
   return claim;
-}
-
-std::string Digits(int128 number) {
-  std::string digits;
-  for (; number > 0; number /= 10) digits.insert(0, 1, static_cast<char>('0' + int{number % 10}));
-  return digits.empty() ? "0" : digits;
 }
 
 // "-" for none; the pairs where all are listed; otherwise how many there are.
@@ -444,13 +439,32 @@ TEST(ReadClaimTest, ListsEveryFault) {
   };
   for (const auto& c : kCases) {
     FigureClaim claim;
-    const Violations faults = ReadClaim(c.text, "figures[2].", &claim);
+    const Violations faults = ReadClaim(c.text, &claim);
     ASSERT_EQ(faults.size(), c.faults.size())
         << c.text.printed << ": " << testing::PrintToString(faults);
     for (size_t i = 0; i < faults.size(); ++i) {
-      EXPECT_THAT(faults[i],
-                  IsFault(absl::StrCat("figures[2].", c.faults[i].first), c.faults[i].second));
+      EXPECT_THAT(faults[i], IsFault(c.faults[i].first, c.faults[i].second));
     }
+  }
+}
+
+TEST(AuditFigureTest, SaysWhichRoundingsAllowTheSame) {
+  const struct {
+    ClaimKind kind;
+    const char* printed;
+    const char* over;
+    const char* under;
+    Alike alike;  // half up, half even, down, up
+  } kCases[] = {
+      {kRatio, "99.38%", "", "1767", {0, 0, 2, 0}},  // 1756 but for down, which allows none
+      {kRatio, "6.3%", "1", "16", {0, 1, 1, 0}},     // 6.25%: a tie
+      {kRatio, "6.2%", "1", "16", {0, 1, 1, 0}},    {kShare, "95%以上", "", "1..126", {0, 0, 0, 0}},
+      {kGrowth, "142.4%", "77", "", {0, 0, 0, 0}},   // none under any
+      {kRatio, "33.4%", "", "", {0, 1, 2, 3}},       // four ranges without end
+      {kRatio, "50%", "", "36.39万", {0, 1, 2, 3}},  // a count that is itself rounded
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(AuditFigure(ClaimOf(c.kind, c.printed, c.over, c.under)).alike, c.alike) << c.printed;
   }
 }
 

@@ -28,7 +28,7 @@ ShareGroupClaim ClaimOf(const std::vector<PartText>& parts, const std::string& w
   ShareGroupClaim claim;
   for (const PartText& part : parts) {
     const ClaimText text{.kind = ClaimKind::kShare, .printed = part.share, .numerator = part.count};
-    EXPECT_THAT(ReadClaim(text, "", &claim.parts.emplace_back()), IsEmpty()) << part.share;
+    EXPECT_THAT(ReadClaim(text, &claim.parts.emplace_back()), IsEmpty()) << part.share;
   }
   claim.whole = ParseKnownCounts(whole).value();
   for (KnownCount& count : claim.whole) count.min = std::max<int64_t>(count.min, 1);
@@ -160,9 +160,17 @@ TEST(AuditShareGroupTest, SaysWhereItGaveUp) {
             "?");
 }
 
+TEST(AuditShareGroupTest, SaysWhichRoundingsAllowTheSame) {
+  // Half up, half even and down: a third each; up prints 33.4%.
+  EXPECT_THAT(Audit({{"33.3%"}, {"33.3%"}, {"33.3%"}}, "3").alike, ElementsAre(0, 0, 0, 3));
+  EXPECT_THAT(Audit({{"60%"}, {"45%"}}, "").alike, ElementsAre(0, 0, 0, 0));
+}
+
 TEST(AuditShareGroupTest, KnowsWhichPartsItCannotTake) {
   const ShareGroupClaim claim = ClaimOf({{"50%"}, {"近50%"}, {"500‰"}, {"50%"}}, "");
-  EXPECT_THAT(PartsUnfit(claim), ElementsAre(1, 2));
+  std::vector<bool> fit;
+  for (const FigureClaim& part : claim.parts) fit.push_back(IsFitPart(part));
+  EXPECT_THAT(fit, ElementsAre(true, false, false, true));
 }
 
 // Whether some counts that add up to `whole` give every share from `place` on.

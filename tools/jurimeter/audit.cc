@@ -1,38 +1,84 @@
 // jurimeter audit: says which whole numbers published figures can have been computed from.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
 
-#include "services/query/audit_messages.h"
+#include "domain/audit/figure_audit.h"
+#include "domain/audit/share_group.h"
 #include "tools/jurimeter/audit_file.h"
-#include "tools/jurimeter/audit_formats.h"
+#include "tools/jurimeter/audit_json.h"
+#include "tools/jurimeter/audit_table.h"
 #include "tools/jurimeter/command.h"
 #include "tools/jurimeter/files.h"
-#include "tools/jurimeter/message_json.h"
 
 namespace jurimeter::tools {
 namespace {
 
 // Tests of a part for all groups of a file: some seconds.
 constexpr int64_t kMaxGroupTries = 100'000'000;
+constexpr size_t kBlockBytes = 64 * 1024;
+
+// Prints in blocks, as a million figures are not held in memory.
+class Printer {
+ public:
+  ~Printer() { Flush(); }
+
+  std::string* text() {
+    if (text_.size() >= kBlockBytes) Flush();
+    return &text_;
+  }
+
+ private:
+  void Flush() {
+    std::cout.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+    text_.clear();
+  }
+
+  std::string text_;
+};
+
+bool IsImpossible(const audit::GroupAudit& group) {
+  return std::all_of(group.readings.begin(), group.readings.end(), [](const auto& reading) {
+    return reading.outcome == audit::GroupOutcome::kImpossible;
+  });
+}
+
+// Returns how many figures and groups are impossible.
+size_t PrintAudit(const AuditFile& file, AuditFormat* format) {
+  Printer printer;
+  size_t impossible = 0;
+  for (size_t place = 0; place < file.size(); ++place) {
+    const audit::FigureAudit found = audit::AuditFigure(file.claim(place));
+    if (found.verdict == audit::Verdict::kImpossible) ++impossible;
+    format->AddFigure(place, found, printer.text());
+  }
+  int64_t tries = kMaxGroupTries;
+  for (const audit::ShareGroup& group : file.groups()) {
+    const audit::GroupAudit found = audit::AuditShareGroup(group.claim, &tries);
+    if (IsImpossible(found)) ++impossible;
+    format->AddGroup(group, found, printer.text());
+  }
+  format->End(impossible, printer.text());
+  return impossible;
+}
 
 int Audit(const std::string& path, const std::string& format) {
   const absl::StatusOr<std::string> content = ReadFile(path);
   if (!content.ok()) return Fail(content.status());
-  const absl::StatusOr<AuditFile> file = ReadAuditFile(path, *content);
+  const absl::StatusOr<AuditFile> file = AuditFile::Read(path, *content);
   if (!file.ok()) {
     std::cout << file.status().message() << '\n';
     return kFindings;
   }
-  v1::AuditFiguresResponse response;
-  const Violations faults = query::AuditFigures(file->request, kMaxGroupTries, &response);
-  if (!faults.empty()) {
-    std::cout << FaultsByLine(path, *file, faults);
-    return kFindings;
+  std::unique_ptr<AuditFormat> printed;
+  if (format == "json") {
+    printed = std::make_unique<AuditJson>(*file);
+  } else {
+    printed = std::make_unique<AuditTable>(*file);
   }
-  std::cout << (format == "json" ? AsJson(response) : AuditAsTable(file->request, response));
-  return CountImpossible(response) == 0 ? kDone : kFindings;
+  return PrintAudit(*file, printed.get()) == 0 ? kDone : kFindings;
 }
 
 }  // namespace

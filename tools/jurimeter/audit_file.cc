@@ -1,185 +1,211 @@
 #include "tools/jurimeter/audit_file.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstddef>
-#include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "domain/text.h"
+#include "domain/violation.h"
 
 namespace jurimeter::tools {
+
+struct AuditColumn {
+  std::string_view name;
+  void (*set)(std::string_view text, FigureText* figure);
+};
+
 namespace {
 
-using SetText = void (*)(v1::PublishedFigure*, std::string);
+using audit::ClaimKind;
 
-struct Column {
-  const char* name;
-  SetText set;  // null of what is not audited
-};
-
-constexpr Column kColumns[] = {
-    {"name", [](v1::PublishedFigure* figure, std::string text) { figure->set_name(text); }},
-    {"kind", nullptr},
-    {"printed", [](v1::PublishedFigure* figure, std::string text) { figure->set_printed(text); }},
-    {"numerator",
-     [](v1::PublishedFigure* figure, std::string text) { figure->set_numerator(text); }},
-    {"denominator",
-     [](v1::PublishedFigure* figure, std::string text) { figure->set_denominator(text); }},
-    {"current", [](v1::PublishedFigure* figure, std::string text) { figure->set_current(text); }},
-    {"prior", [](v1::PublishedFigure* figure, std::string text) { figure->set_prior(text); }},
-    {"group", [](v1::PublishedFigure* figure, std::string text) { figure->set_group(text); }},
-    {"note", nullptr},
-};
-constexpr absl::string_view kKind = "kind";
-constexpr const char* kRequired[] = {"kind", "printed"};
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct KindName {
-  const char* name;
-  v1::PublishedKind kind;
+  std::string_view name;
+  ClaimKind kind;
 };
-constexpr KindName kKinds[] = {{"ratio", v1::PUBLISHED_KIND_RATIO},
-                               {"share", v1::PUBLISHED_KIND_SHARE},
-                               {"growth", v1::PUBLISHED_KIND_GROWTH},
-                               {"multiple", v1::PUBLISHED_KIND_MULTIPLE}};
+constexpr KindName kKinds[] = {{"ratio", ClaimKind::kRatio},
+                               {"share", ClaimKind::kShare},
+                               {"growth", ClaimKind::kGrowth},
+                               {"multiple", ClaimKind::kMultiple}};
 
-const Column* FindColumn(absl::string_view name) {
-  for (const Column& column : kColumns) {
-    if (name == column.name) return &column;
+ClaimKind KindOf(std::string_view name) {
+  for (const KindName& kind : kKinds) {
+    if (name == kind.name) return kind.kind;
   }
-  return nullptr;
+  return ClaimKind::kUnspecified;
 }
 
-std::string Quote(absl::string_view text) { return Quoted({text.data(), text.size()}); }
+constexpr std::string_view kKind = "kind";
+constexpr std::string_view kPrinted = "printed";
+constexpr AuditColumn kColumns[] = {
+    {"name", [](std::string_view text, FigureText* figure) { figure->name = text; }},
+    {kKind, [](std::string_view text, FigureText* figure) { figure->claim.kind = KindOf(text); }},
+    {kPrinted, [](std::string_view text, FigureText* figure) { figure->claim.printed = text; }},
+    {"numerator",
+     [](std::string_view text, FigureText* figure) { figure->claim.numerator = text; }},
+    {"denominator",
+     [](std::string_view text, FigureText* figure) { figure->claim.denominator = text; }},
+    {"current", [](std::string_view text, FigureText* figure) { figure->claim.current = text; }},
+    {"prior", [](std::string_view text, FigureText* figure) { figure->claim.prior = text; }},
+    {"group", [](std::string_view text, FigureText* figure) { figure->group = text; }},
+    {"note", [](std::string_view, FigureText*) {}},
+};
+
+const AuditColumn* FindColumn(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kColumns), std::end(kColumns),
+                                   [&](const AuditColumn& column) { return column.name == name; });
+  return found == std::end(kColumns) ? nullptr : found;
+}
+
+// Takes off `rest` what stands before the first `separator`, and this.
+std::string_view TakeUntil(char separator, std::string_view* rest) {
+  const size_t end = std::min(rest->find(separator), rest->size());
+  const std::string_view taken = rest->substr(0, end);
+  rest->remove_prefix(std::min(end + 1, rest->size()));
+  return taken;
+}
+
+std::string_view Stripped(std::string_view text) {
+  const absl::string_view stripped = absl::StripAsciiWhitespace(ToAbsl(text));
+  return {stripped.data(), stripped.size()};
+}
+
+FigureText Split(const std::vector<const AuditColumn*>& columns, std::string_view row) {
+  FigureText figure;
+  for (const AuditColumn* column : columns) {
+    column->set(Stripped(TakeUntil('\t', &row)), &figure);
+  }
+  return figure;
+}
+
+}  // namespace
 
 // Reads line by line and collects the faults.
-class Reader {
+class AuditFileReader {
  public:
-  explicit Reader(std::string_view path) : path_(path) {}
-
-  void Read(std::string_view content) {
-    int64_t number = 0;
-    for (absl::string_view line : absl::StrSplit(ToAbsl(content), '\n')) {
-      ++number;
-      if (number == 1) absl::ConsumePrefix(&line, "\xEF\xBB\xBF");
-      absl::ConsumeSuffix(&line, "\r");
-      if (line.empty() || line.front() == '#') continue;
-      const std::vector<absl::string_view> fields = absl::StrSplit(line, '\t');
-      if (columns_.empty()) {
-        ReadHeader(number, fields);
-      } else {
-        ReadRow(number, fields);
-      }
-      if (columns_.empty()) return;  // without its header nothing can be read
-    }
-    if (columns_.empty()) Refuse(1, "no header; expected the names of columns");
+  AuditFileReader(std::string_view path, std::string_view content) : path_(path), rest_(content) {
+    if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
   }
 
-  absl::StatusOr<AuditFile> Take() {
+  absl::StatusOr<AuditFile> Read() {
+    std::string_view line;
+    if (NextLine(&line)) {
+      ReadHeader(line);
+    } else {
+      line_ = 1;
+      Refuse("no header; expected the names of columns");
+    }
+    // Without its header nothing can be read.
+    while (!file_.columns_.empty() && NextLine(&line)) ReadRow(line);
     if (!faults_.empty()) return absl::InvalidArgumentError(absl::StrJoin(faults_, "\n"));
     return std::move(file_);
   }
 
  private:
-  void Refuse(int64_t line, const std::string& fault) {
-    faults_.push_back(absl::StrCat(ToAbsl(path_), ":", line, ": ", fault));
+  // The next line that is neither empty nor a comment; false at the end.
+  bool NextLine(std::string_view* line) {
+    while (!rest_.empty()) {
+      ++line_;
+      *line = TakeUntil('\n', &rest_);
+      if (line->ends_with('\r')) line->remove_suffix(1);
+      if (!line->empty() && !line->starts_with('#')) return true;
+    }
+    return false;
   }
 
-  void ReadHeader(int64_t line, const std::vector<absl::string_view>& names) {
-    std::vector<const Column*> columns;
-    for (const absl::string_view name : names) {
-      const Column* column = FindColumn(name);
+  void Refuse(const std::string& fault) {
+    faults_.push_back(absl::StrCat(ToAbsl(path_), ":", line_, ": ", fault));
+  }
+
+  void ReadHeader(std::string_view line) {
+    std::vector<const AuditColumn*> columns;
+    for (const absl::string_view part : absl::StrSplit(ToAbsl(line), '\t')) {
+      const std::string_view name(part.data(), part.size());
+      const AuditColumn* column = FindColumn(name);
       if (column == nullptr) {
-        Refuse(line, absl::StrCat("column ", Quote(name),
-                                  " is unknown; expected name, kind, printed, numerator, "
-                                  "denominator, current, prior, group or note"));
+        Refuse(absl::StrCat("column ", Quoted(name),
+                            " is unknown; expected name, kind, printed, numerator, denominator, "
+                            "current, prior, group or note"));
       } else if (std::find(columns.begin(), columns.end(), column) != columns.end()) {
-        Refuse(line, absl::StrCat("column ", Quote(name), " stands twice; expected once"));
+        Refuse(absl::StrCat("column ", Quoted(name), " stands twice; expected once"));
       }
       columns.push_back(column);
     }
-    for (const char* required : kRequired) {
+    for (const std::string_view required : {kKind, kPrinted}) {
       if (std::find(columns.begin(), columns.end(), FindColumn(required)) == columns.end()) {
-        Refuse(line, absl::StrCat("no column \"", required, "\"; expected one"));
+        Refuse(absl::StrCat("no column \"", ToAbsl(required), "\"; expected one"));
       }
     }
-    if (faults_.empty()) columns_ = std::move(columns);
+    if (faults_.empty()) file_.columns_ = std::move(columns);
   }
 
-  void ReadRow(int64_t line, const std::vector<absl::string_view>& fields) {
-    if (fields.size() > columns_.size()) {
-      return Refuse(line, absl::StrCat("has ", fields.size(), " fields; expected at most ",
-                                       columns_.size(), ", as the header has"));
+  void ReadRow(std::string_view row) {
+    const auto fields = static_cast<size_t>(std::count(row.begin(), row.end(), '\t')) + 1;
+    if (fields > file_.columns_.size()) {
+      return Refuse(absl::StrCat("has ", fields, " fields; expected at most ",
+                                 file_.columns_.size(), ", as the header has"));
     }
-    v1::PublishedFigure* figure = file_.request.add_figures();
-    file_.lines.push_back(line);
-    for (size_t i = 0; i < fields.size(); ++i) {
-      const absl::string_view text = absl::StripAsciiWhitespace(fields[i]);
-      if (!IsUtf8({text.data(), text.size()})) {
-        Refuse(line, absl::StrCat(columns_[i]->name, ": is ", Quote(text),
-                                  ", which is not valid UTF-8; expected UTF-8 text"));
-      } else if (columns_[i]->set != nullptr) {
-        columns_[i]->set(figure, std::string(text));
-      } else if (columns_[i]->name == kKind) {
-        ReadKind(line, text, figure);
+    if (!IsUtf8(row)) return RefuseText(row);
+    const size_t place = file_.rows_.size();
+    file_.rows_.push_back(row);
+    const FigureText figure = file_.text(place);
+    audit::FigureClaim claim;
+    Violations faults = audit::ReadClaim(figure.claim, &claim);
+    if (faults.empty() && !figure.group.empty()) {
+      faults = file_.groups_.Add(place, figure.group, figure.claim, claim);
+    }
+    for (const Violation& fault : faults) {
+      // To the reader of the claim a word that is no kind is as good as none.
+      if (fault.field == kKind) {
+        RefuseKind(row);
+      } else {
+        Refuse(absl::StrCat(fault.field, ": ", fault.description));
       }
     }
   }
 
-  void ReadKind(int64_t line, absl::string_view text, v1::PublishedFigure* figure) {
-    for (const KindName& kind : kKinds) {
-      if (text == kind.name) return figure->set_kind(kind.kind);
+  void RefuseText(std::string_view row) {
+    for (const AuditColumn* column : file_.columns_) {
+      const std::string_view text = TakeUntil('\t', &row);
+      if (IsUtf8(text)) continue;
+      Refuse(absl::StrCat(ToAbsl(column->name), ": is ", Quoted(text),
+                          ", which is not valid UTF-8; expected UTF-8 text"));
     }
-    Refuse(line,
-           absl::StrCat("kind: is ", Quote(text), "; expected ratio, share, growth or multiple"));
+  }
+
+  void RefuseKind(std::string_view row) {
+    std::string_view kind;
+    for (const AuditColumn* column : file_.columns_) {
+      const std::string_view text = TakeUntil('\t', &row);
+      if (column->name == kKind) kind = Stripped(text);
+    }
+    Refuse(absl::StrCat("kind: is ", Quoted(kind), "; expected ratio, share, growth or multiple"));
   }
 
   std::string_view path_;
-  std::vector<const Column*> columns_;  // by place; empty before the header
+  std::string_view rest_;
+  int64_t line_ = 0;
   AuditFile file_;
   std::vector<std::string> faults_;
 };
 
-// The place and the field of "figures[3].printed"; nothing of another path.
-std::optional<std::pair<size_t, std::string>> SplitPath(const std::string& path) {
-  absl::string_view rest = path;
-  size_t place = 0;
-  if (!absl::ConsumePrefix(&rest, "figures[")) return std::nullopt;
-  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), place);
-  if (error != std::errc()) return std::nullopt;
-  rest.remove_prefix(static_cast<size_t>(end - rest.data()));
-  if (!absl::ConsumePrefix(&rest, "].")) return std::nullopt;
-  return std::pair(place, std::string(rest));
+absl::StatusOr<AuditFile> AuditFile::Read(std::string_view path, std::string_view content) {
+  return AuditFileReader(path, content).Read();
 }
 
-}  // namespace
+FigureText AuditFile::text(size_t place) const { return Split(columns_, rows_[place]); }
 
-absl::StatusOr<AuditFile> ReadAuditFile(std::string_view path, std::string_view content) {
-  Reader reader(path);
-  reader.Read(content);
-  return reader.Take();
-}
-
-std::string FaultsByLine(std::string_view path, const AuditFile& file,
-                         const Violations& violations) {
-  std::string text;
-  for (const Violation& violation : violations) {
-    const auto split = SplitPath(violation.field);
-    if (split && split->first < file.lines.size()) {
-      absl::StrAppend(&text, ToAbsl(path), ":", file.lines[split->first], ": ", split->second, ": ",
-                      violation.description, "\n");
-    } else {
-      absl::StrAppend(&text, ToAbsl(path), ": ", violation.field, ": ", violation.description,
-                      "\n");
-    }
-  }
-  return text;
+audit::FigureClaim AuditFile::claim(size_t place) const {
+  audit::FigureClaim claim;
+  // Read has found no fault in it.
+  (void)audit::ReadClaim(text(place).claim, &claim);
+  return claim;
 }
 
 }  // namespace jurimeter::tools

@@ -1,33 +1,56 @@
 // Reads published figures from a file of tab-separated values; deploy/samples/audit/README.md
 // explains its columns.
 //
-// Threads: pure functions.
+// Example:
+//   const absl::StatusOr<AuditFile> file = AuditFile::Read(path, content);
+//   for (size_t place = 0; place < file->size(); ++place) Use(file->claim(place));
+//
+// A figure is read again whenever it is asked for: of a million, only the places are kept.
+//
+// Threads: constant once read.
 #ifndef JURIMETER_TOOLS_JURIMETER_AUDIT_FILE_H_
 #define JURIMETER_TOOLS_JURIMETER_AUDIT_FILE_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "domain/violation.h"
-#include "jurimeter/v1/audit.pb.h"
+#include "domain/audit/claim.h"
+#include "domain/audit/share_groups.h"
 
 namespace jurimeter::tools {
 
-struct AuditFile {
-  v1::AuditFiguresRequest request;
-  std::vector<int64_t> lines;  // of each figure, from 1
+// A figure as the file has it.
+struct FigureText {
+  std::string_view name;
+  audit::ClaimText claim;
+  std::string_view group;
 };
 
-// Reads `content`, the content of the file `path`.
-//   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: fault" for each
-absl::StatusOr<AuditFile> ReadAuditFile(std::string_view path, std::string_view content);
+struct AuditColumn;
 
-// `violations` of the request as lines "PATH:LINE: field: fault".
-std::string FaultsByLine(std::string_view path, const AuditFile& file,
-                         const Violations& violations);
+class AuditFile {
+ public:
+  // Reads `content`, that of the file `path`, which must outlive the result.
+  //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
+  static absl::StatusOr<AuditFile> Read(std::string_view path, std::string_view content);
+
+  size_t size() const { return rows_.size(); }
+  FigureText text(size_t place) const;
+  audit::FigureClaim claim(size_t place) const;
+
+  // Of the figures' places.
+  const std::vector<audit::ShareGroup>& groups() const { return groups_.all(); }
+
+ private:
+  friend class AuditFileReader;
+
+  std::vector<const AuditColumn*> columns_;
+  std::vector<std::string_view> rows_;
+  audit::ShareGroups groups_;
+};
 
 }  // namespace jurimeter::tools
 

@@ -15,6 +15,9 @@ namespace jurimeter::tools {
 // The protobuf JSON of `message`, with the field names of the proto and every field.
 std::string AsJson(const google::protobuf::Message& message);
 
+// The same on one line.
+std::string AsJsonLine(const google::protobuf::Message& message);
+
 }  // namespace jurimeter::tools
 
 #endif  // JURIMETER_TOOLS_JURIMETER_MESSAGE_JSON_H_

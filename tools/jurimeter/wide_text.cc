@@ -14,18 +14,24 @@ constexpr size_t kGap = 2;
 // Widths of characters are the locale's; the user's may know none.
 class Utf8Locale {
  public:
-  Utf8Locale() : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), before_(uselocale(utf8_)) {}
-  ~Utf8Locale() {
-    uselocale(before_);
-    if (utf8_ != nullptr) freelocale(utf8_);
-  }
+  Utf8Locale() : before_(uselocale(Utf8())) {}
+  ~Utf8Locale() { uselocale(before_); }
   Utf8Locale(const Utf8Locale&) = delete;
   Utf8Locale& operator=(const Utf8Locale&) = delete;
 
  private:
-  locale_t utf8_;
+  static locale_t Utf8() {
+    static const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return utf8;
+  }
+
   locale_t before_;
 };
+
+bool IsPlain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char letter) { return letter >= ' ' && letter <= '~'; });
+}
 
 std::vector<size_t> ColumnWidths(const std::vector<std::vector<std::string>>& rows) {
   std::vector<size_t> widths;
@@ -38,7 +44,8 @@ std::vector<size_t> ColumnWidths(const std::vector<std::vector<std::string>>& ro
 
 }  // namespace
 
-size_t CellWidth(const std::string& text) {
+size_t CellWidth(std::string_view text) {
+  if (IsPlain(text)) return text.size();
   const Utf8Locale locale;
   size_t width = 0;
   mbstate_t state = {};
@@ -60,15 +67,17 @@ size_t CellWidth(const std::string& text) {
   return width;
 }
 
+void AppendCell(std::string_view text, size_t width, std::string* line) {
+  line->append(text);
+  line->append(width - CellWidth(text) + kGap, ' ');
+}
+
 std::string AlignColumns(const std::vector<std::vector<std::string>>& rows) {
   const std::vector<size_t> widths = ColumnWidths(rows);
   std::string lines;
   for (const std::vector<std::string>& row : rows) {
     std::string line;
-    for (size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      line.append(widths[i] - CellWidth(row[i]) + kGap, ' ');
-    }
+    for (size_t i = 0; i < row.size(); ++i) AppendCell(row[i], widths[i], &line);
     line.erase(line.find_last_not_of(' ') + 1);
     lines += line;
     lines += '\n';

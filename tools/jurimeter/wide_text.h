@@ -5,12 +5,16 @@
 #define JURIMETER_TOOLS_JURIMETER_WIDE_TEXT_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jurimeter::tools {
 
 // Cells that `text` (UTF-8) takes on a terminal: two for a Chinese character.
-size_t CellWidth(const std::string& text);
+size_t CellWidth(std::string_view text);
+
+// Appends `text`, filled up with blanks to `width` cells and the gap between two columns.
+void AppendCell(std::string_view text, size_t width, std::string* line);
 
 // `rows` as lines of left-aligned columns, two blanks between them, none at the end of a line.
 std::string AlignColumns(const std::vector<std::vector<std::string>>& rows);
