@@ -18,6 +18,7 @@ from raw_http2 import SUBMIT_BATCH, SUBMIT_STREAM, Connection
 MAX_MESSAGE_BYTES = 4 << 20  # of the service
 OVERSIZED_BYTES = 200 << 20
 LOW_FILES = 128
+SILENCE_S = 10  # after which the service throws out who has connected
 POLITE_BATCHES = 40
 POLITE_TIMEOUT_S = 15
 
@@ -144,17 +145,21 @@ def more_files(count):
 
 
 def connections(run):
-    """Thousands of connections, of which half say nothing and half speak HTTP/2."""
+    """Thousands of connections, of which half say nothing and half speak HTTP/2. Those who say
+    nothing are thrown out."""
     service = run.serve()
     run.await_serving(service)
     count = 4_000
+    last_silent = None
     with run.load() as clients, Gauge(service) as memory, more_files(count + 1_000), \
             contextlib.ExitStack() as opened:
         for i in range(count):
             connection = Connection(service.address, speaks=i % 2)
+            last_silent = last_silent if i % 2 else connection
             opened.callback(connection.close)
         run.strike()
         expect_service(run, f"{count}_connections", clients, service)
+        last_silent.await_end(SILENCE_S + 5)
     expect_bound(run, memory)
 
 

@@ -64,6 +64,15 @@ class Connection:
                 raise AssertionError(f"no {text} in {heard}")
             heard += more
 
+    def await_end(self, timeout_s):
+        """Reads until the server closes the connection."""
+        self.socket.settimeout(timeout_s)
+        try:
+            while self.socket.recv(1 << 16):
+                pass
+        except ConnectionResetError:
+            pass
+
     def _send(self, data):
         try:
             self.socket.sendall(data)

@@ -1,6 +1,10 @@
 // SubmitIndicatorStream: order, half-close, failure, cancellation and flow control.
 #include <gmock/gmock.h>
+#include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/channel_arguments.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -47,8 +51,9 @@ IndicatorEvent RefusedEvent() {
 // One stream of a client, on a connection of its own.
 class Stream {
  public:
-  explicit Stream(const IngestionServer& server)
-      : stub_(v1::IndicatorIngestion::NewStub(NewChannel(server.address()))) {
+  explicit Stream(const IngestionServer& server) : Stream(NewChannel(server.address())) {}
+  explicit Stream(const std::shared_ptr<grpc::Channel>& channel)
+      : stub_(v1::IndicatorIngestion::NewStub(channel)) {
     context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
     call_ = stub_->SubmitIndicatorStream(&context_);
   }
@@ -333,6 +338,57 @@ TEST_F(SlowStreamTest, AClientThatDoesNotReadIsHeldBack) {
   SubmitIndicatorStreamResponse response;
   for (int i = 0; i < kBatches; ++i) ASSERT_TRUE(stream.Read(&response)) << i;
   EXPECT_TRUE(stream.Finish().ok());
+}
+
+constexpr char kRefused[] = "jurimeter_events_total{outcome=\"refused\"}";
+
+// A connection whose client takes little before it is asked to.
+std::shared_ptr<grpc::Channel> NarrowChannel(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 64 << 10);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+TEST_F(SlowStreamTest, ManyClientsThatDoNotReadAreHeldBackTogether) {
+  // Each alone may leave twice kMaxCommitEvents unread.
+  constexpr size_t kStreams = 20;
+  constexpr int kBatches = 20;
+  const std::vector<IndicatorEvent> refused(ingestion::kMaxBatchEvents, RefusedEvent());
+  SubmitIndicatorStreamResponse response;
+  Stream reading(server_);
+  ASSERT_TRUE(reading.Write(refused));
+  ASSERT_TRUE(reading.Read(&response));
+  const size_t answer_bytes = response.ByteSizeLong();
+
+  std::vector<std::unique_ptr<Stream>> unread;
+  std::vector<std::unique_ptr<SteadyWriter>> writers;
+  for (size_t i = 0; i < kStreams; ++i) {
+    Stream* stream =
+        unread.emplace_back(std::make_unique<Stream>(NarrowChannel(server_.address()))).get();
+    writers.push_back(std::make_unique<SteadyWriter>(stream, kBatches, refused));
+  }
+  const auto batches_answered = [&] {
+    return static_cast<size_t>(SampleOf(server_.registry(), kRefused)) / ingestion::kMaxBatchEvents;
+  };
+  size_t answered = 0;
+  while (answered != batches_answered()) {
+    answered = batches_answered();
+    absl::SleepFor(absl::Seconds(1));
+  }
+  // Beyond the budget each may have one more, and one that its client's library took.
+  EXPECT_LE(answered * answer_bytes,
+            ingestion::SubmitStream::kMaxAnswerBytes + (2 * kStreams + 1) * answer_bytes);
+  // Whoever reads goes on.
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(reading.Write(refused));
+    ASSERT_TRUE(reading.Read(&response));
+  }
+  for (size_t i = 0; i < kStreams; ++i) {
+    EXPECT_TRUE(unread[i]->Finish().ok());
+    EXPECT_EQ(unread[i]->unread(), kBatches);
+  }
 }
 
 TEST_F(SlowStreamTest, AFailedCommitEndsTheStreamAfterTheEarlierAnswers) {
