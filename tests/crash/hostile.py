@@ -13,7 +13,9 @@ import grpc
 import harness
 from client import ingestion_pb2
 from overload import MAX_RESIDENT_BYTES, Gauge
+from proxy import Proxy
 from raw_http2 import SUBMIT_BATCH, SUBMIT_STREAM, Connection
+from traffic import Bulk, Caller, offer
 
 MAX_MESSAGE_BYTES = 4 << 20  # of the service
 OVERSIZED_BYTES = 200 << 20
@@ -142,6 +144,48 @@ def more_files(count):
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@contextlib.contextmanager
+def flooding(address, journal, bulks):
+    """Streams that send one batch each again and again."""
+    with contextlib.ExitStack() as channels:
+        calls = []
+        for bulk in bulks:
+            batch = journal.next_batch()
+            journal.made(batch, bulk.bureau, bulk.size, bulk.subject)
+            channel = channels.enter_context(grpc.insecure_channel(address, load.CHANNEL_OPTIONS))
+            calls.append(channel.stream_stream(SUBMIT_STREAM)(
+                itertools.repeat(bulk.bytes_of(batch))))
+        yield
+        for call in calls:
+            call.cancel()
+
+
+def everything(run):
+    """All that memory can be made to hold, at once: unread answers, messages of many times the
+    limit, and over calls and streams the largest events, while the database takes none."""
+    proxy = Proxy(run.scene.cluster.port)
+    service = run.serve(url=run.scene.cluster.url(port=proxy.port))
+    run.journal.flushes = False
+    run.await_serving(service)
+    bulks = [Bulk(bureau, 5_000, "s" * 128) for bureau in load.BUREAUS]
+    with Gauge(service) as memory, contextlib.ExitStack() as attacks:
+        attacks.enter_context(never_reading(service.address, run.random))
+        callers = [attacks.enter_context(Caller(service.address, run.journal, beside_hostile=True))
+                   for _ in bulks]
+        time.sleep(2)
+        run.strike(proxy.blackhole)
+        attacks.enter_context(flooding(service.address, run.journal, 3 * bulks))
+        attacks.enter_context(oversized(service.address, run.random))
+        offer(list(zip(callers, bulks)), [50_000] * len(bulks), 3)
+        run.clear(proxy.restore)
+        run.await_serving(service)
+    expect_bound(run, memory)
+    if not sum(caller.refusals for caller in callers):
+        raise AssertionError("everything was taken while the database took nothing")
+    load.send_journaled(service.address, run.journal, [load.random_event(run.random)])
+    proxy.close()
 
 
 def connections(run):

@@ -63,6 +63,7 @@ CASES = [
     Case("overload.flood", overload.flood, 1, 2),
     Case("overload.frozen", overload.frozen, 1, 10),
     Case("hostile.streams", hostile.streams, 1, 20),
+    Case("hostile.everything", hostile.everything, 1, 20, max_recovery_s=60),
     Case("hostile.connections", hostile.connections, 1, 20),
     Case("hostile.few_files", hostile.few_files, 1, 20),
     Case("disk.data", cases.fill("data"), 1, 10),

@@ -15,6 +15,8 @@ from oracle import RECORDED
 METHOD = "/jurimeter.v1.IndicatorIngestion/SubmitIndicatorBatch"
 UNUSED_BATCH = 0xFFFFFFFF
 CALL_TIMEOUT_S = 60
+# A message that there is no memory for, and one of a connection that is closed to have some.
+REFUSED_BY_GRPC = {grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.UNAVAILABLE}
 
 
 class Bulk:
@@ -35,8 +37,10 @@ class Bulk:
 class Caller:
     """Sends batches over a connection of its own. Threads: any."""
 
-    def __init__(self, address, journal):
+    def __init__(self, address, journal, beside_hostile=False):
+        """`beside_hostile`: others use up what gRPC has, which then refuses by itself."""
         self.journal = journal
+        self.beside_hostile = beside_hostile
         self.channel = grpc.insecure_channel(address, load.CHANNEL_OPTIONS)
         self.call = self.channel.unary_unary(
             METHOD, response_deserializer=ingestion_pb2.SubmitIndicatorBatchResponse.FromString)
@@ -90,6 +94,8 @@ class Caller:
 
     def _judge(self, error):
         """A refusal under overload is RESOURCE_EXHAUSTED and says when to come again."""
+        if self.beside_hostile and error.code() in REFUSED_BY_GRPC:
+            return
         if error.code() != grpc.StatusCode.RESOURCE_EXHAUSTED:
             self.error = error
         elif "RetryInfo" not in client.details(error):
