@@ -21,6 +21,8 @@ STREAMS_PER_CONNECTION = 100
 BATCH = 5
 GRACE_S = 10  # jurimeter-ingestion --drain-timeout-s
 READY_TIMEOUT_S = 60
+# One for all runs: grpc.aio goes on calling the first that it was used in.
+EVENT_LOOP = asyncio.new_event_loop()
 
 
 def end_with_streams(run):
@@ -29,7 +31,7 @@ def end_with_streams(run):
     service = run.serve()
     run.await_serving(service)
     run.journal.flushes = False
-    unanswered = asyncio.run(end_amidst(run, service))
+    unanswered = EVENT_LOOP.run_until_complete(end_amidst(run, service))
     stored = {key[1] for key in oracle.read_stored(run.url)}
     silent = [event.id for batch in unanswered for event in batch if event.id in stored]
     run.figures |= {"unanswered": len(unanswered), "stored_unanswered": len(silent)}
@@ -49,11 +51,13 @@ async def end_amidst(run, service):
         stubs = [ingestion_pb2_grpc.IndicatorIngestionStub(await channels.enter_async_context(
             grpc.aio.insecure_channel(service.address, load.CHANNEL_OPTIONS)))
             for _ in range(STREAMS // STREAMS_PER_CONNECTION)]
-        opened = asyncio.Semaphore(0)
-        streams = [asyncio.create_task(hold_stream(run, stubs[i % len(stubs)], i, opened))
+        opened, all_opened = asyncio.Semaphore(0), asyncio.Event()
+        streams = [asyncio.create_task(
+            hold_stream(run, stubs[i % len(stubs)], i, opened, all_opened))
                    for i in range(STREAMS)]
         for _ in range(STREAMS):
             await asyncio.wait_for(opened.acquire(), READY_TIMEOUT_S)
+        all_opened.set()
         await asyncio.sleep(run.random.uniform(0, 0.5))
         run.strike()
         code = await asyncio.to_thread(service.end, GRACE_S + 2)
@@ -67,7 +71,7 @@ async def end_amidst(run, service):
     return [batch for _, batch in ends if batch]
 
 
-async def hold_stream(run, stub, number, opened):
+async def hold_stream(run, stub, number, opened, all_opened):
     """One stream, until the service ends it. Returns the reason and the batch it did not answer."""
     batches = {0: 0, 1: 1}.get(number % 10, 1_000_000)  # silent, idle, busy
     call, batch = stub.SubmitIndicatorStream(), None
@@ -88,6 +92,7 @@ async def hold_stream(run, stub, number, opened):
             batch = None
             if sent == 0:
                 opened.release()
+                await all_opened.wait()
         await call.read()
     except (grpc.aio.AioRpcError, asyncio.InvalidStateError):
         pass
