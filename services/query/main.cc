@@ -25,7 +25,7 @@ namespace {
 
 struct Options {
   runtime::ServerOptions server{.listen = "127.0.0.1:50052", .metrics_listen = "127.0.0.1:9465"};
-  int refresh_ms = 50;
+  int refresh_ms = 20;
 };
 
 void AddOptions(CLI::App& app, Options* options) {

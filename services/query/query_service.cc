@@ -113,6 +113,11 @@ grpc::Status TooCostly() {
                                "period")}});
 }
 
+grpc::Status TooManyQuestions() {
+  return runtime::Retryable(grpc::StatusCode::RESOURCE_EXHAUSTED, runtime::kQueueFull,
+                            "too many questions wait to be computed", kRetryDelay);
+}
+
 // These fill all of the answer but the state that it is of.
 grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const YearQuery& query,
                       GoOn go_on, v1::QueryYearResponse* answer) {
@@ -154,9 +159,9 @@ QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower
                            runtime::CallMetrics* calls)
     : catalogs_(*catalogs),
       totals_(*totals),
-      query_year_{calls->Method(kService, "QueryYear", "unary"), {}},
-      query_period_{calls->Method(kService, "QueryPeriod", "unary"), {}},
-      query_completeness_{calls->Method(kService, "QueryCompleteness", "unary"), {}},
+      query_year_(calls->Method(kService, "QueryYear", "unary")),
+      query_period_(calls->Method(kService, "QueryPeriod", "unary")),
+      query_completeness_(calls->Method(kService, "QueryCompleteness", "unary")),
       list_indicators_(calls->Method(kService, "ListIndicators", "unary")),
       list_bureaus_(calls->Method(kService, "ListBureaus", "unary")) {}
 
@@ -210,18 +215,31 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
           return call.End(draining_ ? Check(in_force)
                                     : NotReached(min_revision, totals_.head_revision()));
         }
-        Response answer;
-        const absl::Time end = absl::Now() + kMaxComputing;
-        const auto go_on = [&] { return absl::Now() < end && !context->IsCancelled(); };
-        const grpc::Status status = AnswerTo(*in_force->catalog, *totals, query, go_on, &answer);
-        if (!status.ok()) return call.End(status);
-        answer.set_revision(totals->revision());
-        answer.set_catalog_version(in_force->version);
-        const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
-        question->answers.Add({in_force, std::move(totals)}, TextOf(bytes), sent);
-        call.End(sent);
+        const AnswerState state = {in_force, std::move(totals)};
+        const bool taken = question->workers.Run(
+            [=] { Answer<Response>(question, state, query, bytes, *context, call); });
+        if (!taken) call.End(TooManyQuestions());
       });
   return call.reactor();
+}
+
+template <typename Response, typename Query>
+void QueryService::Answer(Question* question, const AnswerState& state, const Query& query,
+                          const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
+                          runtime::UnaryCall call) {
+  // Somebody else may have asked the same meanwhile.
+  if (const auto known = question->answers.Find(state, TextOf(bytes))) return call.End(*known);
+  const absl::Time end = absl::Now() + kMaxComputing;
+  const auto go_on = [&] { return absl::Now() < end && !context.IsCancelled(); };
+  Response answer;
+  const grpc::Status status =
+      AnswerTo(*state.in_force->catalog, *state.totals, query, go_on, &answer);
+  if (!status.ok()) return call.End(status);
+  answer.set_revision(state.totals->revision());
+  answer.set_catalog_version(state.in_force->version);
+  const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
+  question->answers.Add(state, TextOf(bytes), sent);
+  call.End(sent);
 }
 
 grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* context,

@@ -1,6 +1,6 @@
 // The RPC adapter of queries: convert, compute, convert.
 //
-// Threads: gRPC's.
+// Threads: gRPC's; what is not known yet is computed on threads of its own.
 #ifndef JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
 #define JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
 
@@ -9,6 +9,7 @@
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/query/answer_cache.h"
 #include "services/query/totals_follower.h"
+#include "services/query/workers.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/unary_call.h"
@@ -47,14 +48,19 @@ class QueryService : public RawQuery {
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override;
 
-  // Refuses new work and ends every call that waits for a revision.
+  // Refuses new work and ends every call that waits for a revision. What is being computed still
+  // ends by itself.
   void Drain();
 
  private:
-  // A method whose answers are kept.
+  // A method whose answers are kept. Each has its own workers: questions of one kind that take
+  // long do not hold up the others.
   struct Question {
+    explicit Question(runtime::MethodMetrics& of) : metrics(of) {}
+
     runtime::MethodMetrics& metrics;
     AnswerCache answers;
+    Workers workers{2};
   };
 
   using InForce = std::shared_ptr<const runtime::CatalogInForce>;
@@ -70,6 +76,12 @@ class QueryService : public RawQuery {
   template <typename Response, typename Request>
   grpc::ServerUnaryReactor* Ask(Question* question, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);
+
+  // Ends `call` with the answer to `query`, which was asked as `bytes`, at this state.
+  template <typename Response, typename Query>
+  static void Answer(Question* question, const AnswerState& state, const Query& query,
+                     const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
+                     runtime::UnaryCall call);
 
   const runtime::CatalogWatch& catalogs_;
   TotalsFollower& totals_;

@@ -44,7 +44,9 @@ void TotalsFollower::WhenReached(int64_t revision, absl::Time deadline, Waiter w
 }
 
 void TotalsFollower::Run() {
+  absl::Time began;
   do {
+    began = absl::Now();
     const absl::Status status = Look();
     std::string fault = status.ok() ? "" : std::string(status.message());
     if (fault != last_fault_ && !fault.empty()) {
@@ -53,7 +55,7 @@ void TotalsFollower::Run() {
     last_fault_ = std::move(fault);
     readiness_.Set(kCondition, status.ok());
     Answer(/*all=*/false);
-  } while (Pause());
+  } while (PauseAfter(began));
   Answer(/*all=*/true);
 }
 
@@ -102,9 +104,9 @@ void TotalsFollower::Answer(bool all) {
   for (Waiting& each : ready) each.waiter(each.revision <= reached ? snapshot : nullptr);
 }
 
-bool TotalsFollower::Pause() {
+bool TotalsFollower::PauseAfter(absl::Time look) {
   absl::MutexLock lock(&mutex_);
-  absl::Time next = absl::Now() + options_.interval;
+  absl::Time next = look + options_.interval;
   for (const Waiting& each : waiting_) next = std::min(next, each.deadline);
   mutex_.AwaitWithDeadline(absl::Condition(this, &TotalsFollower::Hurried), next);
   hurry_ = false;

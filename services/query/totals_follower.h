@@ -4,7 +4,7 @@
 // totals up to it. What it published is immutable: readers share it without a lock.
 //
 // Threads: safe from any. Callbacks run on the following thread, or the caller's where the
-// revision is there already, and must be short.
+// revision is there already, and must be short: nothing is followed meanwhile.
 #ifndef JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
 #define JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
 
@@ -29,9 +29,10 @@
 namespace jurimeter::query {
 
 struct TotalsFollowerOptions {
-  // Time between two looks at the ledger's head. An event is visible about this long after its
-  // acknowledgement; shorter costs the database more small queries.
-  absl::Duration interval = absl::Milliseconds(50);
+  // Time from one look at the ledger's head to the next, or until the one before is done. An event
+  // is visible about this long after its acknowledgement; shorter costs the database more small
+  // queries.
+  absl::Duration interval = absl::Milliseconds(20);
   // Calls that may wait for a revision; further ones are told to retry.
   size_t max_waiters = 10'000;
 };
@@ -79,9 +80,9 @@ class TotalsFollower {
   void Publish(Totals totals);
   // Calls those who need wait no longer; all of them where `all`.
   void Answer(bool all);
-  // Waits for the next look, which is due when somebody's deadline is; false when following is to
-  // stop.
-  bool Pause();
+  // Waits for the next look, which is due an interval after the last one began and when somebody's
+  // deadline is; false when following is to stop.
+  bool PauseAfter(absl::Time look);
   bool Hurried() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || hurry_; }
 
   std::unique_ptr<storage::TotalsReader> reader_;

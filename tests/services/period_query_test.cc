@@ -2,9 +2,12 @@
 #include <gmock/gmock.h>
 #include <grpcpp/client_context.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
@@ -192,6 +195,38 @@ TEST_F(PeriodQueryTest, RefusesWhatItCannotRead) {
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << c.fault;
     EXPECT_THAT(status.error_message(), HasSubstr(c.fault));
   }
+}
+
+TEST_F(PeriodQueryTest, QuestionsThatTakeLongHoldUpNoOthers) {
+  constexpr int kLong = 8;
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> askers;
+  for (int i = 0; i < kLong; ++i) {
+    askers.emplace_back([&, i] {
+      v1::QueryPeriodRequest request;
+      request.mutable_period()->mutable_range()->set_first(absl::StrCat("2021-01-0", i + 1));
+      request.mutable_period()->mutable_range()->set_last("2120-12-31");
+      request.mutable_by()->set_kind(v1::BREAKDOWN_BY_MONTH);
+      v1::QueryPeriodResponse response;
+      const grpc::Status status = Ask(request, &response);
+      EXPECT_TRUE(status.ok()) << status.error_message();
+      EXPECT_EQ(response.parts_size(), 1'200);
+      ++answered;
+    });
+  }
+  const auto begun = [&] {
+    return SampleOf(query_.registry(),
+                    "grpc_server_started_total{grpc_method=\"QueryPeriod\","
+                    "grpc_service=\"jurimeter.v1.IndicatorQuery\",grpc_type=\"unary\"}") == kLong;
+  };
+  EXPECT_TRUE(Eventually(begun));
+  v1::QueryYearRequest request;
+  request.set_year(2023);
+  v1::QueryYearResponse response;
+  grpc::ClientContext context;
+  EXPECT_TRUE(query_.stub()->QueryYear(&context, request, &response).ok());
+  EXPECT_LE(answered, kLong / 2) << "it waited for the others";
+  for (std::thread& asker : askers) asker.join();
 }
 
 }  // namespace
