@@ -98,14 +98,16 @@ void RefuseCategory(std::string_view category, const Indicator& indicator, Viola
   }
 }
 
-void CheckQuantity(int64_t quantity, const Indicator* indicator, Violations* violations) {
-  const bool flow = indicator != nullptr && indicator->kind == IndicatorKind::kFlow;
-  const int64_t least = flow ? 1 : 0;
-  if (quantity >= least && quantity <= kMaxQuantity) return;
-  Refuse("quantity",
-         absl::StrCat(quantity, " is out of range; expected ", least, " to ", kMaxQuantity,
-                      flow ? " of a flow" : ""),
-         violations);
+// A quantity that was forgotten is told from a report of none.
+void CheckQuantity(std::optional<int64_t> quantity, Violations* violations) {
+  if (!quantity) {
+    Refuse("quantity",
+           absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
+           violations);
+  } else if (*quantity < 0 || *quantity > kMaxQuantity) {
+    Refuse("quantity", absl::StrCat(*quantity, " is out of range; expected 0 to ", kMaxQuantity),
+           violations);
+  }
 }
 
 std::string TimeText(absl::Time time, absl::TimeZone zone) {
@@ -178,14 +180,14 @@ std::variant<Event, Violations> Catalog::Admit(const EventDraft& draft, absl::Ti
     Refuse("category", *std::move(fault), &violations);
   }
 
-  CheckQuantity(draft.quantity, indicator, &violations);
+  CheckQuantity(draft.quantity, &violations);
   const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, &violations);
   CheckSubject(draft.subject, &violations);
   if (!violations.empty()) return violations;
 
   const Measure measure =
       indicator->kind == IndicatorKind::kFlow ? Measure::kFlow : Measure::kStock;
-  return Event(*id, bureau->key, indicator->key, category, measure, draft.quantity,
+  return Event(*id, bureau->key, indicator->key, category, measure, *draft.quantity,
                ToMicroseconds(*draft.occurred_at), day, std::string(draft.subject));
 }
 

@@ -101,6 +101,8 @@ TEST_F(AdmissionTest, TakesTheEdges) {
   const std::string longest(kMaxSubjectBytes, 's');
   const std::function<void(EventDraft&)> kCases[] = {
       [](EventDraft& d) { d.event_id = "0190A5C2-7A2B-7CDE-8F01-23456789ABCD"; },
+      [](EventDraft& d) { d.quantity = 0; },
+      [](EventDraft& d) { d.category = "civil", d.quantity = 0; },
       [](EventDraft& d) { d.quantity = 1; },
       [](EventDraft& d) { d.quantity = 1'000'000'000'000; },
       [](EventDraft& d) { d.indicator = "teams.present", d.quantity = 0; },
@@ -156,9 +158,12 @@ TEST_F(AdmissionTest, RefusesEachFaultByItsField) {
        "cases.resolved declares no categories"},
       {[](auto& d) { d.category = "civil\0"sv; }, "category", "NUL"},
       {[](auto& d) { d.category = "\xFF"; }, "category", "is not valid UTF-8"},
-      {[](auto& d) { d.quantity = 0; }, "quantity",
-       "0 is out of range; expected 1 to 1000000000000 of a flow"},
-      {[](auto& d) { d.quantity = -1; }, "quantity", "-1"},
+      {[](auto& d) { d.quantity = std::nullopt; }, "quantity",
+       "missing; expected 0 to 1000000000000, 0 where there was nothing"},
+      {[](auto& d) { d.indicator = "teams.present", d.quantity = std::nullopt; }, "quantity",
+       "missing; expected 0 to 1000000000000, 0 where there was nothing"},
+      {[](auto& d) { d.quantity = -1; }, "quantity",
+       "-1 is out of range; expected 0 to 1000000000000"},
       {[](auto& d) { d.quantity = 1'000'000'000'001; }, "quantity", "1000000000001"},
       {[](auto& d) { d.quantity = INT64_MIN; }, "quantity", "-9223372036854775808"},
       {[](auto& d) { d.quantity = INT64_MAX; }, "quantity", "9223372036854775807"},
@@ -211,7 +216,7 @@ TEST_F(AdmissionTest, NamesAllFaultsAtOnceInTheOrderOfFields) {
   draft = Draft();
   draft.indicator = "cases.growth";
   draft.category = "civil";
-  draft.quantity = 0;  // in range of a stock: what is derived has no range of its own
+  draft.quantity = 0;
   EXPECT_THAT(Refused(draft), ElementsAre(IsFault("indicator", "derived from cases.received"),
                                           IsFault("category", "declares no categories")));
 }

@@ -54,6 +54,16 @@ TEST(CompletenessTest, NamesWhoWasExpectedAndWhoReported) {
               ElementsAre("a1 2 2023-02-01", "a2 0 2022-12-31", "a3 0 never"));
 }
 
+TEST(CompletenessTest, ANilReportIsAReport) {
+  World world(WorldSpec());
+  world.Flow("a1", "f", "2023-02-01", 0);
+  world.Flow("a2", "f", "2023-03-31", 0, "x");
+  const Completeness found = Ask(world, "f", QuarterPeriod(2023, 1), "4201");
+  EXPECT_EQ(found.expected, 3);
+  EXPECT_EQ(found.reported, 2);
+  EXPECT_THAT(Lines(found), ElementsAre("a1 1 2023-02-01", "a2 1 2023-03-31", "a3 0 never"));
+}
+
 TEST(CompletenessTest, OfAStockCountsReportsNotWhatStands) {
   World world(WorldSpec());
   world.Level("a1", "s", "2022-02-01", 10);
