@@ -15,6 +15,7 @@
 #include "domain/calendar.h"
 #include "domain/catalog.h"
 #include "domain/definition.h"
+#include "domain/period.h"
 #include "domain/text.h"
 
 namespace jurimeter {
@@ -114,9 +115,25 @@ std::string TimeText(absl::Time time, absl::TimeZone zone) {
   return absl::FormatTime(absl::RFC3339_full, time, zone);
 }
 
-// The statistic day of `moment`. Its result means nothing where it added a violation.
+// "from 2023-06-01 on", "up to 2023-06-30" or both of a bureau that begins or ends.
+std::string LifeText(const BureauSpec& spec) {
+  if (spec.begins.empty()) return absl::StrCat("up to ", spec.ends);
+  return absl::StrCat("from ", spec.begins, spec.ends.empty() ? " on" : " to ", spec.ends);
+}
+
+void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, Violations* violations) {
+  const BureauSpec& spec = bureau.spec;
+  Refuse("occurred_at",
+         absl::StrCat(DayText(day), " is ", day < bureau.begins ? "before " : "after ",
+                      Quoted(spec.code), day < bureau.begins ? " begins" : " ended",
+                      "; expected a day ", LifeText(spec)),
+         violations);
+}
+
+// The statistic day of `moment`. Its result means nothing where it added a violation. `bureau` is
+// null where it is not known.
 absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const Catalog& catalog,
-                         Violations* violations) {
+                         const Bureau* bureau, Violations* violations) {
   if (!moment) {
     Refuse("occurred_at", "missing; expected the moment when it happened", violations);
     return {};
@@ -137,6 +154,8 @@ absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const
                         ") is outside what the catalog counts; expected ", catalog.first_year(),
                         "-01-01 or later"),
            violations);
+  } else if (bureau != nullptr && !bureau->ExistsOn(day)) {
+    RefuseOutsideLife(day, *bureau, violations);
   }
   return day;
 }
@@ -181,7 +200,7 @@ std::variant<Event, Violations> Catalog::Admit(const EventDraft& draft, absl::Ti
   }
 
   CheckQuantity(draft.quantity, &violations);
-  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, &violations);
+  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &violations);
   CheckSubject(draft.subject, &violations);
   if (!violations.empty()) return violations;
 

@@ -91,7 +91,8 @@ class CatalogCheck : private TextChecks {
     CheckRequiredText(absl::StrCat(owner, ".name_zh"), bureau.name_zh);
     CheckOptionalText(absl::StrCat(owner, ".name_en"), bureau.name_en);
     CheckDivision(absl::StrCat(owner, ".region"), bureau.region);
-    CheckAssignments(owner, bureau.assignments);
+    CheckLife(owner, bureau);
+    CheckAssignments(owner, bureau);
   }
 
   void CheckDivision(std::string field, std::string_view code) {
@@ -100,16 +101,52 @@ class CatalogCheck : private TextChecks {
                                        "digits of GB/T 2260"));
   }
 
-  void CheckAssignments(const std::string& bureau, const std::vector<AssignmentSpec>& assignments) {
+  // The day that `text` is; nothing, and a fault, where it is none.
+  std::optional<absl::CivilDay> CheckDay(std::string field, std::string_view text) {
+    const std::optional<absl::CivilDay> day = ParseDay(text);
+    if (!day) {
+      Add(std::move(field),
+          absl::StrCat(Quoted(text), " is no day; expected one such as \"2023-07-01\""));
+    }
+    return day;
+  }
+
+  void CheckLife(const std::string& owner, const BureauSpec& bureau) {
+    std::optional<absl::CivilDay> begins, ends;
+    if (!bureau.begins.empty()) begins = CheckDay(absl::StrCat(owner, ".begins"), bureau.begins);
+    if (!bureau.ends.empty()) ends = CheckDay(absl::StrCat(owner, ".ends"), bureau.ends);
+    if (begins && ends && *ends < *begins) {
+      Add(absl::StrCat(owner, ".ends"),
+          absl::StrCat(bureau.ends, " comes before it begins on ", bureau.begins,
+                       "; expected a day that is not earlier"));
+    } else if (ends && ends->year() < spec_.first_year) {
+      Add(absl::StrCat(owner, ".ends"),
+          absl::StrCat(bureau.ends, " is before the first year, ", spec_.first_year,
+                       ", so that nothing of it counts; expected a later day"));
+    }
+  }
+
+  void CheckInLife(std::string field, absl::CivilDay from, const BureauSpec& bureau) {
+    const std::optional<absl::CivilDay> begins = ParseDay(bureau.begins);
+    const std::optional<absl::CivilDay> ends = ParseDay(bureau.ends);
+    if (begins && from <= *begins) {
+      Add(std::move(field), absl::StrCat(DayText(from), " does not come after the bureau begins, ",
+                                         bureau.begins, "; expected a later day"));
+    } else if (ends && *ends < from) {
+      Add(std::move(field), absl::StrCat(DayText(from), " comes after the bureau ends, ",
+                                         bureau.ends, "; expected a day that does not"));
+    }
+  }
+
+  void CheckAssignments(const std::string& bureau, const BureauSpec& spec) {
     std::optional<absl::CivilDay> before;
-    for (size_t i = 0; i < assignments.size(); ++i) {
-      const AssignmentSpec& assigned = assignments[i];
+    for (size_t i = 0; i < spec.assignments.size(); ++i) {
+      const AssignmentSpec& assigned = spec.assignments[i];
       const std::string owner = absl::StrCat(bureau, ".assignments[", i, "]");
-      const std::optional<absl::CivilDay> from = ParseDay(assigned.from);
-      if (!from) {
-        Add(absl::StrCat(owner, ".from"),
-            absl::StrCat(Quoted(assigned.from), " is no day; expected one such as \"2023-07-01\""));
-      } else if (before && *from <= *before) {
+      const std::optional<absl::CivilDay> from =
+          CheckDay(absl::StrCat(owner, ".from"), assigned.from);
+      if (from) CheckInLife(absl::StrCat(owner, ".from"), *from, spec);
+      if (from && before && *from <= *before) {
         Add(absl::StrCat(owner, ".from"), absl::StrCat(DayText(*from), " does not come after ",
                                                        DayText(*before), "; expected a later day"));
       }

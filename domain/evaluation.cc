@@ -33,7 +33,7 @@ bool CountsOn(const Scope::Member& member, int32_t day) {
 }  // namespace
 
 Evaluation::Evaluation(const Catalog& catalog, const Totals& totals)
-    : catalog_(catalog), tables_(totals, DayNumber(absl::CivilDay(catalog.first_year(), 1, 1))) {}
+    : catalog_(catalog), tables_(catalog, totals) {}
 
 Value Evaluation::Evaluate(const Indicator& indicator, const Question& question) {
   return std::visit([&](const auto& definition) { return Of(definition, indicator, question); },

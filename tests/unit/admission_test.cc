@@ -120,6 +120,38 @@ TEST_F(AdmissionTest, TakesTheEdges) {
   }
 }
 
+TEST_F(AdmissionTest, RefusesDaysOutsideOfABureausLife) {
+  const struct {
+    const char *begins, *ends, *moment, *description;  // empty where it is admitted
+  } kCases[] = {
+      {"2023-06-01", "", "2023-05-31T16:00:00Z", ""},
+      {"2023-06-01", "", "2023-05-31T15:59:59Z",
+       "2023-05-31 is before \"justice\" begins; expected a day from 2023-06-01 on"},
+      {"", "2023-06-01", "2023-06-01T15:59:59Z", ""},
+      {"", "2023-06-01", "2023-06-01T16:00:00Z",
+       "2023-06-02 is after \"justice\" ended; expected a day up to 2023-06-01"},
+      {"2023-06-01", "2023-06-30", "2023-07-01T00:00:00Z",
+       "2023-07-01 is after \"justice\" ended; expected a day from 2023-06-01 to 2023-06-30"},
+      // One fault of the moment is enough.
+      {"2023-06-01", "", "2020-01-01T00:00:00Z", "expected 2022-01-01 or later"},
+      {"", "2023-06-01", "2999-01-01T00:00:00Z", "lies in the future"},
+  };
+  for (const auto& c : kCases) {
+    CatalogSpec spec = SampleSpec();
+    spec.bureaus[0].begins = c.begins;
+    spec.bureaus[0].ends = c.ends;
+    const auto catalog = MakeCatalog(spec);
+    EventDraft draft = Draft();
+    draft.occurred_at = Moment(c.moment);
+    const auto admitted = catalog->Admit(draft, now_);
+    const auto* violations = std::get_if<Violations>(&admitted);
+    EXPECT_EQ(violations == nullptr, std::string_view(c.description).empty()) << c.moment;
+    if (violations != nullptr) {
+      EXPECT_THAT(*violations, ElementsAre(IsFault("occurred_at", c.description)));
+    }
+  }
+}
+
 TEST_F(AdmissionTest, RefusesEachFaultByItsField) {
   const std::string too_long(kMaxSubjectBytes + 1, 's');
   const std::string too_long_in_bytes = std::string(kMaxSubjectBytes - 2, 's') + "案";

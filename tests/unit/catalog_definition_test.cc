@@ -283,6 +283,34 @@ TEST(CatalogDefinitionTest, RefusalsOfAssignmentsAndRegions) {
   ExpectFault([](auto& s) { s.regions = {{"42", "", ""}}; }, "regions[0].name_zh", "missing");
 }
 
+TEST(CatalogDefinitionTest, RefusalsOfLives) {
+  const auto live = [](std::string begins, std::string ends, std::string moved = "") {
+    return [=](CatalogSpec& s) {
+      s.bureaus[1].begins = begins;
+      s.bureaus[1].ends = ends;
+      if (!moved.empty()) s.bureaus[1].assignments = {{moved, "430101", "", ""}};
+    };
+  };
+  ExpectFault(live("2023-2-1", ""), "bureaus[1].begins", "\"2023-2-1\" is no day");
+  ExpectFault(live("", "2023-02-29"), "bureaus[1].ends", "\"2023-02-29\" is no day");
+  ExpectFault(live("2023-07-02", "2023-07-01"), "bureaus[1].ends",
+              "2023-07-01 comes before it begins on 2023-07-02");
+  ExpectFault(live("", "2017-12-31"), "bureaus[1].ends",
+              "2017-12-31 is before the first year, 2018");
+  const char* kFrom = "bureaus[1].assignments[0].from";
+  ExpectFault(live("2020-01-01", "", "2020-01-01"), kFrom,
+              "2020-01-01 does not come after the bureau begins, 2020-01-01");
+  ExpectFault(live("", "2023-06-30", "2023-07-01"), kFrom,
+              "2023-07-01 comes after the bureau ends, 2023-06-30");
+  for (const auto& sound :
+       {live("2023-07-01", "2023-07-01"), live("1949-10-01", ""), live("", "2018-01-01"),
+        live("2020-01-01", "2020-01-02", "2020-01-02")}) {
+    CatalogSpec spec = WorldSpec();
+    sound(spec);
+    EXPECT_THAT(FaultsOf(spec), testing::IsEmpty());
+  }
+}
+
 TEST(CatalogDefinitionTest, RefusalsOfRules) {
   const auto rule = [](RuleSpec spec) { return [spec](CatalogSpec& s) { s.rules = {spec}; }; };
   ExpectFault(rule({"r", "规则", "", {}}), "rules[0].rule", "missing");

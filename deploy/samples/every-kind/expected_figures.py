@@ -19,7 +19,7 @@ import pathlib
 from fractions import Fraction
 
 from expected_indicators import (BUREAUS, COUNTS, FIRST_DAY, HISTORY, INDICATORS, OUTCOMES, RATIOS,
-                                 L, M, R, region_of)
+                                 L, M, R, is_there, region_of)
 from expected_periods import ONE_DAY, Period, days_of, earlier, period_of, split
 from expected_printing import PERCENT2, SHIFTS, printed
 from expected_questions import COMPLETENESS, QUESTIONS, WARNINGS
@@ -64,6 +64,8 @@ class Scope:
     whole: bool = False
 
     def has(self, bureau, day):
+        if not is_there(bureau, day):
+            return False
         region = region_of(bureau, day)
         fits = region == self.region if self.whole else region.startswith(self.region)
         return fits and region.startswith(self.outer) and bureau in (self.bureaus or BUREAUS)

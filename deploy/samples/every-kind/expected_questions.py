@@ -73,6 +73,16 @@ QUESTIONS = [
     {"period": "2023-07-01", "region": "9902", "indicators": RECEIVED},
     {"period": "2023", "bureaus": "pingchuan", "by": "region:6", "indicators": RECEIVED},
 
+    # A bureau that ended, and one that began on the next day; both report that there was nothing.
+    *({"period": day, "region": "9903",
+       "indicators": f"reconsideration.pending {RECEIVED} reconsideration.workload"}
+      for day in ("2021-06-15", "2021-06-16", "2021-06-17")),
+    {"period": "2021-06", "region": "9903", "by": "bureau",
+     "indicators": f"{RECEIVED} reconsideration.pending"},
+    {"period": "2021-Q2", "region": "9903", "by": "region:6", "compare": "year-before",
+     "indicators": RECEIVED},
+    {"period": "2022", "bureaus": "gaoxin", "indicators": f"{RECEIVED} {RECEIVED}_change"},
+
     # Places, with ties.
     *({"period": "2024", "region": region, "indicators": "liaison.meetings liaison.meetings_rank"}
       for region in ("9901", "9902", "9903")),
@@ -119,4 +129,6 @@ COMPLETENESS = [
     {"period": "2023", "region": "9901", "indicator": RECEIVED},
     {"period": "2024", "region": "9901", "indicator": RECEIVED},
     {"period": "2022", "indicator": "aid.online_consultations"},
+    *({"period": period, "region": "9903", "indicator": RECEIVED}
+      for period in ("2021-05", "2021-06", "2021-Q3")),
 ]
