@@ -145,7 +145,8 @@ class Catalog {
   //   - counts added or compared whose units or quantity_decimals differ
   //   - categories, reporters or quantity_decimals on a derived indicator; an unknown reporter
   //   - a bureau that ends before it begins or before the first year; assignments that do not
-  //     ascend or lie outside its life
+  //     ascend, change nothing, or lie outside its life or before the first year
+  //   - a sum that has the same term twice
   //   - decimals outside 0..kMaxDecimals; a step below 1; a scale that cannot be of the kind
   //   - a rule without numbers, or with such as it cannot take
   //   - a code for which `keys` has no key

@@ -57,6 +57,8 @@ Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question
   const Definition& definition = indicator.spec.definition;
   if (const auto* cumulative = std::get_if<Cumulative>(&definition)) {
     const absl::CivilDay first = FirstDayOf(*cumulative, question.period, catalog_.first_year());
+    // What was not counted of those years is not known, and would pass for none of it.
+    if (first.year() < catalog_.first_year()) return {FigureStatus::kNotApplicable};
     // A period before it has no days of it, and so no report.
     return ReportedCount(OperandOf(indicator, 0), {RangePeriod(first, question.period.last),
                                                    question.scope, question.category});

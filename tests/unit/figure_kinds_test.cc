@@ -116,6 +116,24 @@ TEST(FigureKindsTest, ANilReportIsAZeroAndSilenceIsNone) {
   EXPECT_THAT(world.Ask("rank", k2024, "", {"a3"}), HasFigure(kNoData, kNothing, ""));
 }
 
+TEST(FigureKindsTest, ACumulativeOverYearsThatAreNotCountedIsNotServed) {
+  World world = WorldWith({Defined("three_years", Cumulative{.flow = "f", .years = 3}),
+                           Defined("rate", Ratio{"three_years", "g"}, Percent(0)),
+                           Defined("both", Sum{{{"three_years"}, {"g"}}}),
+                           Defined("growth", Growth{"three_years"}, Percent(0))});
+  for (const char* day : {"2018-05-01", "2019-05-01", "2020-05-01", "2021-05-01"}) {
+    world.Flow("a1", "f", day, 10);
+    world.Flow("a1", "g", day, 10);
+  }
+  for (const char* code : {"three_years", "rate", "both", "growth"}) {
+    EXPECT_THAT(world.Ask(code, YearPeriod(2019)), HasFigure(kNotApplicable, kNothing, ""));
+  }
+  EXPECT_THAT(world.Ask("three_years", YearPeriod(2020)), HasFigure(kOk, int64_t{30}, "30"));
+  EXPECT_EQ(world.Ask("both", YearPeriod(2020)).display, "40");
+  EXPECT_THAT(world.Ask("growth", YearPeriod(2020)), HasFigure(kNotApplicable, kNothing, ""));
+  EXPECT_EQ(world.Ask("growth", YearPeriod(2021)).display, "0%");
+}
+
 TEST(FigureKindsTest, NilReportsOnBothSidesOfARatio) {
   World world = WorldWith({Defined("rate", Ratio{"g", "f"}, Percent(0))});
   world.Flow("a1", "g", "2022-05-01", 0);

@@ -46,7 +46,7 @@ class FigurePropertiesTest : public testing::Test {
     for (BureauSpec& bureau : spec.bureaus) {
       if (Between(0, 2) != 0) continue;
       bureau.assignments = {
-          {DayText(RandomDay()), std::string(Between(0, 1) == 0 ? "430101" : "4201"), "", ""}};
+          {DayText(RandomDay()), std::string(Between(0, 1) == 0 ? "430103" : "4201"), "", ""}};
     }
     return spec;
   }

@@ -46,6 +46,7 @@ QUESTIONS = [
     {"period": "2022-01-01..2023-12-31",
      "indicators": f"{RECEIVED} {RECEIVED}_since_2022 {RECEIVED}_in_three_years"},
     {"period": "2022-01-01..2024-12-31", "indicators": "mediation.amount_in_words"},
+    {"period": "2021", "indicators": f"{RECEIVED}_in_three_years"},
 
     # Comparisons of each sort of number.
     {"period": "2024", "compare": "year-before",
