@@ -15,6 +15,7 @@
 #include "domain/calendar.h"
 #include "domain/catalog.h"
 #include "domain/definition.h"
+#include "domain/period.h"
 #include "domain/text.h"
 
 namespace jurimeter {
@@ -98,23 +99,41 @@ void RefuseCategory(std::string_view category, const Indicator& indicator, Viola
   }
 }
 
-void CheckQuantity(int64_t quantity, const Indicator* indicator, Violations* violations) {
-  const bool flow = indicator != nullptr && indicator->kind == IndicatorKind::kFlow;
-  const int64_t least = flow ? 1 : 0;
-  if (quantity >= least && quantity <= kMaxQuantity) return;
-  Refuse("quantity",
-         absl::StrCat(quantity, " is out of range; expected ", least, " to ", kMaxQuantity,
-                      flow ? " of a flow" : ""),
-         violations);
+// A quantity that was forgotten is told from a report of none.
+void CheckQuantity(std::optional<int64_t> quantity, Violations* violations) {
+  if (!quantity) {
+    Refuse("quantity",
+           absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
+           violations);
+  } else if (*quantity < 0 || *quantity > kMaxQuantity) {
+    Refuse("quantity", absl::StrCat(*quantity, " is out of range; expected 0 to ", kMaxQuantity),
+           violations);
+  }
 }
 
 std::string TimeText(absl::Time time, absl::TimeZone zone) {
   return absl::FormatTime(absl::RFC3339_full, time, zone);
 }
 
-// The statistic day of `moment`. Its result means nothing where it added a violation.
+// "from 2023-06-01 on", "up to 2023-06-30" or both of a bureau that begins or ends.
+std::string LifeText(const BureauSpec& spec) {
+  if (spec.begins.empty()) return absl::StrCat("up to ", spec.ends);
+  return absl::StrCat("from ", spec.begins, spec.ends.empty() ? " on" : " to ", spec.ends);
+}
+
+void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, Violations* violations) {
+  const BureauSpec& spec = bureau.spec;
+  Refuse("occurred_at",
+         absl::StrCat(DayText(day), " is ", day < bureau.begins ? "before " : "after ",
+                      Quoted(spec.code), day < bureau.begins ? " begins" : " ended",
+                      "; expected a day ", LifeText(spec)),
+         violations);
+}
+
+// The statistic day of `moment`. Its result means nothing where it added a violation. `bureau` is
+// null where it is not known.
 absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const Catalog& catalog,
-                         Violations* violations) {
+                         const Bureau* bureau, Violations* violations) {
   if (!moment) {
     Refuse("occurred_at", "missing; expected the moment when it happened", violations);
     return {};
@@ -135,6 +154,8 @@ absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const
                         ") is outside what the catalog counts; expected ", catalog.first_year(),
                         "-01-01 or later"),
            violations);
+  } else if (bureau != nullptr && !bureau->ExistsOn(day)) {
+    RefuseOutsideLife(day, *bureau, violations);
   }
   return day;
 }
@@ -178,14 +199,14 @@ std::variant<Event, Violations> Catalog::Admit(const EventDraft& draft, absl::Ti
     Refuse("category", *std::move(fault), &violations);
   }
 
-  CheckQuantity(draft.quantity, indicator, &violations);
-  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, &violations);
+  CheckQuantity(draft.quantity, &violations);
+  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &violations);
   CheckSubject(draft.subject, &violations);
   if (!violations.empty()) return violations;
 
   const Measure measure =
       indicator->kind == IndicatorKind::kFlow ? Measure::kFlow : Measure::kStock;
-  return Event(*id, bureau->key, indicator->key, category, measure, draft.quantity,
+  return Event(*id, bureau->key, indicator->key, category, measure, *draft.quantity,
                ToMicroseconds(*draft.occurred_at), day, std::string(draft.subject));
 }
 

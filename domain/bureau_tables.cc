@@ -4,6 +4,9 @@
 #include <iterator>
 #include <vector>
 
+#include "absl/time/civil_time.h"
+#include "domain/calendar.h"
+
 namespace jurimeter {
 namespace {
 
@@ -54,6 +57,19 @@ const DayLevel* LastBy(int32_t day, const std::vector<DayLevel>& levels) {
 
 }  // namespace
 
+BureauTables::BureauTables(const Catalog& catalog, const Totals& totals)
+    : totals_(totals), first_day_(DayNumber(absl::CivilDay(catalog.first_year(), 1, 1))) {
+  for (const Bureau& bureau : catalog.bureaus()) {
+    const int32_t begins = DayNumber(bureau.begins);
+    if (begins > first_day_) begins_.emplace(bureau.key, begins);
+  }
+}
+
+int32_t BureauTables::FirstDayOf(BureauKey bureau) const {
+  const auto found = begins_.find(bureau);
+  return found == begins_.end() ? first_day_ : found->second;
+}
+
 const BureauTable& BureauTables::Flow(IndicatorKey indicator, std::optional<CategoryKey> category,
                                       const DayInterval& asked) {
   const DayInterval days = {std::max(asked.first, first_day_), asked.last};
@@ -78,7 +94,7 @@ const BureauTable& BureauTables::Levels(IndicatorKey indicator, std::optional<Ca
     for (const auto& [cell, levels] : sheet.levels) {
       if (!Matches(cell, category)) continue;
       const DayLevel* level = LastBy(day, levels);
-      if (level != nullptr && level->day >= first_day_) last[cell] = level;
+      if (level != nullptr && level->day >= FirstDayOf(cell.bureau)) last[cell] = level;
     }
   });
   for (const auto& [cell, level] : last) {

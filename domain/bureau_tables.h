@@ -1,7 +1,7 @@
 // What each bureau reported on an indicator in some days, computed once for all scopes.
 //
 // Example:
-//   BureauTables tables(totals, first_day);
+//   BureauTables tables(catalog, totals);
 //   tables.Flow(indicator, std::nullopt, {first, last}).at(bureau).total
 //
 // Threads: one thread; it computes what it is asked for and keeps it.
@@ -9,12 +9,14 @@
 #define JURIMETER_DOMAIN_BUREAU_TABLES_H_
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/numeric/int128.h"
+#include "domain/catalog.h"
 #include "domain/event.h"
 #include "domain/scope.h"
 #include "domain/totals.h"
@@ -24,7 +26,7 @@ namespace jurimeter {
 struct BureauReport {
   absl::int128 total = 0;  // sum of a flow's quantities, or the levels of a stock
   int64_t events = 0;      // of a level: 0
-  int32_t last_day = 0;    // last day reported for
+  int32_t last_day = std::numeric_limits<int32_t>::min();  // last day reported for
 };
 
 // Only bureaus that reported are there.
@@ -32,15 +34,15 @@ using BureauTable = absl::flat_hash_map<BureauKey, BureauReport>;
 
 class BureauTables {
  public:
-  // Days before `first_day` do not count. `totals` must outlive this.
-  BureauTables(const Totals& totals, int32_t first_day) : totals_(totals), first_day_(first_day) {}
+  // Days before the first year do not count. `totals` must outlive this.
+  BureauTables(const Catalog& catalog, const Totals& totals);
 
   // Of no category where that is kNoCategory, of all where it is not given. Tables stay valid.
 
   // A flow's quantities in `days`.
   const BureauTable& Flow(IndicatorKey indicator, std::optional<CategoryKey> category,
                           const DayInterval& days);
-  // A stock's levels at the end of `day`.
+  // A stock's levels at the end of `day`, of what each bureau reported since it begins.
   const BureauTable& Levels(IndicatorKey indicator, std::optional<CategoryKey> category,
                             int32_t day);
   // Events of a flow or stock in `days`; totals mean nothing.
@@ -54,8 +56,12 @@ class BureauTables {
   BureauTable& Table(const Key& key, bool* fresh);
   void AddReports(IndicatorKey indicator, const DayInterval& days, BureauTable* table) const;
 
+  // The first day whose level counts.
+  int32_t FirstDayOf(BureauKey bureau) const;
+
   const Totals& totals_;
   const int32_t first_day_;
+  absl::flat_hash_map<BureauKey, int32_t> begins_;  // of those that begin later
   absl::flat_hash_map<Key, std::unique_ptr<BureauTable>> tables_;
 };
 

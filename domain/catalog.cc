@@ -26,10 +26,12 @@ CatalogKeys CatalogKeys::ByPlace(const CatalogSpec& spec) {
 
 namespace {
 
+// Before and after any day that is counted.
+constexpr absl::CivilDay kEarliest(kMinFirstYear - 1, 1, 1);
+constexpr absl::CivilDay kLatest(kMaxYear, 12, 31);
+
 std::vector<Assignment> HistoryOf(const BureauSpec& spec) {
-  // No day before these years is counted.
-  std::vector<Assignment> history = {
-      {absl::CivilDay(kMinFirstYear - 1, 1, 1), spec.region, spec.name_zh, spec.name_en}};
+  std::vector<Assignment> history = {{kEarliest, spec.region, spec.name_zh, spec.name_en}};
   for (const AssignmentSpec& assigned : spec.assignments) {
     Assignment next = history.back();
     next.from = *ParseDay(assigned.from);
@@ -59,7 +61,9 @@ std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(Catalog
   LoadNamedTimeZone(catalog->spec_.time_zone, &catalog->time_zone_);
   for (const BureauSpec& bureau : catalog->spec_.bureaus) {
     catalog->bureau_places_.emplace(bureau.code, catalog->bureaus_.size());
-    catalog->bureaus_.push_back({keys.bureaus.at(bureau.code), bureau, HistoryOf(bureau)});
+    catalog->bureaus_.push_back({keys.bureaus.at(bureau.code), bureau, HistoryOf(bureau),
+                                 ParseDay(bureau.begins).value_or(kEarliest),
+                                 ParseDay(bureau.ends).value_or(kLatest)});
   }
   const IndicatorPlaces places = PlacesOf(catalog->spec_);
   for (const IndicatorSpec& indicator : catalog->spec_.indicators) {

@@ -62,6 +62,8 @@ struct BureauSpec {
   std::string name_en;
   std::string region;  // GB/T 2260, 2 to 12 digits
   std::vector<AssignmentSpec> assignments = {};
+  std::string begins = {};  // its first day, "2023-07-01"; empty: it was always there
+  std::string ends = {};    // its last day; empty: it is still there
 };
 
 struct RegionSpec {
@@ -106,8 +108,12 @@ struct Bureau {
   BureauSpec spec;
   // Ascending; the first is from before any day that is counted.
   std::vector<Assignment> history;
+  // Its first and last day; before and after any day that is counted where it has none.
+  absl::CivilDay begins;
+  absl::CivilDay ends;
 
   const Assignment& On(absl::CivilDay day) const;
+  bool ExistsOn(absl::CivilDay day) const { return begins <= day && day <= ends; }
 };
 
 struct Indicator {
@@ -138,7 +144,9 @@ class Catalog {
   //     declare; numbers out of range
   //   - counts added or compared whose units or quantity_decimals differ
   //   - categories, reporters or quantity_decimals on a derived indicator; an unknown reporter
-  //   - assignments that do not ascend
+  //   - a bureau that ends before it begins or before the first year; assignments that do not
+  //     ascend, change nothing, or lie outside its life or before the first year
+  //   - a sum that has the same term twice
   //   - decimals outside 0..kMaxDecimals; a step below 1; a scale that cannot be of the kind
   //   - a rule without numbers, or with such as it cannot take
   //   - a code for which `keys` has no key

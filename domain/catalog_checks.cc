@@ -91,7 +91,8 @@ class CatalogCheck : private TextChecks {
     CheckRequiredText(absl::StrCat(owner, ".name_zh"), bureau.name_zh);
     CheckOptionalText(absl::StrCat(owner, ".name_en"), bureau.name_en);
     CheckDivision(absl::StrCat(owner, ".region"), bureau.region);
-    CheckAssignments(owner, bureau.assignments);
+    CheckLife(owner, bureau);
+    CheckAssignments(owner, bureau);
   }
 
   void CheckDivision(std::string field, std::string_view code) {
@@ -100,22 +101,76 @@ class CatalogCheck : private TextChecks {
                                        "digits of GB/T 2260"));
   }
 
-  void CheckAssignments(const std::string& bureau, const std::vector<AssignmentSpec>& assignments) {
+  // The day that `text` is; nothing, and a fault, where it is none.
+  std::optional<absl::CivilDay> CheckDay(std::string field, std::string_view text) {
+    const std::optional<absl::CivilDay> day = ParseDay(text);
+    if (!day) {
+      Add(std::move(field),
+          absl::StrCat(Quoted(text), " is no day; expected one such as \"2023-07-01\""));
+    }
+    return day;
+  }
+
+  void CheckLife(const std::string& owner, const BureauSpec& bureau) {
+    std::optional<absl::CivilDay> begins, ends;
+    if (!bureau.begins.empty()) begins = CheckDay(absl::StrCat(owner, ".begins"), bureau.begins);
+    if (!bureau.ends.empty()) ends = CheckDay(absl::StrCat(owner, ".ends"), bureau.ends);
+    if (begins && ends && *ends < *begins) {
+      Add(absl::StrCat(owner, ".ends"),
+          absl::StrCat(bureau.ends, " comes before it begins on ", bureau.begins,
+                       "; expected a day that is not earlier"));
+    } else if (ends && ends->year() < spec_.first_year) {
+      Add(absl::StrCat(owner, ".ends"),
+          absl::StrCat(bureau.ends, " is before the first year, ", spec_.first_year,
+                       ", so that nothing of it counts; expected a later day"));
+    }
+  }
+
+  // Whether `assigned` changes what was `so_far`, which it then becomes.
+  static bool ChangesAny(const AssignmentSpec& assigned, AssignmentSpec* so_far) {
+    bool changes = false;
+    for (std::string AssignmentSpec::*field :
+         {&AssignmentSpec::region, &AssignmentSpec::name_zh, &AssignmentSpec::name_en}) {
+      const std::string& given = assigned.*field;
+      if (given.empty() || given == so_far->*field) continue;
+      so_far->*field = given;
+      changes = true;
+    }
+    return changes;
+  }
+
+  void CheckInLife(std::string field, absl::CivilDay from, const BureauSpec& bureau) {
+    const std::optional<absl::CivilDay> begins = ParseDay(bureau.begins);
+    const std::optional<absl::CivilDay> ends = ParseDay(bureau.ends);
+    if (from.year() < spec_.first_year) {
+      Add(std::move(field),
+          absl::StrCat(DayText(from), " is before the first year, ", spec_.first_year,
+                       "; expected a later day: what was so before stands in the bureau itself"));
+    } else if (begins && from <= *begins) {
+      Add(std::move(field), absl::StrCat(DayText(from), " does not come after the bureau begins, ",
+                                         bureau.begins, "; expected a later day"));
+    } else if (ends && *ends < from) {
+      Add(std::move(field), absl::StrCat(DayText(from), " comes after the bureau ends, ",
+                                         bureau.ends, "; expected a day that does not"));
+    }
+  }
+
+  void CheckAssignments(const std::string& bureau, const BureauSpec& spec) {
     std::optional<absl::CivilDay> before;
-    for (size_t i = 0; i < assignments.size(); ++i) {
-      const AssignmentSpec& assigned = assignments[i];
+    AssignmentSpec so_far = {"", spec.region, spec.name_zh, spec.name_en};
+    for (size_t i = 0; i < spec.assignments.size(); ++i) {
+      const AssignmentSpec& assigned = spec.assignments[i];
       const std::string owner = absl::StrCat(bureau, ".assignments[", i, "]");
-      const std::optional<absl::CivilDay> from = ParseDay(assigned.from);
-      if (!from) {
-        Add(absl::StrCat(owner, ".from"),
-            absl::StrCat(Quoted(assigned.from), " is no day; expected one such as \"2023-07-01\""));
-      } else if (before && *from <= *before) {
+      const std::optional<absl::CivilDay> from =
+          CheckDay(absl::StrCat(owner, ".from"), assigned.from);
+      if (from) CheckInLife(absl::StrCat(owner, ".from"), *from, spec);
+      if (from && before && *from <= *before) {
         Add(absl::StrCat(owner, ".from"), absl::StrCat(DayText(*from), " does not come after ",
                                                        DayText(*before), "; expected a later day"));
       }
       if (from) before = from;
-      if (assigned.region.empty() && assigned.name_zh.empty() && assigned.name_en.empty()) {
-        Add(owner, "changes nothing; expected a region or a name");
+      if (!ChangesAny(assigned, &so_far)) {
+        Add(owner, "changes nothing; expected another region or name than before");
       }
       if (!assigned.region.empty()) CheckDivision(absl::StrCat(owner, ".region"), assigned.region);
       CheckOptionalText(absl::StrCat(owner, ".name_zh"), assigned.name_zh);

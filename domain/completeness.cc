@@ -1,6 +1,6 @@
 #include "domain/completeness.h"
 
-#include <limits>
+#include <algorithm>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
@@ -18,8 +18,8 @@ BureauReports ReportsOf(const Indicator& indicator, const Bureau& bureau,
     const auto found = table.find(bureau.key);
     if (found != table.end()) reports.events += found->second.events;
   }
-  const BureauTable& ever =
-      tables->Reports(indicator.key, {std::numeric_limits<int32_t>::min(), last_day});
+  const BureauTable& ever = tables->Reports(
+      indicator.key, {DayNumber(bureau.begins), std::min(last_day, DayNumber(bureau.ends))});
   const auto found = ever.find(bureau.key);
   if (found != ever.end()) reports.last_day = DayFromNumber(found->second.last_day);
   return reports;

@@ -20,7 +20,7 @@ struct BureauReports {
   const Bureau* bureau;
   bool expected;
   int64_t events;                          // in the period, on the days when it counts
-  std::optional<absl::CivilDay> last_day;  // reported for, in or before the period, ever
+  std::optional<absl::CivilDay> last_day;  // reported for, in or before the period, of its life
 };
 
 struct Completeness {

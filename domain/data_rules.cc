@@ -115,7 +115,9 @@ std::string NumberText(const RuleNumber& number) {
   exact.decimals = kMaxDecimals;
   exact.keep_trailing_zeros = false;
   const bool ends = value.IsWholeAt(kMaxDecimals);
-  return DisplayText(value, ends ? exact : display, spec.rounding, spec.unit_zh).value_or("");
+  return DisplayText(value, ends ? exact : display, spec.rounding, spec.unit_zh,
+                     PercentageOf(number.indicator->kind))
+      .value_or("");
 }
 
 // Whether enough was reported for `rule` to say something.

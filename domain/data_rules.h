@@ -33,8 +33,8 @@ struct Breach {
 // each bureau in it: in the order of the rules, and of each the scope first.
 //
 // A rule is checked for a bureau where that reported all its numbers, since one bureau may report
-// what another resolves; of a partition, where it reported the whole and a part, since a part of
-// which there was nothing is not reported. For the scope it is checked where any was reported. The
+// what another resolves; of a partition, where it reported the whole and a part, since nobody need
+// report that there was nothing of a part. For the scope it is checked where any was reported. The
 // others are 0.
 std::vector<Breach> BreachesOf(const Catalog& catalog, const Question& question,
                                const std::vector<const Indicator*>& indicators,

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "absl/numeric/int128.h"
@@ -117,34 +118,45 @@ bool MustShowNothing(const Display& display) {
   return display.scale == Scale::kPercent || display.scale == Scale::kPercentagePoints ||
          display.sign != Sign::kMinusOnly;
 }
-bool MustShowAll(const Display& display) { return display.scale == Scale::kPercent; }
+bool MustShowAll(const Fraction& value, const Display& display, Percentage percentage) {
+  if (display.scale != Scale::kPercent) return false;
+  return percentage == Percentage::kPart || value.numerator() < 0;
+}
+
+// How a number is printed.
+struct Print {
+  Display display;
+  Rounding rounding;
+  std::string_view unit_zh;
+  bool must_show_all;
+};
 
 // Whether `value`, printed as `number` with `decimals`, would say all or nothing where that is
 // not so.
-bool FalselyWhole(const Fraction& value, const Display& display, int128 number, int decimals) {
-  if (number == 0) return MustShowNothing(display) && value.numerator() != 0;
-  if (!MustShowAll(display)) return false;
+bool FalselyWhole(const Fraction& value, const Print& print, int128 number, int decimals) {
+  if (number == 0) return MustShowNothing(print.display) && value.numerator() != 0;
+  if (!print.must_show_all) return false;
   for (int i = 0; i < decimals; ++i) {
     if (number % 10 != 0) return false;
     number /= 10;
   }
   if (number != 100 && number != -100) return false;
-  return value.numerator() != value.denominator() && value.numerator() != -value.denominator();
+  return -value.denominator() < value.numerator() && value.numerator() < value.denominator();
 }
 
 // The rounded number, without a bound.
-absl::StatusOr<std::string> PlainText(const Fraction& value, const Display& display,
-                                      Rounding rounding, std::string_view unit_zh) {
+absl::StatusOr<std::string> PlainText(const Fraction& value, const Print& print) {
+  const Display& display = print.display;
   const ScaleRule scale = RuleOf(display.scale);
   int decimals = display.decimals;
-  absl::StatusOr<int128> number = value.Scaled(scale.shift + decimals, rounding);
-  while (number.ok() && FalselyWhole(value, display, *number, decimals)) {
+  absl::StatusOr<int128> number = value.Scaled(scale.shift + decimals, print.rounding);
+  while (number.ok() && FalselyWhole(value, print, *number, decimals)) {
     ++decimals;
-    number = value.Scaled(scale.shift + decimals, rounding);
+    number = value.Scaled(scale.shift + decimals, print.rounding);
   }
   if (!number.ok()) return number.status();
   return absl::StrCat(DecimalText(*number, decimals, display.keep_trailing_zeros), scale.sign,
-                      display.with_unit ? ToAbsl(unit_zh) : absl::string_view());
+                      display.with_unit ? ToAbsl(print.unit_zh) : absl::string_view());
 }
 
 struct Multiple {
@@ -167,11 +179,11 @@ absl::StatusOr<Multiple> CutToStep(const Fraction& value, int64_t step, int shif
 }
 
 // The text of a positive value with a bound.
-absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& display,
-                                      const Bound& bound, Rounding rounding,
-                                      std::string_view unit_zh) {
+absl::StatusOr<std::string> BoundText(const Fraction& value, const Bound& bound,
+                                      const Print& print) {
+  const Display& display = print.display;
   const ScaleRule scale = RuleOf(display.scale);
-  const WordRule word = RuleOf(bound.word, rounding);
+  const WordRule word = RuleOf(bound.word, print.rounding);
   const absl::StatusOr<Multiple> cut =
       CutToStep(value, bound.step, scale.shift + display.decimals, word.cut);
   if (!cut.ok()) return cut.status();
@@ -180,14 +192,14 @@ absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& disp
   const bool all = display.scale == Scale::kPercent && word.inclusive &&
                    word.cut == Rounding::kDown && value == Fraction(1);
   const bool bare = cut->number == 0 || all || (cut->exact && !word.inclusive);
-  if (bare) return PlainText(value, display, rounding, unit_zh);
+  if (bare) return PlainText(value, print);
 
   const bool in_words =
       bound.chinese_magnitude && display.scale == Scale::kOne && display.decimals == 0;
   const std::string number =
       in_words ? ChineseMagnitude(cut->number)
                : DecimalText(cut->number, display.decimals, display.keep_trailing_zeros);
-  const absl::string_view unit = display.with_unit ? ToAbsl(unit_zh) : absl::string_view();
+  const absl::string_view unit = display.with_unit ? ToAbsl(print.unit_zh) : absl::string_view();
   // 余 belongs to the number, as in 120余件; the other words behind it to the whole 30分钟以内.
   const bool before_unit = bound.word == BoundWord::kYu && !bound.with_unit;
   return absl::StrCat(word.before, number, scale.sign, before_unit ? word.after : unit,
@@ -196,14 +208,14 @@ absl::StatusOr<std::string> BoundText(const Fraction& value, const Display& disp
 
 // The number with a bound where it has one. Of a number below zero "more" and "less" change their
 // sides, so it is printed as it is.
-absl::StatusOr<std::string> NumberText(const Fraction& value, const Display& display,
-                                       Rounding rounding, std::string_view unit_zh) {
-  if (!display.bound) return PlainText(value, display, rounding, unit_zh);
+absl::StatusOr<std::string> NumberText(const Fraction& value, const Print& print) {
+  const std::optional<Bound>& bound = print.display.bound;
+  if (!bound) return PlainText(value, print);
   // Whoever wants a unit beside the word wants it where the word is left out too.
-  Display printed = display;
-  printed.with_unit = display.with_unit || display.bound->with_unit;
-  if (value.numerator() < 0) return PlainText(value, printed, rounding, unit_zh);
-  return BoundText(value, printed, *display.bound, rounding, unit_zh);
+  Print with_unit = print;
+  with_unit.display.with_unit = print.display.with_unit || bound->with_unit;
+  if (value.numerator() < 0) return PlainText(value, with_unit);
+  return BoundText(value, *bound, with_unit);
 }
 
 struct Directions {
@@ -234,22 +246,27 @@ absl::StatusOr<std::string> Prefixed(const char* prefix, absl::StatusOr<std::str
 
 }  // namespace
 
+Percentage PercentageOf(IndicatorKind kind) {
+  const bool growth = kind == IndicatorKind::kGrowth || kind == IndicatorKind::kAverageGrowth;
+  return growth ? Percentage::kGrowth : Percentage::kPart;
+}
+
 absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
-                                        Rounding rounding, std::string_view unit_zh) {
+                                        Rounding rounding, std::string_view unit_zh,
+                                        Percentage percentage) {
   const bool positive = value.numerator() > 0;
+  const Print print = {display, rounding, unit_zh, MustShowAll(value, display, percentage)};
   if (display.sign == Sign::kMinusOnly || (display.sign == Sign::kAlways && !positive)) {
-    return NumberText(value, display, rounding, unit_zh);
+    return NumberText(value, print);
   }
-  if (display.sign == Sign::kAlways) {
-    return Prefixed("+", NumberText(value, display, rounding, unit_zh));
-  }
+  if (display.sign == Sign::kAlways) return Prefixed("+", NumberText(value, print));
   if (value.numerator() == 0) return "持平";
   if (value.numerator() == absl::Int128Min()) {
     return absl::OutOfRangeError("the number has no positive counterpart in 128 bits");
   }
   const Directions words = DirectionsOf(display.scale);
   const Fraction size(positive ? value.numerator() : -value.numerator(), value.denominator());
-  return Prefixed(positive ? words.up : words.down, NumberText(size, display, rounding, unit_zh));
+  return Prefixed(positive ? words.up : words.down, NumberText(size, print));
 }
 
 }  // namespace jurimeter

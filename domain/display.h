@@ -17,14 +17,22 @@
 
 namespace jurimeter {
 
+// What 100% says of a percentage: that it is all, or of a growth that it is as much again. A growth
+// of -100% says that nothing is left.
+enum class Percentage { kPart, kGrowth };
+
+Percentage PercentageOf(IndicatorKind kind);
+
 // Prints `value` by `display`; `unit_zh` is used where the display asks for it. OUT_OF_RANGE
 // where the printed digits do not fit into an int128.
 //
-// A percentage below 100% is never printed as 100%, nor one above 0% as 0%: digits are added
-// beyond `decimals` until it differs. Nor are percentage points, or what is printed with a sign,
-// ever a change of 0 where there is one.
+// A part below 100% is never printed as 100%, nor a growth above -100% as -100%, nor a percentage
+// above 0% as 0%: digits are added beyond `decimals` until it differs. Nor are percentage points,
+// or what is printed with a sign, ever a change of 0 where there is one. What is above 100%, and a
+// growth near it, are rounded like any number; 约100% says no more than about.
 absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
-                                        Rounding rounding, std::string_view unit_zh);
+                                        Rounding rounding, std::string_view unit_zh,
+                                        Percentage percentage = Percentage::kPart);
 
 }  // namespace jurimeter
 

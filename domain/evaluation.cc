@@ -33,7 +33,7 @@ bool CountsOn(const Scope::Member& member, int32_t day) {
 }  // namespace
 
 Evaluation::Evaluation(const Catalog& catalog, const Totals& totals)
-    : catalog_(catalog), tables_(totals, DayNumber(absl::CivilDay(catalog.first_year(), 1, 1))) {}
+    : catalog_(catalog), tables_(catalog, totals) {}
 
 Value Evaluation::Evaluate(const Indicator& indicator, const Question& question) {
   return std::visit([&](const auto& definition) { return Of(definition, indicator, question); },
@@ -57,6 +57,8 @@ Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question
   const Definition& definition = indicator.spec.definition;
   if (const auto* cumulative = std::get_if<Cumulative>(&definition)) {
     const absl::CivilDay first = FirstDayOf(*cumulative, question.period, catalog_.first_year());
+    // What was not counted of those years is not known, and would pass for none of it.
+    if (first.year() < catalog_.first_year()) return {FigureStatus::kNotApplicable};
     // A period before it has no days of it, and so no report.
     return ReportedCount(OperandOf(indicator, 0), {RangePeriod(first, question.period.last),
                                                    question.scope, question.category});

@@ -9,10 +9,12 @@
 #ifndef JURIMETER_DOMAIN_EVALUATION_H_
 #define JURIMETER_DOMAIN_EVALUATION_H_
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -34,6 +36,11 @@ struct Question {
   // Only what was reported in this category; the empty one for what was reported without any.
   std::optional<std::string> category = std::nullopt;
 };
+
+// The definitions that CountOf knows.
+template <typename Kind>
+concept CountDefinition = std::same_as<Kind, Flow> || std::same_as<Kind, Stock> ||
+    std::same_as<Kind, Cumulative> || std::same_as<Kind, Part> || std::same_as<Kind, Sum>;
 
 class Evaluation {
  public:
@@ -108,8 +115,12 @@ class Evaluation {
   Value Of(const CountBeyond& definition, const Indicator& indicator, const Question& question);
   Value Of(const Maximum& definition, const Indicator& indicator, const Question& question);
   Value Of(const Coverage& definition, const Indicator& indicator, const Question& question);
-  // What only counts.
-  template <typename Counted>
+  // No catalog has an indicator without a definition.
+  static Value Of(std::monostate, const Indicator&, const Question&) {
+    return {FigureStatus::kNotApplicable};
+  }
+  // What only counts. A definition of any other kind needs an Of of its own to compile.
+  template <CountDefinition Counted>
   Value Of(const Counted&, const Indicator& indicator, const Question& question) {
     return CountValue(indicator, CountOf(indicator, question));
   }

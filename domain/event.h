@@ -41,7 +41,7 @@ class Event {
   IndicatorKey indicator() const { return indicator_; }
   CategoryKey category() const { return category_; }
   Measure measure() const { return measure_; }
-  // 1 to 10^12 for a flow, 0 to 10^12 for a stock.
+  // 0 to 10^12; 0 of a flow is a nil report.
   int64_t quantity() const { return quantity_; }
   // To the microsecond.
   absl::Time occurred_at() const { return occurred_at_; }

@@ -16,7 +16,7 @@ struct EventDraft {
   std::string_view bureau;
   std::string_view indicator;
   std::string_view category;  // empty: none
-  int64_t quantity = 0;
+  std::optional<int64_t> quantity;
   std::optional<absl::Time> occurred_at;
   std::string_view subject;  // empty: none
 };

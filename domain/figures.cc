@@ -14,9 +14,10 @@ namespace {
 constexpr int kGrowthDecimals = 2;
 
 // The text of `value`, empty where it has none.
-std::string TextOf(const Value& value, const Display& display, const IndicatorSpec& spec) {
+std::string TextOf(const Value& value, const Display& display, const IndicatorSpec& spec,
+                   Percentage percentage) {
   if (value.status != FigureStatus::kOk) return "";
-  return DisplayText(*value.number, display, spec.rounding, spec.unit_zh).value_or("");
+  return DisplayText(*value.number, display, spec.rounding, spec.unit_zh, percentage).value_or("");
 }
 
 Display GrowthDisplay() {
@@ -42,8 +43,8 @@ Figure FigureOf(const Indicator& indicator, Value value) {
   const IndicatorSpec& spec = indicator.spec;
   Figure figure = {&indicator, value.status, value.exact, "", std::move(value.holders)};
   if (value.status != FigureStatus::kOk) return figure;
-  absl::StatusOr<std::string> text =
-      DisplayText(*value.number, spec.display, spec.rounding, spec.unit_zh);
+  absl::StatusOr<std::string> text = DisplayText(*value.number, spec.display, spec.rounding,
+                                                 spec.unit_zh, PercentageOf(indicator.kind));
   if (!text.ok()) return {&indicator, FigureStatus::kOverflow, {}, ""};
   figure.display = *std::move(text);
   return figure;
@@ -51,12 +52,15 @@ Figure FigureOf(const Indicator& indicator, Value value) {
 
 Compared ComparedWith(const Indicator& indicator, const Value& current, const Value& prior) {
   const IndicatorSpec& spec = indicator.spec;
-  Compared compared = {prior.status, prior.exact, TextOf(prior, spec.display, spec), "", ""};
+  const Percentage percentage = PercentageOf(indicator.kind);
+  Compared compared = {prior.status, prior.exact, TextOf(prior, spec.display, spec, percentage), "",
+                       ""};
   if (!Admits(OperandRule::kChanging, indicator.kind, spec.display.scale)) return compared;
   compared.change_display = TextOf(ChangeOf(current, prior, Evaluation::UnitOf(indicator)),
-                                   ChangeDisplay(spec.display), spec);
+                                   ChangeDisplay(spec.display), spec, Percentage::kPart);
   if (spec.display.scale != Scale::kPercent) {
-    compared.growth_display = TextOf(GrowthOf(current, prior), GrowthDisplay(), spec);
+    compared.growth_display =
+        TextOf(GrowthOf(current, prior), GrowthDisplay(), spec, Percentage::kGrowth);
   }
   return compared;
 }

@@ -304,7 +304,7 @@ Violations CheckQuery(const Catalog& catalog, const CompletenessQuery& query) {
 std::vector<IndicatorCompleteness> ComputeCompleteness(const Catalog& catalog, const Totals& totals,
                                                        const CompletenessQuery& query) {
   const Scope scope = ScopeOf(catalog, query.region, {});
-  BureauTables tables(totals, DayNumber(absl::CivilDay(catalog.first_year(), 1, 1)));
+  BureauTables tables(catalog, totals);
   std::vector<IndicatorCompleteness> answer;
   for (const Indicator* indicator : IndicatorsOf(catalog, query.indicators, true)) {
     if (indicator->derived()) continue;

@@ -43,7 +43,9 @@ std::vector<DayInterval> Clipped(const Scope::Member& member, const DayInterval&
 
 Scope Scope::All(const Catalog& catalog) {
   Scope scope;
-  for (const Bureau& bureau : catalog.bureaus()) scope.members_.push_back({&bureau, {kAllDays}});
+  for (const Bureau& bureau : catalog.bureaus()) {
+    scope.members_.push_back({&bureau, {{DayNumber(bureau.begins), DayNumber(bureau.ends)}}});
+  }
   return scope;
 }
 

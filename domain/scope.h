@@ -1,5 +1,5 @@
-// The bureaus that count, each on the days on which it does: a bureau that moved counts in a
-// region only while it belonged to it.
+// The bureaus that count, each on the days on which it does: a bureau counts while it is there, and
+// in a region only while it belongs to it.
 //
 // Example: Scope wuhan = Scope::All(catalog).InRegion("4201");
 //
@@ -33,7 +33,7 @@ class Scope {
     std::vector<DayInterval> days;  // ascending, at least one
   };
 
-  // All bureaus of `catalog`, on all days.
+  // All bureaus of `catalog`, each on the days of its life.
   static Scope All(const Catalog& catalog);
 
   // What of this is in regions whose code starts with `prefix`; or, where `whole`, is just that.

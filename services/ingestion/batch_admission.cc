@@ -28,9 +28,10 @@ EventDraft ToDraft(const v1::IndicatorEvent& event) {
                    .bureau = event.bureau(),
                    .indicator = event.indicator(),
                    .category = event.category(),
-                   .quantity = event.quantity(),
+                   .quantity = {},
                    .occurred_at = {},
                    .subject = event.subject()};
+  if (event.has_quantity()) draft.quantity = event.quantity();
   if (event.has_occurred_at()) {
     draft.occurred_at = absl::FromUnixSeconds(event.occurred_at().seconds()) +
                         absl::Nanoseconds(event.occurred_at().nanos());

@@ -222,7 +222,8 @@ IndicatorSpec IndicatorFromProto(const v1::Indicator& message, const DefaultDisp
 }
 
 BureauSpec BureauFromProto(const v1::Bureau& message) {
-  BureauSpec spec = {message.code(), message.name_zh(), message.name_en(), message.region(), {}};
+  BureauSpec spec = {message.code(),   message.name_zh(), message.name_en(), message.region(), {},
+                     message.begins(), message.ends()};
   for (const v1::Assignment& assigned : message.assignments()) {
     spec.assignments.push_back(
         {assigned.from(), assigned.region(), assigned.name_zh(), assigned.name_en()});
@@ -374,6 +375,8 @@ v1::Bureau ToProto(const BureauSpec& spec) {
     added.set_name_zh(assigned.name_zh);
     added.set_name_en(assigned.name_en);
   }
+  message.set_begins(spec.begins);
+  message.set_ends(spec.ends);
   return message;
 }
 

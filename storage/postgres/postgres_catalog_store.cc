@@ -36,6 +36,19 @@ JOIN indicator USING (code)
 WHERE indicator.measure <> given.measure
 ORDER BY given.place)";
 
+constexpr char kChangedDecimals[] = R"(
+SELECT code, indicator.quantity_decimals, given.decimals
+FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS given (code, decimals, place)
+JOIN indicator USING (code)
+WHERE indicator.quantity_decimals <> given.decimals
+ORDER BY given.place)";
+
+// Of indicators that were there before decimals were kept.
+constexpr char kKeepDecimals[] = R"(
+UPDATE indicator SET quantity_decimals = given.decimals
+FROM unnest($1::text[], $2::integer[]) AS given (code, decimals)
+WHERE indicator.code = given.code AND indicator.quantity_decimals IS NULL)";
+
 // No ON CONFLICT: it would use up keys.
 constexpr char kAddBureaus[] = R"(
 INSERT INTO bureau (code)
@@ -44,9 +57,10 @@ WHERE NOT EXISTS (SELECT FROM bureau WHERE bureau.code = given.code)
 ORDER BY place)";
 
 constexpr char kAddIndicators[] = R"(
-INSERT INTO indicator (code, measure)
-SELECT code, measure
-FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (code, measure, place)
+INSERT INTO indicator (code, measure, quantity_decimals)
+SELECT code, measure, decimals
+FROM unnest($1::text[], $2::text[], $3::integer[])
+     WITH ORDINALITY AS given (code, measure, decimals, place)
 WHERE NOT EXISTS (SELECT FROM indicator WHERE indicator.code = given.code)
 ORDER BY place)";
 
@@ -87,16 +101,18 @@ CatalogKeys ReadKeys(pqxx::transaction_base& transaction) {
 
 // The indicators of a catalog as array parameters.
 struct IndicatorColumns {
-  std::string codes, measures;
+  std::string codes, measures, decimals;
 
   explicit IndicatorColumns(const CatalogSpec& spec) {
-    ArrayText code_array, measure_array;
+    ArrayText code_array, measure_array, decimals_array;
     for (const IndicatorSpec& indicator : spec.indicators) {
       code_array.AddText(indicator.code);
       measure_array.AddText(MeasureText(indicator));
+      decimals_array.AddInteger(indicator.quantity_decimals);
     }
     codes = code_array.Finish();
     measures = measure_array.Finish();
+    decimals = decimals_array.Finish();
   }
 };
 
@@ -116,6 +132,13 @@ std::vector<std::string> Contradictions(pqxx::work& transaction, const CatalogSp
                                  " and cannot become ", row[2].c_str(),
                                  "; define a new indicator under another code"));
   }
+  for (const pqxx::row& row :
+       transaction.exec_params(kChangedDecimals, indicators.codes, indicators.decimals)) {
+    found.push_back(absl::StrCat(
+        "indicator \"", row[0].c_str(), "\": its quantity_decimals were ", row[1].c_str(),
+        " and cannot become ", row[2].c_str(),
+        ", since recorded quantities are read by them; define a new indicator under another code"));
+  }
   return found;
 }
 
@@ -130,7 +153,9 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
     }
   }
   transaction.exec_params0(kAddBureaus, bureaus.Finish());
-  transaction.exec_params0(kAddIndicators, indicators.codes, indicators.measures);
+  transaction.exec_params0(kAddIndicators, indicators.codes, indicators.measures,
+                           indicators.decimals);
+  transaction.exec_params0(kKeepDecimals, indicators.codes, indicators.decimals);
   transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish());
 }
 
@@ -149,7 +174,7 @@ absl::StatusOr<int64_t> ApplyCatalog(pqxx::connection& connection, const Catalog
   const std::vector<std::string> contradictions =
       Contradictions(transaction, spec, indicators, time_zone);
   if (!contradictions.empty()) {
-    return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts the one in force:\n",
+    return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts those before it:\n",
                                                       absl::StrJoin(contradictions, "\n")));
   }
   AddCodes(transaction, spec, indicators);

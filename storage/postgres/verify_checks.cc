@@ -69,7 +69,7 @@ fault AS (
     (i.measure = 'derived', format('indicator %s is derived', e.indicator_id)),
     (e.category_id <> 0 AND c.category_id IS NULL,
      format('category %s is not one of indicator %s', e.category_id, e.indicator_id)),
-    (e.quantity NOT BETWEEN (i.measure = 'flow')::integer AND 1000000000000,
+    (e.quantity NOT BETWEEN 0 AND 1000000000000,
      format('quantity %s is out of range', e.quantity))
   ) AS problem (found, text)
   WHERE problem.found)

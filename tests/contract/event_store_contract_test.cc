@@ -213,6 +213,7 @@ TEST_P(EventStoreContract, KeepsEveryTextAndNumberAsItIs) {
       {.id = 8, .subject = " \x01\x7f "},
       {.id = 9, .category = "labour", .quantity = 1'000'000'000'000},
       {.id = 10, .indicator = "offices.open", .quantity = 0},
+      {.id = 11, .category = "family", .quantity = 0},
   };
   Commit(events);
   std::vector<LoggedEvent> expected;
@@ -231,6 +232,16 @@ TEST_P(EventStoreContract, KeepsCategoriesApart) {
   EXPECT_EQ(Flow({.category = "family"}), (FlowTotal{1, 1}));
   EXPECT_EQ(Flow({.category = "labour"}), (FlowTotal{2, 1}));
   EXPECT_EQ(Flow({}), (FlowTotal{4, 1}));
+}
+
+TEST_P(EventStoreContract, CountsANilReportAsAReportOfNothing) {
+  Commit({{.id = 1, .quantity = 0}, {.id = 2, .category = "family", .quantity = 0}});
+  EXPECT_EQ(Flow({}), (FlowTotal{0, 1}));
+  EXPECT_EQ(Flow({.category = "family"}), (FlowTotal{0, 1}));
+  EXPECT_EQ(Commit({{.id = 1, .quantity = 0}}).outcomes[0].outcome, Outcome::kDuplicate);
+  EXPECT_EQ(Commit({{.id = 1, .quantity = 1}}).outcomes[0].outcome, Outcome::kConflict);
+  Commit({{.id = 3, .quantity = 4}, {.id = 4, .quantity = 0}});
+  EXPECT_EQ(Flow({}), (FlowTotal{4, 3}));
 }
 
 TEST_P(EventStoreContract, TakesTheLargestBatchAndRefusesALargerOne) {

@@ -28,7 +28,7 @@ POLITE_TIMEOUT_S = 15
 @contextlib.contextmanager
 def never_reading(address, source):
     """Streams whose every event is refused, for the longest answers, of which none is read."""
-    bad = load.random_event(source)._replace(quantity=0, indicator=load.FLOW)
+    bad = load.random_event(source)._replace(quantity=-1, indicator=load.FLOW)
     message = ingestion_pb2.SubmitIndicatorStreamRequest(
         events=[load.message_of(bad)] * 1_000).SerializeToString()
     with contextlib.ExitStack() as channels:

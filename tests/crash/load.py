@@ -174,7 +174,7 @@ class Load:
                 if chance < 0.02:
                     event = event._replace(quantity=event.quantity + 1)
             elif chance > 0.99:
-                event = event._replace(quantity=0, indicator=FLOW)
+                event = event._replace(quantity=-1, indicator=FLOW)
             events.append(event)
         return events
 

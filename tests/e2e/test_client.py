@@ -38,11 +38,12 @@ REFUSALS = [
     ({"category": "no_such"}, ["category"]),
     ({"category": "civil"}, ["category"]),  # of another indicator
     ({"indicator": "litigation.cases_filed", "category": "family"}, ["category"]),
-    ({"quantity": 0}, ["quantity"]),
+    ({"quantity": None}, ["quantity"]),
     ({"quantity": -1}, ["quantity"]),
     ({"quantity": -2**63}, ["quantity"]),
     ({"quantity": 10**12 + 1}, ["quantity"]),
     ({"quantity": 2**63 - 1}, ["quantity"]),
+    ({"indicator": "enforcement.bodies", "quantity": None}, ["quantity"]),
     ({"indicator": "enforcement.bodies", "quantity": -1}, ["quantity"]),
     ({"indicator": "enforcement.bodies", "quantity": 10**12 + 1}, ["quantity"]),
     ({"occurred_at": None}, ["occurred_at"]),
@@ -157,7 +158,8 @@ class Submit(ClientTest):
     def test_limits_themselves_are_admitted(self):
         ahead = timestamp_pb2.Timestamp()
         ahead.FromSeconds(int(time.time()) + 200)
-        for changes in [{"quantity": 10**12}, {"subject": "x" * 128}, {"subject": "例" * 42},
+        for changes in [{"quantity": 0}, {"quantity": 10**12}, {"subject": "x" * 128},
+                        {"subject": "例" * 42}, {"quantity": 0, "category": "family"},
                         {"indicator": "enforcement.bodies", "quantity": 0},
                         {"occurred_at": "2020-12-31T16:00:00Z"}, {"occurred_at": ahead},
                         {"event_id": harness.new_id().upper()}]:
@@ -185,7 +187,7 @@ class Batch(ClientTest):
         self.client.submit(known)
         before = self.value()
         fresh, taken = event(), event(event_id=known.event_id, quantity=6)
-        faulty = event(quantity=0, subject="x" * 129)
+        faulty = event(quantity=-1, subject="x" * 129)
         answer = self.client.submit_batch([fresh, known, taken, faulty, fresh, event()])
         self.assertEqual(list(answer.outcomes),
                          [RECORDED, DUPLICATE, CONFLICT, REFUSED, DUPLICATE, RECORDED])
@@ -196,7 +198,7 @@ class Batch(ClientTest):
         self.assertEqual(self.client.figure(FLOW, answer.revision).value, before + 2)
 
     def test_of_nothing_stored_the_revision_is_zero(self):
-        answer = self.client.submit_batch([event(quantity=0)] * 3)
+        answer = self.client.submit_batch([event(quantity=-1)] * 3)
         self.assertEqual(list(answer.outcomes), [REFUSED] * 3)
         self.assertEqual(answer.revision, 0)
         self.assertEqual(list(self.client.submit_batch([]).outcomes), [])
@@ -276,7 +278,7 @@ class Stream(ClientTest):
 
     def test_bad_events_end_no_stream(self):
         good = event()
-        answers = self.in_turn([[good, event(quantity=0)], [event(bureau="nobody")], [good], [],
+        answers = self.in_turn([[good, event(quantity=-1)], [event(bureau="nobody")], [good], [],
                                 [event(event_id=good.event_id, quantity=9)]])
         self.assertEqual([list(answer.outcomes) for answer in answers],
                          [[RECORDED, REFUSED], [REFUSED], [DUPLICATE], [], [CONFLICT]])

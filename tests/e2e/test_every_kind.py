@@ -266,6 +266,21 @@ class Answers(unittest.TestCase):
                     [(row["bureau"], row["is_expected"], row["events"], row["last_day"])
                      for row in rows])
 
+    def test_bureaus_report_of_their_own_days_only(self):
+        for bureau, day, told in [
+                ("nanhu", "2021-06-16", '2021-06-16 is after "nanhu" ended; expected a day up to '
+                                        "2021-06-15"),
+                ("gaoxin", "2021-06-15", '2021-06-15 is before "gaoxin" begins; expected a day '
+                                         "from 2021-06-16 on")]:
+            done = self.up.submit(bureau, "reconsideration.received", 1, f"{day}T12:00:00+08:00",
+                                  check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(f"occurred_at: {told}", done.stderr)
+        listed = self.client.query.ListBureaus(query_pb2.ListBureausRequest(region="99030")).bureaus
+        self.assertEqual([(each.code, each.begins, each.ends) for each in listed],
+                         [("qiaotou", "", ""), ("nanhu", "", "2021-06-15"),
+                          ("gaoxin", "2021-06-16", "")])
+
     def test_names_are_those_of_their_time(self):
         for period, name in [("2023", "白水县司法局"), ("2024", "白水市司法局")]:
             parts = self.ask(period, by="bureau", indicators=["population"]).parts

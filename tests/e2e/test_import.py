@@ -22,7 +22,6 @@ BAD_ROWS = [
     ({"indicator": "no.such_indicator"}, "indicator"),
     ({"indicator": "litigation.win_rate"}, "indicator"),
     ({"category": "neighbours"}, "category"),
-    ({"quantity": "0"}, "quantity"),
     ({"quantity": "-1"}, "quantity"),
     ({"quantity": "1000000000001"}, "quantity"),
     ({"quantity": "99999999999999999999"}, "quantity"),
@@ -93,6 +92,19 @@ class Import(unittest.TestCase):
                     f"SELECT subject FROM event WHERE event_id = '{event['event_id']}'")
                 self.assertEqual(stored, [subject])
 
+    def test_a_zero_is_a_nil_report_and_an_empty_quantity_is_missing(self):
+        day = "2022-05-04T09:00:00+08:00"
+        self.up.import_file(self.write([row(quantity="0", occurred_at=day)]))
+        figure = self.up.figures(2022, "--indicator", INDICATOR)[INDICATOR]
+        self.assertEqual((figure.value, figure.display), (0, "0"))
+        [line] = self.assert_rejects(self.write([row(quantity="", occurred_at=day)]), 1)
+        self.assertIn("quantity: missing", " ".join(line))
+        done = self.up.submit("justice", INDICATOR, "0", day)
+        self.assertIn("recorded", done.stdout)
+        done = self.up.submit("justice", INDICATOR, "", day, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("quantity: missing", done.stderr)
+
     def test_good_rows_leave_no_file_of_rejected_ones(self):
         path = self.write([row()])
         self.up.import_file(path)
@@ -113,7 +125,7 @@ class Import(unittest.TestCase):
         self.assertEqual(self.filed(), self.before + len(BAD_ROWS) + 1)
 
     def test_all_faults_of_a_row_are_named(self):
-        bad = row(bureau="nobody", quantity="0", subject="x" * 129)
+        bad = row(bureau="nobody", quantity="-1", subject="x" * 129)
         [line] = self.assert_rejects(self.write([bad]), 1)
         for field in ["bureau", "quantity", "subject"]:
             self.assertIn(field, " ".join(line))

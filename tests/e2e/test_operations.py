@@ -42,7 +42,7 @@ class Metrics(OperationsTest):
 
     def test_events_are_counted_by_outcome(self):
         first = event()
-        self.client.submit_batch([first, first, event(), event(quantity=0),
+        self.client.submit_batch([first, first, event(), event(quantity=-1),
                                   event(event_id=first.event_id, quantity=8)])
         samples = self.ingestion()
         counts = {outcome: samples[f'jurimeter_events_total{{outcome="{outcome}"}}']
@@ -55,7 +55,7 @@ class Metrics(OperationsTest):
     def test_calls_are_counted_by_method_and_code(self):
         self.client.submit(event())
         with self.assertRaises(grpc.RpcError):
-            self.client.submit(event(quantity=0))
+            self.client.submit(event(quantity=-1))
         self.client.figure(FLOW)
         for samples, method, codes in [
                 (self.ingestion(), "SubmitIndicator", {"OK": 1, "InvalidArgument": 1}),

@@ -54,12 +54,13 @@ void RequireInRange(const Catalog& catalog, const Event& event, const v1::Indica
 
   const bool flow = indicator->kind == IndicatorKind::kFlow;
   Require((event.measure() == Measure::kFlow) == flow, "the measure is the indicator's");
-  Require(event.quantity() == message.quantity(), "the quantity is the one given");
-  Require(event.quantity() >= (flow ? 1 : 0) && event.quantity() <= kMaxQuantity,
-          "the quantity is in range");
+  Require(message.has_quantity() && event.quantity() == message.quantity(),
+          "the quantity is the one given");
+  Require(event.quantity() >= 0 && event.quantity() <= kMaxQuantity, "the quantity is in range");
   Require(event.occurred_on() == StatisticDay(event.occurred_at(), catalog.time_zone()),
           "the statistic day is that of the moment");
   Require(event.occurred_on().year() >= catalog.first_year(), "the day is one that is counted");
+  Require(bureau->ExistsOn(event.occurred_on()), "the bureau was there");
   Require(event.occurred_at() <= kNow + kMaxAhead, "the moment is not in the future");
   Require(ToMicroseconds(event.occurred_at()) == event.occurred_at(), "to the microsecond");
   Require(event.subject() == message.subject() && event.subject().size() <= kMaxSubjectBytes &&

@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kBureaus = 4;
 constexpr int kYears = 3;
-constexpr std::array<int64_t, 5> kQuantities = {1, 3, 77, 1'000'003, kMaxQuantity};
+constexpr std::array<int64_t, 5> kQuantities = {0, 3, 77, 1'000'003, kMaxQuantity};
 constexpr std::array<int, 3> kMonths = {1, 2, 12};
 
 // The last days of some months of the catalog's first years, as far as the calendar goes.
@@ -32,7 +32,7 @@ std::vector<absl::CivilDay> Days(const Catalog& catalog) {
 void Report(const CellKey& cell, bool stock, absl::CivilDay day, int64_t quantity,
             TotalsChange* change) {
   if (stock) {
-    const Level level = {.level = quantity - 1,
+    const Level level = {.level = quantity,
                          .occurred_at = absl::FromCivil(day, absl::UTCTimeZone()),
                          .event_id = EventId::FromBytes({1})};
     change->stocks.push_back({cell, {.day = DayNumber(day), .last = level, .events = 1}});

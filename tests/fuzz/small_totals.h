@@ -10,7 +10,7 @@
 namespace jurimeter::test {
 
 // Reports of up to four bureaus on each flow and stock of `catalog`, with and without a category,
-// on days of up to three of its years, from 0 or 1 to the largest quantity.
+// on days of up to three of its years, from 0 to the largest quantity.
 Totals SmallTotals(const Catalog& catalog);
 
 }  // namespace jurimeter::test

@@ -110,6 +110,36 @@ TEST_F(PostgresCatalogStoreTest, AnIndicatorThatWasGoneKeepsItsMeasure) {
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("offices.open")));
 }
 
+TEST_F(PostgresCatalogStoreTest, AnIndicatorThatWasGoneKeepsItsDecimals) {
+  CatalogSpec spec = TestCatalogSpec();
+  spec.indicators[2].quantity_decimals = 2;
+  ASSERT_THAT(store_->Apply(spec, "one"), IsOk());
+  CatalogSpec without = spec;
+  without.indicators.erase(without.indicators.begin() + 2);
+  ASSERT_THAT(store_->Apply(without, "two"), IsOk());
+  CatalogSpec back = spec;
+  back.indicators[2].quantity_decimals = 0;
+  EXPECT_THAT(
+      store_->Apply(back, "three"),
+      StatusIs(absl::StatusCode::kFailedPrecondition,
+               HasSubstr("indicator \"offices.open\": its quantity_decimals were 2 and cannot "
+                         "become 0")));
+  EXPECT_THAT(store_->Version(), IsOkAndHolds(2));
+  EXPECT_THAT(store_->Apply(spec, "three"), IsOkAndHolds(3));
+}
+
+TEST_F(PostgresCatalogStoreTest, DecimalsOfAnOlderSchemaAreKeptFromTheNextCatalogOn) {
+  const CatalogSpec spec = TestCatalogSpec();
+  ASSERT_THAT(store_->Apply(spec, "one"), IsOk());
+  Query(url_, "UPDATE indicator SET quantity_decimals = NULL");  // as migration 2 leaves them
+  ASSERT_THAT(store_->Apply(spec, "two"), IsOkAndHolds(2));
+  CatalogSpec changed = spec;
+  changed.indicators[0].quantity_decimals = 1;
+  EXPECT_THAT(store_->Apply(changed, "three"),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("disputes.received\": its quantity_decimals were 0")));
+}
+
 TEST_F(PostgresCatalogStoreTest, TwoAtOnceTakeTurns) {
   constexpr int kThreads = 4;
   std::vector<std::thread> threads;

@@ -62,7 +62,7 @@ TEST_F(PostgresTotalsReaderTest, CatchingUpStepByStepEqualsLoading) {
       events.push_back({.id = this_id,
                         .bureau = content() % 2 == 0 ? "court" : "police",
                         .indicator = content() % 2 == 0 ? "offices.open" : "disputes.resolved",
-                        .quantity = static_cast<int64_t>(content() % 9 + 1),
+                        .quantity = static_cast<int64_t>(content() % 9),
                         .occurred_at = kTimes[content() % 4]});
     }
     Commit(events);
@@ -103,6 +103,14 @@ TEST_F(PostgresTotalsReaderTest, RefusesALedgerThatEndsBefore) {
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("ends at revision 1, before revision 2")));
   EXPECT_EQ(ahead.revision(), 2);
+}
+
+TEST_F(PostgresTotalsReaderTest, ADayOfNilReportsIsThere) {
+  Totals totals;
+  Commit({{.id = 1, .quantity = 0}});
+  ASSERT_THAT(reader_->CatchUp(totals), IsOk());
+  EXPECT_EQ(YearsOf(totals)[2023].flows.begin()->second, (FlowTotal{0, 1}));
+  ExpectEqual(totals, reader_->Load().value());
 }
 
 TEST_F(PostgresTotalsReaderTest, SumsBeyond64Bits) {

@@ -43,7 +43,8 @@ std::string SoundDatabase() {
   const std::vector<std::vector<TestEvent>> batches = {
       {{.id = 1, .quantity = 2}, {.id = 2, .category = "family", .quantity = 3}},
       {{.id = 3, .indicator = "offices.open", .quantity = 23},
-       {.id = 4, .bureau = "court", .indicator = "offices.open", .quantity = 0}},
+       {.id = 4, .bureau = "court", .indicator = "offices.open", .quantity = 0},
+       {.id = 6, .bureau = "police", .quantity = 0}},
       {{.id = 1, .quantity = 2}},
       {{.id = 5, .quantity = 4, .subject = "some case"}},
   };
@@ -60,7 +61,7 @@ TEST(Verify, FindsNothingInASoundDatabase) {
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
   EXPECT_EQ(report->revision, 4);
-  EXPECT_EQ(report->events, 5);
+  EXPECT_EQ(report->events, 6);
   EXPECT_EQ(report->commits, 4);
 }
 
@@ -121,8 +122,8 @@ TEST(Verify, FindsEachPlantedFault) {
        "category 77 is not one of indicator 1"},
       {"UPDATE event SET indicator_id = 2 WHERE category_id <> 0", "event",
        "category 1 is not one of indicator 2"},
-      {"UPDATE event SET quantity = 0 WHERE event_id = '" + id + "'", "event",
-       "quantity 0 is out of range"},
+      {"UPDATE event SET quantity = -2 WHERE event_id = '" + id + "'", "event",
+       "quantity -2 is out of range"},
       {"UPDATE event SET quantity = 1000000000001 WHERE event_id = '" + TestId(3) + "'", "event",
        "quantity 1000000000001 is out of range"},
       {"UPDATE event SET quantity = -1 WHERE event_id = '" + TestId(4) + "'", "event",

@@ -89,7 +89,14 @@ const std::vector<Refusal>& Refusals() {
          e.set_category("family");
        },
        "category", "declares no categories"},
-      {"NothingOfAFlow", [](auto& e) { e.set_quantity(0); }, "quantity", "1 to 1000000000000"},
+      {"NoQuantityOfAFlow", [](auto& e) { e.clear_quantity(); }, "quantity",
+       "missing; expected 0 to 1000000000000"},
+      {"NoQuantityOfAStock",
+       [](auto& e) {
+         e.set_indicator("offices.open");
+         e.clear_quantity();
+       },
+       "quantity", "missing; expected 0 to 1000000000000"},
       {"NegativeFlow", [](auto& e) { e.set_quantity(-1); }, "quantity", "-1"},
       {"TooMuchOfAFlow", [](auto& e) { e.set_quantity(1'000'000'000'001); }, "quantity",
        "1000000000001"},
@@ -175,7 +182,7 @@ TEST_F(AdmissionTest, ARequestWithoutAnEventIsRefusedByItsFields) {
   const RawAnswer answer = CallRaw(server_->channel(), kMethod, "");
   const RichError error = Decode(answer.status);
   EXPECT_TRUE(error.Is(grpc::StatusCode::INVALID_ARGUMENT, "EVENT_REFUSED")) << error;
-  EXPECT_THAT(error.violations, SizeIs(4)) << error;
+  EXPECT_THAT(error.violations, SizeIs(5)) << error;
 }
 
 struct Admitted {
@@ -189,6 +196,12 @@ TEST_F(AdmissionTest, WhatIsJustWithinTheRulesIsRecorded) {
        [](auto& e) { SetTime(e, At("2020-12-31T16:00:00Z")); }},
       {"a little ahead of the clock", [](auto& e) { SetTime(e, absl::Now() + absl::Minutes(4)); }},
       {"the most of a flow", [](auto& e) { e.set_quantity(1'000'000'000'000); }},
+      {"a nil report", [](auto& e) { e.set_quantity(0); }},
+      {"a nil report of a category",
+       [](auto& e) {
+         e.set_category("family");
+         e.set_quantity(0);
+       }},
       {"nothing of a stock",
        [](auto& e) {
          e.set_indicator("offices.open");

@@ -47,7 +47,7 @@ TEST_F(BatchTest, EachEventHasItsOwnOutcome) {
   conflict.set_quantity(7);
   conflict.set_category("family");
   IndicatorEvent refused = SoundEvent(4);
-  refused.set_quantity(0);
+  refused.set_quantity(-1);
   refused.set_bureau("harbour");
   const grpc::Status status =
       Submit({refused, SoundEvent(1), SoundEvent(3), conflict, SoundEvent(3), refused}, &response);
@@ -75,7 +75,7 @@ TEST_F(BatchTest, NothingToStoreHasRevision0) {
   EXPECT_EQ(response.outcomes_size(), 0);
   EXPECT_EQ(response.revision(), 0);
   IndicatorEvent refused = SoundEvent(1);
-  refused.set_quantity(0);
+  refused.set_quantity(-1);
   ASSERT_TRUE(Submit({refused, refused}, &response).ok());
   EXPECT_THAT(response.outcomes(), ElementsAre(v1::OUTCOME_REFUSED, v1::OUTCOME_REFUSED));
   EXPECT_EQ(response.revision(), 0);

@@ -159,6 +159,32 @@ TEST_F(PeriodQueryTest, SaysWhoReported) {
   EXPECT_EQ(received.bureaus(1).last_day(), "");
 }
 
+TEST_F(PeriodQueryTest, ANilReportIsAFigureOfZero) {
+  v1::SubmitIndicatorRequest nil;
+  *nil.mutable_event() = Report(6, "police", "disputes.received", 0, "2023-01-31T00:00:00Z");
+  v1::SubmitIndicatorResponse recorded;
+  grpc::ClientContext submission;
+  ASSERT_TRUE(ingestion_.stub()->SubmitIndicator(&submission, nil, &recorded).ok());
+  v1::QueryPeriodRequest request = Question({"disputes.received", "disputes.resolved"});
+  request.mutable_period()->set_month("2023-01");
+  request.set_min_revision(recorded.revision());
+  v1::QueryPeriodResponse response;
+  ASSERT_TRUE(Ask(request, &response).ok());
+  EXPECT_EQ(response.figures(0).status(), v1::FIGURE_STATUS_OK);
+  EXPECT_EQ(response.figures(0).value(), 0);
+  EXPECT_EQ(response.figures(0).display(), "0");
+  EXPECT_EQ(response.figures(1).status(), v1::FIGURE_STATUS_NO_DATA);
+
+  v1::QueryCompletenessRequest who;
+  who.mutable_period()->set_month("2023-01");
+  who.add_indicators("disputes.received");
+  who.set_min_revision(recorded.revision());
+  v1::QueryCompletenessResponse answer;
+  grpc::ClientContext context;
+  ASSERT_TRUE(query_.stub()->QueryCompleteness(&context, who, &answer).ok());
+  EXPECT_EQ(answer.indicators(0).reported(), 1);
+}
+
 TEST_F(PeriodQueryTest, RefusesWhatItCannotRead) {
   using Request = v1::QueryPeriodRequest;
   const struct {

@@ -44,7 +44,7 @@ SubmitIndicatorStreamRequest Batch(const std::vector<IndicatorEvent>& events) {
 
 IndicatorEvent RefusedEvent() {
   IndicatorEvent event = SoundEvent(1);
-  event.set_quantity(0);
+  event.set_quantity(-1);
   return event;
 }
 

@@ -101,6 +101,8 @@ TEST_F(AdmissionTest, TakesTheEdges) {
   const std::string longest(kMaxSubjectBytes, 's');
   const std::function<void(EventDraft&)> kCases[] = {
       [](EventDraft& d) { d.event_id = "0190A5C2-7A2B-7CDE-8F01-23456789ABCD"; },
+      [](EventDraft& d) { d.quantity = 0; },
+      [](EventDraft& d) { d.category = "civil", d.quantity = 0; },
       [](EventDraft& d) { d.quantity = 1; },
       [](EventDraft& d) { d.quantity = 1'000'000'000'000; },
       [](EventDraft& d) { d.indicator = "teams.present", d.quantity = 0; },
@@ -115,6 +117,38 @@ TEST_F(AdmissionTest, TakesTheEdges) {
     EventDraft draft = Draft();
     change(draft);
     EXPECT_TRUE(Admitted(draft));
+  }
+}
+
+TEST_F(AdmissionTest, RefusesDaysOutsideOfABureausLife) {
+  const struct {
+    const char *begins, *ends, *moment, *description;  // empty where it is admitted
+  } kCases[] = {
+      {"2023-06-01", "", "2023-05-31T16:00:00Z", ""},
+      {"2023-06-01", "", "2023-05-31T15:59:59Z",
+       "2023-05-31 is before \"justice\" begins; expected a day from 2023-06-01 on"},
+      {"", "2023-06-01", "2023-06-01T15:59:59Z", ""},
+      {"", "2023-06-01", "2023-06-01T16:00:00Z",
+       "2023-06-02 is after \"justice\" ended; expected a day up to 2023-06-01"},
+      {"2023-06-01", "2023-06-30", "2023-07-01T00:00:00Z",
+       "2023-07-01 is after \"justice\" ended; expected a day from 2023-06-01 to 2023-06-30"},
+      // One fault of the moment is enough.
+      {"2023-06-01", "", "2020-01-01T00:00:00Z", "expected 2022-01-01 or later"},
+      {"", "2023-06-01", "2999-01-01T00:00:00Z", "lies in the future"},
+  };
+  for (const auto& c : kCases) {
+    CatalogSpec spec = SampleSpec();
+    spec.bureaus[0].begins = c.begins;
+    spec.bureaus[0].ends = c.ends;
+    const auto catalog = MakeCatalog(spec);
+    EventDraft draft = Draft();
+    draft.occurred_at = Moment(c.moment);
+    const auto admitted = catalog->Admit(draft, now_);
+    const auto* violations = std::get_if<Violations>(&admitted);
+    EXPECT_EQ(violations == nullptr, std::string_view(c.description).empty()) << c.moment;
+    if (violations != nullptr) {
+      EXPECT_THAT(*violations, ElementsAre(IsFault("occurred_at", c.description)));
+    }
   }
 }
 
@@ -156,9 +190,12 @@ TEST_F(AdmissionTest, RefusesEachFaultByItsField) {
        "cases.resolved declares no categories"},
       {[](auto& d) { d.category = "civil\0"sv; }, "category", "NUL"},
       {[](auto& d) { d.category = "\xFF"; }, "category", "is not valid UTF-8"},
-      {[](auto& d) { d.quantity = 0; }, "quantity",
-       "0 is out of range; expected 1 to 1000000000000 of a flow"},
-      {[](auto& d) { d.quantity = -1; }, "quantity", "-1"},
+      {[](auto& d) { d.quantity = std::nullopt; }, "quantity",
+       "missing; expected 0 to 1000000000000, 0 where there was nothing"},
+      {[](auto& d) { d.indicator = "teams.present", d.quantity = std::nullopt; }, "quantity",
+       "missing; expected 0 to 1000000000000, 0 where there was nothing"},
+      {[](auto& d) { d.quantity = -1; }, "quantity",
+       "-1 is out of range; expected 0 to 1000000000000"},
       {[](auto& d) { d.quantity = 1'000'000'000'001; }, "quantity", "1000000000001"},
       {[](auto& d) { d.quantity = INT64_MIN; }, "quantity", "-9223372036854775808"},
       {[](auto& d) { d.quantity = INT64_MAX; }, "quantity", "9223372036854775807"},
@@ -211,7 +248,7 @@ TEST_F(AdmissionTest, NamesAllFaultsAtOnceInTheOrderOfFields) {
   draft = Draft();
   draft.indicator = "cases.growth";
   draft.category = "civil";
-  draft.quantity = 0;  // in range of a stock: what is derived has no range of its own
+  draft.quantity = 0;
   EXPECT_THAT(Refused(draft), ElementsAre(IsFault("indicator", "derived from cases.received"),
                                           IsFault("category", "declares no categories")));
 }

@@ -87,6 +87,131 @@ TEST(AssignmentTest, ALevelCountsWhereTheBureauIsAtTheEnd) {
   EXPECT_EQ(world.Ask("s", k2023, "43").display, "7");
 }
 
+// a1 ends and a2, its successor, begins in the middle of 2023; a3 in another district stays.
+CatalogSpec MergedSpec() {
+  CatalogSpec spec = WorldSpec();
+  spec.bureaus[0].ends = "2023-06-30";
+  spec.bureaus[1].begins = "2023-07-01";
+  spec.indicators.push_back(Defined("covered", Coverage{"s"}, In(Scale::kPercent, 0)));
+  spec.indicators.push_back(Defined("workload", Sum{{{"f"}, {"s", 1, true}}}));
+  spec.indicators.push_back(Defined("so_far", Cumulative{.flow = "f"}));
+  spec.indicators.push_back(Defined("most", Maximum{"f", Siblings{}}));
+  spec.indicators.push_back(Defined("rank", Rank{"f", Siblings{0, 4}}));
+  spec.indicators.push_back(Defined("growth", Growth{"f"}, In(Scale::kPercent, 0)));
+  return spec;
+}
+
+World MergedWorld() {
+  World world(MergedSpec());
+  world.Level("a1", "s", "2023-03-01", 7, "x");
+  world.Level("a3", "s", "2023-03-01", 100, "x");
+  world.Level("a2", "s", "2023-08-01", 20, "x");
+  world.Flow("a1", "f", "2022-05-01", 2);
+  world.Flow("a1", "f", "2023-06-30", 3);
+  world.Flow("a2", "f", "2023-07-01", 40);
+  world.Flow("a3", "f", "2023-02-01", 500);
+  return world;
+}
+
+TEST(LifeTest, FlowsOfItsDaysStayAndLevelsEndWithIt) {
+  const World world = MergedWorld();
+  const struct {
+    const char* indicator;
+    Period period;
+    const char* region;
+    const char* display;
+  } kCases[] = {
+      {"f", k2023, "4201", "543"},
+      {"f", k2023, "420106", "43"},
+      {"f", HalfYearPeriod(2023, 1), "420106", "3"},
+      {"f", HalfYearPeriod(2023, 2), "420106", "40"},
+      {"f", k2022, "420106", "2"},
+      {"growth", k2023, "420106", "2050%"},
+      {"so_far", YearPeriod(2024), "420106", "45"},
+      {"s", HalfYearPeriod(2023, 1), "4201", "107"},
+      {"s", DayPeriod(absl::CivilDay(2023, 6, 30)), "4201", "107"},
+      {"s", DayPeriod(absl::CivilDay(2023, 7, 1)), "4201", "100"},
+      {"s", k2023, "4201", "120"},
+      {"s", YearPeriod(2024), "4201", "120"},
+      // The level of the eve of a period is of those that were there then.
+      {"workload", HalfYearPeriod(2023, 2), "4201", "147"},
+      {"workload", YearPeriod(2024), "4201", "120"},
+      {"covered", HalfYearPeriod(2023, 1), "420106", "100%"},
+      {"covered", k2023, "420106", "100%"},
+      {"covered", HalfYearPeriod(2023, 2), "4201", "50%"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(world.Ask(c.indicator, c.period, c.region).display, c.display)
+        << c.indicator << " " << DayText(c.period.first) << " " << c.region;
+  }
+}
+
+TEST(LifeTest, OnlyWhatIsThereIsASibling) {
+  const World world = MergedWorld();
+  const auto ask = [&](const char* indicator, const Period& period, const char* bureau) {
+    return world.Ask(indicator, period, "", {bureau});
+  };
+  EXPECT_EQ(ask("f", k2022, "a1").display, "2");
+  EXPECT_EQ(ask("s", k2023, "a1").status, FigureStatus::kNoData);
+  EXPECT_EQ(ask("f", YearPeriod(2024), "a1").status, FigureStatus::kNoData);
+  EXPECT_EQ(ask("rank", k2023, "a1").exact, Exact(RankParts{3, 3}));
+  EXPECT_EQ(ask("rank", HalfYearPeriod(2023, 2), "a1").status, FigureStatus::kNoData);
+  EXPECT_EQ(ask("rank", HalfYearPeriod(2023, 2), "a2").exact, Exact(RankParts{1, 1}));
+  EXPECT_THAT(world.Ask("most", HalfYearPeriod(2023, 2), "4201").holders, ElementsAre("a2"));
+
+  PeriodQuery query = {.period = HalfYearPeriod(2023, 2), .region = "4201"};
+  query.indicators = {"f"};
+  query.by = Breakdown{BreakdownBy::kBureau};
+  std::vector<std::string> keys;
+  for (const PartFigures& part : world.Ask(query).parts) keys.push_back(part.key);
+  EXPECT_THAT(keys, ElementsAre("a2", "a3"));
+  // What was counted before stays a part of what goes back so far.
+  query.indicators = {"so_far"};
+  keys.clear();
+  for (const PartFigures& part : world.Ask(query).parts) keys.push_back(part.key);
+  EXPECT_THAT(keys, ElementsAre("a1", "a2", "a3"));
+}
+
+TEST(LifeTest, ARegionIsThereWhileABureauOfItIs) {
+  CatalogSpec spec = WorldSpec();
+  spec.bureaus[2].begins = "2022-03-01";  // a3, the only one of 420107
+  spec.bureaus[2].ends = "2022-12-31";
+  const World world(spec);
+  const Scope city = Scope::All(world.catalog()).InRegion("4201");
+  EXPECT_THAT(Keys(PartsByRegion(city, 6, k2022)), ElementsAre("420106", "420107"));
+  EXPECT_THAT(Keys(PartsByRegion(city, 6, MonthPeriod(absl::CivilMonth(2022, 2)))),
+              ElementsAre("420106"));
+  EXPECT_THAT(Keys(PartsByRegion(city, 6, k2023)), ElementsAre("420106"));
+  EXPECT_THAT(Keys(PartsByBureau(city, k2023)), ElementsAre("a1", "a2"));
+}
+
+// A catalog may come to know of an end, or of a later beginning, when more was recorded already.
+TEST(LifeTest, WhatWasRecordedOutsideOfItDoesNotCount) {
+  World world(MergedSpec());
+  world.Flow("a1", "f", "2023-07-01", 1);
+  world.Flow("a2", "f", "2023-06-30", 10);
+  world.Level("a1", "s", "2023-07-01", 1, "x");
+  world.Level("a2", "s", "2023-06-30", 10, "x");
+  for (const char* code : {"f", "s", "so_far"}) {
+    EXPECT_EQ(world.Ask(code, k2023).status, FigureStatus::kNoData) << code;
+  }
+  world.Level("a2", "s", "2023-07-01", 30, "y");
+  EXPECT_EQ(world.Ask("s", k2023).display, "30");
+}
+
+TEST(LifeTest, AMoveAndAnEndAddUp) {
+  CatalogSpec spec = MovedSpec();  // a1 moves on 2023-07-01
+  spec.bureaus[0].begins = "2023-05-15";
+  spec.bureaus[0].ends = "2023-07-15";
+  World world(spec);
+  world.Flow("a1", "f", "2023-06-30", 1);
+  world.Flow("a1", "f", "2023-07-15", 20);
+  EXPECT_EQ(world.Ask("f", k2023, "42").display, "1");
+  EXPECT_EQ(world.Ask("f", k2023, "43").display, "20");
+  EXPECT_EQ(world.Ask("f", k2023).display, "21");
+  EXPECT_EQ(world.Ask("f", YearPeriod(2024)).status, FigureStatus::kNoData);
+}
+
 TEST(BreakdownTest, ByBureau) {
   const World world(MovedSpec());
   const Scope all = Scope::All(world.catalog());

@@ -149,7 +149,7 @@ TEST(CatalogDefinitionTest, SoundOnes) {
 }
 
 TEST(CatalogDefinitionTest, QuantitiesAreThoseOfTheOperands) {
-  IndicatorSpec money = Defined("all_money", Sum{{{"money"}, {"money", -1}}});
+  IndicatorSpec money = Defined("all_money", Sum{{{"money", 2}}});
   money.unit_zh = "元";
   CatalogSpec spec = SpecWith(money);
   spec.indicators.push_back(Defined("inverse", Ratio{"f", "all_money"}));
@@ -217,8 +217,11 @@ TEST(CatalogDefinitionTest, OfALongCycleTheBeginningIsNamed) {
 
 TEST(CatalogDefinitionTest, ManyTermsAreCheckedInLittleTime) {
   // Quadratic work would take minutes here.
-  const IndicatorSpec many = Defined("many", Sum{std::vector<Term>(100'000, Term{"f"})});
-  EXPECT_THAT(FaultsOf(SpecWith(many)), IsEmpty());
+  Sum sum;
+  for (int i = 0; i < 100'000; ++i) sum.terms.push_back({absl::StrCat("n", i)});
+  CatalogSpec spec = SpecWith(Defined("many", sum));
+  for (const Term& term : sum.terms) spec.indicators.push_back(Defined(term.indicator, Flow{}));
+  EXPECT_THAT(FaultsOf(spec), IsEmpty());
 }
 
 void ExpectFault(const std::function<void(CatalogSpec&)>& spoil, const char* field,
@@ -267,6 +270,12 @@ TEST(CatalogDefinitionTest, RefusalsOfAssignmentsAndRegions) {
   ExpectFault(assign({{"2023-07-01", "43", "", ""}, {"2023-07-01", "42", "", ""}}),
               "bureaus[1].assignments[1].from", "2023-07-01 does not come after 2023-07-01");
   ExpectFault(assign({{"2023-07-01", "", "", ""}}), "bureaus[1].assignments[0]", "changes nothing");
+  ExpectFault(assign({{"2023-07-01", "420106", "甲二", ""}}), "bureaus[1].assignments[0]",
+              "changes nothing; expected another region or name than before");
+  ExpectFault(assign({{"2023-07-01", "43", "", ""}, {"2024-07-01", "43", "", ""}}),
+              "bureaus[1].assignments[1]", "changes nothing");
+  ExpectFault(assign({{"2017-12-31", "43", "", ""}}), kFrom,
+              "2017-12-31 is before the first year, 2018");
   ExpectFault(assign({{"2023-07-01", "4x", "", ""}}), "bureaus[1].assignments[0].region", "\"4x\"");
   ExpectFault(assign({{"2023-07-01", "", "\xFF", ""}}), "bureaus[1].assignments[0].name_zh",
               "UTF-8");
@@ -281,6 +290,65 @@ TEST(CatalogDefinitionTest, RefusalsOfAssignmentsAndRegions) {
       },
       "regions[1].code", "used twice");
   ExpectFault([](auto& s) { s.regions = {{"42", "", ""}}; }, "regions[0].name_zh", "missing");
+}
+
+TEST(CatalogDefinitionTest, OnlyProportionsArePrintedAsSuch) {
+  const Siblings bureaus;
+  for (const Scale scale : {Scale::kPercent, Scale::kTimes}) {
+    for (const Definition& plain :
+         {Definition(Flow{}), Definition(Stock{}), Definition(Cumulative{.flow = "f"}),
+          Definition(Part{"f", "x"}), Definition(Sum{.terms = {Term{"f"}}}),
+          Definition(Rank{"f", bureaus}), Definition(CountBeyond{"f", bureaus}),
+          Definition(Maximum{"f", bureaus}), Definition(Change{"f"})}) {
+      EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", plain, In(scale, 1)))),
+                  testing::ElementsAre(
+                      IsFault("indicators[8].display.scale", "no proportion; expected it of")));
+    }
+    for (const Definition& proportion :
+         {Definition(Ratio{"g", "f"}), Definition(Share{"f", "x"}), Definition(RegionShare{"f", 2}),
+          Definition(Coverage{"f"}), Definition(Growth{"f"}), Definition(AverageGrowth{"f", 2}),
+          Definition(Multiple{"f"})}) {
+      EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", proportion, In(scale, 1)))),
+                  testing::IsEmpty());
+    }
+  }
+}
+
+TEST(CatalogDefinitionTest, ATermStandsOnceInASum) {
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Sum{{{"f"}, {"g"}, {"f", -1}}}))),
+              testing::ElementsAre(
+                  IsFault("indicators[8].sum.terms[2].indicator", "\"f\" is given twice")));
+  // What there was before the period is another term: what a level has grown by.
+  EXPECT_THAT(FaultsOf(SpecWith(Defined("under_test", Sum{{{"s"}, {"s", -1, true}}}))),
+              testing::IsEmpty());
+}
+
+TEST(CatalogDefinitionTest, RefusalsOfLives) {
+  const auto live = [](std::string begins, std::string ends, std::string moved = "") {
+    return [=](CatalogSpec& s) {
+      s.bureaus[1].begins = begins;
+      s.bureaus[1].ends = ends;
+      if (!moved.empty()) s.bureaus[1].assignments = {{moved, "430101", "", ""}};
+    };
+  };
+  ExpectFault(live("2023-2-1", ""), "bureaus[1].begins", "\"2023-2-1\" is no day");
+  ExpectFault(live("", "2023-02-29"), "bureaus[1].ends", "\"2023-02-29\" is no day");
+  ExpectFault(live("2023-07-02", "2023-07-01"), "bureaus[1].ends",
+              "2023-07-01 comes before it begins on 2023-07-02");
+  ExpectFault(live("", "2017-12-31"), "bureaus[1].ends",
+              "2017-12-31 is before the first year, 2018");
+  const char* kFrom = "bureaus[1].assignments[0].from";
+  ExpectFault(live("2020-01-01", "", "2020-01-01"), kFrom,
+              "2020-01-01 does not come after the bureau begins, 2020-01-01");
+  ExpectFault(live("", "2023-06-30", "2023-07-01"), kFrom,
+              "2023-07-01 comes after the bureau ends, 2023-06-30");
+  for (const auto& sound :
+       {live("2023-07-01", "2023-07-01"), live("1949-10-01", ""), live("", "2018-01-01"),
+        live("2020-01-01", "2020-01-02", "2020-01-02")}) {
+    CatalogSpec spec = WorldSpec();
+    sound(spec);
+    EXPECT_THAT(FaultsOf(spec), testing::IsEmpty());
+  }
 }
 
 TEST(CatalogDefinitionTest, RefusalsOfRules) {

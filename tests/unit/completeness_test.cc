@@ -54,6 +54,44 @@ TEST(CompletenessTest, NamesWhoWasExpectedAndWhoReported) {
               ElementsAre("a1 2 2023-02-01", "a2 0 2022-12-31", "a3 0 never"));
 }
 
+TEST(CompletenessTest, ANilReportIsAReport) {
+  World world(WorldSpec());
+  world.Flow("a1", "f", "2023-02-01", 0);
+  world.Flow("a2", "f", "2023-03-31", 0, "x");
+  const Completeness found = Ask(world, "f", QuarterPeriod(2023, 1), "4201");
+  EXPECT_EQ(found.expected, 3);
+  EXPECT_EQ(found.reported, 2);
+  EXPECT_THAT(Lines(found), ElementsAre("a1 1 2023-02-01", "a2 1 2023-03-31", "a3 0 never"));
+}
+
+TEST(CompletenessTest, ExpectsABureauInPeriodsThatOverlapItsLife) {
+  CatalogSpec spec = WorldSpec();
+  spec.bureaus[0].ends = "2023-03-31";    // a1
+  spec.bureaus[1].begins = "2023-04-01";  // a2
+  World world(spec);
+  world.Flow("a1", "f", "2023-02-01", 1);
+  world.Flow("a1", "f", "2023-04-02", 1);  // recorded before the catalog knew of its end
+  world.Flow("a2", "f", "2023-03-02", 1);
+  const auto lines = [&](const Period& period) { return Lines(Ask(world, "f", period, "420106")); };
+  EXPECT_THAT(lines(QuarterPeriod(2023, 1)), ElementsAre("a1 1 2023-02-01"));
+  EXPECT_THAT(lines(QuarterPeriod(2023, 2)), ElementsAre("a2 0 never"));
+  EXPECT_THAT(lines(HalfYearPeriod(2023, 1)), ElementsAre("a1 1 2023-02-01", "a2 0 never"));
+  EXPECT_THAT(lines(DayPeriod(absl::CivilDay(2023, 3, 31))), ElementsAre("a1 0 2023-02-01"));
+  EXPECT_THAT(lines(DayPeriod(absl::CivilDay(2023, 4, 1))), ElementsAre("a2 0 never"));
+  EXPECT_EQ(Ask(world, "f", YearPeriod(2022), "42").expected, 4);
+  EXPECT_EQ(Ask(world, "f", YearPeriod(2023), "42").expected, 5);
+  EXPECT_EQ(Ask(world, "f", YearPeriod(2024), "42").expected, 4);
+}
+
+TEST(CompletenessTest, KnowsDaysBefore1970) {
+  CatalogSpec spec = WorldSpec();
+  spec.first_year = 1950;
+  World world(spec);
+  world.Flow("a1", "f", "1951-02-01", 1);
+  EXPECT_THAT(Lines(Ask(world, "f", YearPeriod(1951), "420106")),
+              ElementsAre("a1 1 1951-02-01", "a2 0 never"));
+}
+
 TEST(CompletenessTest, OfAStockCountsReportsNotWhatStands) {
   World world(WorldSpec());
   world.Level("a1", "s", "2022-02-01", 10);

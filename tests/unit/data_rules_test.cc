@@ -63,13 +63,30 @@ TEST(DataRulesTest, PartsEqualWhole) {
   World world(RuledSpec({{"parts", "分项等于总数", "", PartsEqualWhole{{"x", "y"}, "f"}}}));
   world.Flow("a1", "f", "2023-02-01", 10, "x");
   EXPECT_THAT(Breaches(world, {"x"}), IsEmpty());
-  // a2 has nothing of y, and reports a zero as nobody does: not at all.
+  // a2 has nothing of y, and does not report that zero.
   world.Flow("a2", "f", "2023-02-01", 3, "x");
   world.Flow("a2", "f", "2023-02-01", 1);
   EXPECT_THAT(Breaches(world, {"x"}, "420106"), SizeIs(2));
   EXPECT_THAT(Breaches(world, {"x"}).back(),
               "parts of a2, 2023-01-01 to 2023-12-31: x 3, y 0, f 4; expected all but the last to "
               "add up to it");
+}
+
+TEST(DataRulesTest, ANilReportIsANumberToCheck) {
+  World world(RuledSpec({{"within", "化解不超过受理", "", NotMoreThan{"g", "f"}},
+                         {"parts", "分项等于总数", "", PartsEqualWhole{{"x", "y"}, "f"}},
+                         {"some", "不应为零", "", ExpectedRange{"g", 1, std::nullopt, 0}}}));
+  world.Flow("a1", "g", "2023-02-01", 4);
+  EXPECT_THAT(Breaches(world, {"g"}, "420106"), SizeIs(1));  // of the whole, where f would be 0
+  world.Flow("a1", "f", "2023-02-01", 0, "x");
+  world.Flow("a2", "g", "2023-02-01", 0);
+  EXPECT_THAT(
+      Breaches(world, {"g"}, "420106"),
+      ElementsAre("within of the whole scope, 2023-01-01 to 2023-12-31: g 4, f 0; expected the "
+                  "first not above the second",
+                  "within of a1, 2023-01-01 to 2023-12-31: g 4, f 0; expected the first not above "
+                  "the second",
+                  "some of a2, 2023-01-01 to 2023-12-31: g 0; expected at least 1"));
 }
 
 TEST(DataRulesTest, PartsEqualWholeOfTheScope) {

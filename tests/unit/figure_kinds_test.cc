@@ -72,6 +72,76 @@ TEST(FigureKindsTest, FlowsOfAnyPeriod) {
               HasFigure(kNoData, kNothing, ""));
 }
 
+TEST(FigureKindsTest, ANilReportIsAZeroAndSilenceIsNone) {
+  World world = WorldWith(
+      {Defined("rate", Ratio{"g", "f"}, Percent(0)), Defined("growth", Growth{"f"}, Percent(0)),
+       Defined("multiple", Multiple{"f"}, In(Scale::kTimes, 1)),
+       Defined("change", Change{"f"}, In(Scale::kOne, 0, Sign::kAlways)),
+       Defined("so_far", Cumulative{.flow = "f"}), Defined("both", Sum{{{"f"}, {"g"}}}),
+       Defined("in_x", Part{"f", "x"}), Defined("share_x", Share{"f", "x"}, Percent(0)),
+       Defined("covered", Coverage{"f"}, Percent(0)), Defined("most", Maximum{"f", Siblings{}}),
+       Defined("idle", CountBeyond{"f", Siblings{}, ThresholdTest::kAtMost}),
+       Defined("rank", Rank{"f", Siblings{0, 2}})});
+  for (const char* code : {"f", "rate", "so_far", "both", "in_x", "most", "idle"}) {
+    EXPECT_THAT(world.Ask(code, k2022), HasFigure(kNoData, kNothing, ""));
+  }
+  world.Flow("a1", "f", "2022-05-01", 0);
+  for (const char* code : {"f", "so_far", "both"}) {
+    EXPECT_THAT(world.Ask(code, k2022), HasFigure(kOk, int64_t{0}, "0"));
+  }
+  // It says nothing of categories that it does not name.
+  EXPECT_THAT(world.Ask("in_x", k2022), HasFigure(kNoData, kNothing, ""));
+  EXPECT_THAT(world.Ask("share_x", k2022), HasFigure(kUndefined, (RatioParts{0, 0}), ""));
+  EXPECT_THAT(world.Ask("rate", k2022), HasFigure(kUndefined, (RatioParts{0, 0}), ""));
+  EXPECT_THAT(world.Ask("covered", k2022), HasFigure(kOk, (RatioParts{1, 6}), "17%"));
+  EXPECT_THAT(world.Ask("f", MonthPeriod(absl::CivilMonth(2022, 5))),
+              HasFigure(kOk, int64_t{0}, "0"));
+  EXPECT_THAT(world.Ask("f", MonthPeriod(absl::CivilMonth(2022, 6))),
+              HasFigure(kNoData, kNothing, ""));
+  // From a true 0 there is a change, but no growth; towards one, both.
+  world.Flow("a1", "f", "2023-05-01", 12);
+  EXPECT_THAT(world.Ask("change", k2023), HasFigure(kOk, (GrowthParts{12, 0, 1, 1}), "+12"));
+  EXPECT_THAT(world.Ask("growth", k2023), HasFigure(kUndefined, (GrowthParts{12, 0, 1, 1}), ""));
+  EXPECT_THAT(world.Ask("multiple", k2023), HasFigure(kUndefined, (GrowthParts{12, 0, 1, 1}), ""));
+  world.Flow("a1", "f", "2024-05-01", 0, "x");
+  EXPECT_THAT(world.Ask("change", k2024), HasFigure(kOk, (GrowthParts{0, 12, 1, 1}), "-12"));
+  EXPECT_THAT(world.Ask("growth", k2024), HasFigure(kOk, (GrowthParts{0, 12, 1, 1}), "-100%"));
+  EXPECT_THAT(world.Ask("in_x", k2024), HasFigure(kOk, int64_t{0}, "0"));
+  // It takes part in comparisons of bureaus.
+  EXPECT_THAT(world.Ask("most", k2024), HasFigure(kOk, int64_t{0}, "0"));
+  world.Flow("a2", "f", "2024-05-01", 3);
+  EXPECT_THAT(world.Ask("most", k2024), HasFigure(kOk, int64_t{3}, "3"));
+  EXPECT_THAT(world.Ask("idle", k2024), HasFigure(kOk, int64_t{1}, "1"));
+  EXPECT_THAT(world.Ask("rank", k2024, "", {"a1"}), HasFigure(kOk, (RankParts{2, 2}), "2"));
+  EXPECT_THAT(world.Ask("rank", k2024, "", {"a3"}), HasFigure(kNoData, kNothing, ""));
+}
+
+TEST(FigureKindsTest, ACumulativeOverYearsThatAreNotCountedIsNotServed) {
+  World world = WorldWith({Defined("three_years", Cumulative{.flow = "f", .years = 3}),
+                           Defined("rate", Ratio{"three_years", "g"}, Percent(0)),
+                           Defined("both", Sum{{{"three_years"}, {"g"}}}),
+                           Defined("growth", Growth{"three_years"}, Percent(0))});
+  for (const char* day : {"2018-05-01", "2019-05-01", "2020-05-01", "2021-05-01"}) {
+    world.Flow("a1", "f", day, 10);
+    world.Flow("a1", "g", day, 10);
+  }
+  for (const char* code : {"three_years", "rate", "both", "growth"}) {
+    EXPECT_THAT(world.Ask(code, YearPeriod(2019)), HasFigure(kNotApplicable, kNothing, ""));
+  }
+  EXPECT_THAT(world.Ask("three_years", YearPeriod(2020)), HasFigure(kOk, int64_t{30}, "30"));
+  EXPECT_EQ(world.Ask("both", YearPeriod(2020)).display, "40");
+  EXPECT_THAT(world.Ask("growth", YearPeriod(2020)), HasFigure(kNotApplicable, kNothing, ""));
+  EXPECT_EQ(world.Ask("growth", YearPeriod(2021)).display, "0%");
+}
+
+TEST(FigureKindsTest, NilReportsOnBothSidesOfARatio) {
+  World world = WorldWith({Defined("rate", Ratio{"g", "f"}, Percent(0))});
+  world.Flow("a1", "g", "2022-05-01", 0);
+  EXPECT_THAT(world.Ask("rate", k2022), HasFigure(kUndefined, (RatioParts{0, 0}), ""));
+  world.Flow("a1", "f", "2022-05-01", 5);
+  EXPECT_THAT(world.Ask("rate", k2022), HasFigure(kOk, (RatioParts{0, 5}), "0%"));
+}
+
 TEST(FigureKindsTest, StocksAtTheEndOfAnyPeriod) {
   World world(WorldSpec());
   world.Level("a1", "s", "2017-12-31", 1);  // before the first year

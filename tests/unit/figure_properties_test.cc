@@ -46,7 +46,7 @@ class FigurePropertiesTest : public testing::Test {
     for (BureauSpec& bureau : spec.bureaus) {
       if (Between(0, 2) != 0) continue;
       bureau.assignments = {
-          {DayText(RandomDay()), std::string(Between(0, 1) == 0 ? "430101" : "4201"), "", ""}};
+          {DayText(RandomDay()), std::string(Between(0, 1) == 0 ? "430103" : "4201"), "", ""}};
     }
     return spec;
   }
@@ -65,9 +65,9 @@ class FigurePropertiesTest : public testing::Test {
         const CategoryKey category = static_cast<CategoryKey>(Between(3, 4));
         change.stocks = {{{bureau, 4, category}, {day, {Between(0, 50), at, id}, 1}}};
       } else if (Between(0, 1) == 0) {
-        change.flows = {{{bureau, 2, kNoCategory}, {day, {Between(1, 40), 1}}}};
+        change.flows = {{{bureau, 2, kNoCategory}, {day, {Between(0, 40), 1}}}};
       } else {
-        change.flows = {{{bureau, 1, categories[Between(0, 2)]}, {day, {Between(1, 50), 1}}}};
+        change.flows = {{{bureau, 1, categories[Between(0, 2)]}, {day, {Between(0, 50), 1}}}};
       }
       reports.push_back(std::move(change));
     }

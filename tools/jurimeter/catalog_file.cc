@@ -17,7 +17,9 @@ namespace jurimeter::tools {
 namespace {
 
 // Indicators whose recorded quantities would be read in another unit than they were reported in.
-// Those of a text that is no catalog any more, to which later rules say no, are not known.
+// The database itself keeps decimals since its second schema; this knows those of a catalog that
+// was applied before. Those of a text that is no catalog any more, to which later rules say no, are
+// not known.
 std::vector<std::string> ChangedDecimals(const std::string& in_force, const CatalogSpec& next) {
   const absl::StatusOr<CatalogFile> before = CheckCatalog("in force", in_force);
   if (!before.ok()) return {};

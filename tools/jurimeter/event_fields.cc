@@ -18,6 +18,10 @@ constexpr size_t kShortestTime = 20;
 }  // namespace
 
 absl::StatusOr<int64_t> ParseQuantity(std::string_view text) {
+  if (text.empty()) {
+    return absl::InvalidArgumentError(
+        "missing; expected a whole number, 0 where there was nothing");
+  }
   int64_t quantity = 0;
   if (absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &quantity)) return quantity;
   return absl::InvalidArgumentError(absl::StrCat(Quoted(text), " is not a whole number"));

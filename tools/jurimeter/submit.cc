@@ -78,8 +78,7 @@ void RegisterSubmit(CLI::App& app, Action* chosen) {
       ->required();
   command
       ->add_option("--quantity", options->quantity,
-                   "How many, in the indicator's unit: 1 to 10^12 for a flow, 0 to 10^12 for a "
-                   "stock")
+                   "How many, in the indicator's unit: 0 to 10^12; 0 of a flow is a nil report")
       ->required();
   command
       ->add_option("--occurred-at", options->occurred_at,

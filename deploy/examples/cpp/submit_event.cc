@@ -149,7 +149,7 @@ int main(int argc, char** argv) {
               << ", sent again: " << v1::Outcome_Name(again.outcome()) << '\n';
     v1::IndicatorEvent faulty = NewEvent();
     faulty.set_bureau("justise");
-    faulty.set_quantity(0);
+    faulty.set_quantity(-1);
     PrintRefusal(Submit(*ingestion, faulty, &again));
     status = PrintRate(*query, first.revision());
   }

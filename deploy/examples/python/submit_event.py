@@ -93,7 +93,7 @@ def main():
 
         faulty = new_event()
         faulty.bureau = "justise"
-        faulty.quantity = 0
+        faulty.quantity = -1
         try:
             submit(stub, faulty)
         except grpc.RpcError as error:

@@ -19,13 +19,15 @@ import pathlib
 from fractions import Fraction
 
 from expected_indicators import (BUREAUS, COUNTS, FIRST_DAY, HISTORY, INDICATORS, OUTCOMES, RATIOS,
-                                 L, M, R, region_of)
+                                 L, M, R, is_there, region_of)
 from expected_periods import ONE_DAY, Period, days_of, earlier, period_of, split
 from expected_printing import PERCENT2, SHIFTS, printed
 from expected_questions import COMPLETENESS, QUESTIONS, WARNINGS
 
 HERE = pathlib.Path(__file__).parent
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
+
+GROWTHS = ("growth", "average_growth")
 
 OK, NO_DATA, UNDEFINED, NOT_APPLICABLE = "OK", "NO_DATA", "UNDEFINED", "NOT_APPLICABLE"
 
@@ -64,6 +66,8 @@ class Scope:
     whole: bool = False
 
     def has(self, bureau, day):
+        if not is_there(bureau, day):
+            return False
         region = region_of(bureau, day)
         fits = region == self.region if self.whole else region.startswith(self.region)
         return fits and region.startswith(self.outer) and bureau in (self.bureaus or BUREAUS)
@@ -131,6 +135,8 @@ def count(code, question):
             first = dt.date(indicator.since, 1, 1)
         if indicator.years:
             first = dt.date(period.last.year - indicator.years + 1, 1, 1)
+        if first < FIRST_DAY:
+            return NOT_APPLICABLE, 0
         return count(indicator.of[0], question.at(Period(first, period.last)))
     if indicator.kind == "part":
         if category is not None:
@@ -353,6 +359,7 @@ def display_of(code, value):
     how = INDICATORS[code].how
     if INDICATORS[code].kind == "maximum":
         how = INDICATORS[INDICATORS[code].of[0]].how
+    how = dataclasses.replace(how, growth=INDICATORS[code].kind in GROWTHS)
     return printed(value.number, how) if value.status == OK else ""
 
 
@@ -370,7 +377,8 @@ def compared_cells(code, question, value, against):
                 how, scale=scale, bound="", sign="always"))
         relative = compare("growth", value, prior)
         if relative.status == OK and how.scale != "%":
-            growth = printed(relative.number, dataclasses.replace(PERCENT2, rounding=how.rounding))
+            growth = printed(relative.number, dataclasses.replace(
+                PERCENT2, rounding=how.rounding, growth=True))
     return [prior.status, exact_text(code, prior.exact), display_of(code, prior), growth, change]
 
 
@@ -452,7 +460,7 @@ def number_text(code, number):
     shifted = number * Fraction(10) ** (SHIFTS[how.scale] + 9)
     if shifted.denominator == 1:
         how = dataclasses.replace(how, decimals=9, keep_zeros=False)
-    return printed(number, how)
+    return printed(number, dataclasses.replace(how, growth=INDICATORS[code].kind in GROWTHS))
 
 
 def warning_rows():

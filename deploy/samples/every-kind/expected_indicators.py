@@ -14,12 +14,18 @@ BUREAUS = {
     "province_court": "99", "province_justice": "99", "linxi": "9901", "anling": "9902",
     "shiqiao": "9903", "xidong": "990101", "xixi": "990102", "pingchuan": "990121",
     "lingyang": "990201", "baishui": "990221", "liulin": "990222", "qiaotou": "990301",
-    "yuntai": "990321",
+    "yuntai": "990321", "nanhu": "990302", "gaoxin": "990303",
 }
 MOVES = {"pingchuan": (dt.date(2023, 7, 1), "990223")}
-COUNTIES = list(BUREAUS)[5:]
+LAST_DAYS = {"nanhu": dt.date(2021, 6, 15)}
+FIRST_DAYS = {"gaoxin": dt.date(2021, 6, 16)}
+COUNTIES = list(BUREAUS)[5:13]
 # A day of each state that the bureaus have been in.
-HISTORY = [FIRST_DAY] + [day for day, _ in MOVES.values()]
+HISTORY = [FIRST_DAY, *FIRST_DAYS.values()] + [day for day, _ in MOVES.values()]
+
+
+def is_there(bureau, day):
+    return FIRST_DAYS.get(bureau, day) <= day <= LAST_DAYS.get(bureau, day)
 
 
 def region_of(bureau, day):

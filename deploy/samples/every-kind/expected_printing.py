@@ -27,6 +27,7 @@ class Print:
     bound: str = ""  # a key of WORDS
     step: int = 1
     magnitude: bool = False
+    growth: bool = False  # 100% is as much again, not all
 
 
 PERCENT2 = Print("%", 2)
@@ -51,7 +52,7 @@ def digits(whole, decimals, keep_zeros):
     return ("-" if whole < 0 else "") + text
 
 
-def plain_text(number, how):
+def plain_text(number, how, falling):
     decimals = how.decimals
     while True:
         scaled = number * Fraction(10) ** (SHIFTS[how.scale] + decimals)
@@ -59,7 +60,8 @@ def plain_text(number, how):
         # It must not say nothing, or all, where that is not so.
         of_percent = how.scale in ("%", "个百分点") or how.sign
         nothing = of_percent and whole == 0 and number != 0
-        everything = how.scale == "%" and abs(whole) == 100 * 10 ** decimals and abs(number) != 1
+        all_is_told = how.scale == "%" and (falling or not how.growth)
+        everything = all_is_told and abs(whole) == 100 * 10 ** decimals and abs(number) < 1
         if not nothing and not everything:
             return digits(whole, decimals, how.keep_zeros) + how.scale + how.unit
         decimals += 1
@@ -76,14 +78,14 @@ def in_words(whole):
     return str(whole)
 
 
-def bound_text(number, how):
+def bound_text(number, how, falling):
     before, after, cut, holds_of_itself = WORDS[how.bound]
     steps = number * Fraction(10) ** (SHIFTS[how.scale] + how.decimals) / how.step
     whole = rounded(steps, cut or how.rounding) * how.step
     exact = steps.denominator == 1
     all_of_it = how.scale == "%" and holds_of_itself and cut == "down" and number == 1
     if whole == 0 or all_of_it or (exact and not holds_of_itself):
-        return plain_text(number, how)
+        return plain_text(number, how, falling)
     text = in_words(whole) if how.magnitude else digits(whole, how.decimals, how.keep_zeros)
     if how.bound == "余":  # of the number: 120余件
         return text + how.scale + after + how.unit
@@ -92,7 +94,8 @@ def bound_text(number, how):
 
 def printed(number, how):
     def text(size):
-        return bound_text(size, how) if how.bound and size >= 0 else plain_text(size, how)
+        as_printed = bound_text if how.bound and size >= 0 else plain_text
+        return as_printed(size, how, number < 0)
 
     if how.sign == "always" and number > 0:
         return "+" + text(number)

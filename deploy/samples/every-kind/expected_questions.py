@@ -46,6 +46,7 @@ QUESTIONS = [
     {"period": "2022-01-01..2023-12-31",
      "indicators": f"{RECEIVED} {RECEIVED}_since_2022 {RECEIVED}_in_three_years"},
     {"period": "2022-01-01..2024-12-31", "indicators": "mediation.amount_in_words"},
+    {"period": "2021", "indicators": f"{RECEIVED}_in_three_years"},
 
     # Comparisons of each sort of number.
     {"period": "2024", "compare": "year-before",
@@ -72,6 +73,16 @@ QUESTIONS = [
     {"period": "2023-06-30", "region": "9901", "indicators": RECEIVED},
     {"period": "2023-07-01", "region": "9902", "indicators": RECEIVED},
     {"period": "2023", "bureaus": "pingchuan", "by": "region:6", "indicators": RECEIVED},
+
+    # A bureau that ended, and one that began on the next day; both report that there was nothing.
+    *({"period": day, "region": "9903",
+       "indicators": f"reconsideration.pending {RECEIVED} reconsideration.workload"}
+      for day in ("2021-06-15", "2021-06-16", "2021-06-17")),
+    {"period": "2021-06", "region": "9903", "by": "bureau",
+     "indicators": f"{RECEIVED} reconsideration.pending"},
+    {"period": "2021-Q2", "region": "9903", "by": "region:6", "compare": "year-before",
+     "indicators": RECEIVED},
+    {"period": "2022", "bureaus": "gaoxin", "indicators": f"{RECEIVED} {RECEIVED}_change"},
 
     # Places, with ties.
     *({"period": "2024", "region": region, "indicators": "liaison.meetings liaison.meetings_rank"}
@@ -119,4 +130,6 @@ COMPLETENESS = [
     {"period": "2023", "region": "9901", "indicator": RECEIVED},
     {"period": "2024", "region": "9901", "indicator": RECEIVED},
     {"period": "2022", "indicator": "aid.online_consultations"},
+    *({"period": period, "region": "9903", "indicator": RECEIVED}
+      for period in ("2021-05", "2021-06", "2021-Q3")),
 ]

@@ -202,6 +202,10 @@ def add_planted(sample):
     sample.add("xixi", RECEIVED, 1, "2024-12-31T15:59:59Z", "land", "例:2024年最后一秒")
     sample.add("pingchuan", RECEIVED, 2, "2023-06-30T15:59:59Z", "other", "例:划转前一秒")
     sample.add("pingchuan", RECEIVED, 4, "2023-06-30T16:00:00Z", "other", "例:划转第一秒")
+    # Two bureaus without cases, which say so, one of them on its last day.
+    sample.add("nanhu", "reconsideration.pending", 6, "2021-01-29T17:00:00+08:00", "", "例:南湖")
+    sample.add("nanhu", RECEIVED, 0, "2021-06-15T15:59:59Z", "", "例:零报告")
+    sample.add("gaoxin", RECEIVED, 0, "2021-06-30T17:00:00+08:00", "", "例:零报告")
 
 
 def text_of(sample):
