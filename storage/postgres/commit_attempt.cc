@@ -30,7 +30,7 @@ std::vector<size_t> PlacesToAsk(Entries entries, LookUp look_up, const RecentIds
   return places;
 }
 
-Parted Part(pqxx::work& transaction, Entries entries, const std::vector<size_t>& asked) {
+Parted Part(Transaction& transaction, Entries entries, const std::vector<size_t>& asked) {
   Parted parted;
   parted.fresh.reserve(entries.size());
   std::vector<BatchEntry> known;
@@ -74,7 +74,7 @@ bool KnowsAll(const CodeTable& codes, const Parted& parted) {
 }
 
 // Reads the codes anew where one is missing, as after a change of the catalog.
-absl::Status LearnCodes(pqxx::work& transaction, const Parted& parted, CodeTable* codes) {
+absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTable* codes) {
   if (KnowsAll(*codes, parted)) return absl::OkStatus();
   codes->Load(transaction);
   if (KnowsAll(*codes, parted)) return absl::OkStatus();
@@ -84,7 +84,7 @@ absl::Status LearnCodes(pqxx::work& transaction, const Parted& parted, CodeTable
 }
 
 // Writes the events, their totals and the ledger's row, and returns the revision.
-int64_t Write(pqxx::work& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
+int64_t Write(Transaction& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
   Digest digest = MerkleTree().Root();
   if (!fresh.empty()) {
     digest = CopyEvents(transaction, fresh, commit_id, codes);
@@ -111,9 +111,9 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 
 }  // namespace
 
-absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp look_up,
+absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_up,
                            CodeTable* codes, RecentIds* recent, CommitState* state) {
-  pqxx::work transaction(connection);
+  Transaction transaction(connection);
   Parted parted = Part(transaction, entries, PlacesToAsk(entries, look_up, *recent));
   state->met_forgotten = !RemembersAll(*recent, parted);
   const absl::Status learned = LearnCodes(transaction, parted, codes);
@@ -127,7 +127,7 @@ absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp
     state->commit_ids.insert(commit_id);
     const int64_t revision = Write(transaction, commit_id, parted.fresh, *codes);
     Failpoint("before_commit", transaction);
-    transaction.commit();
+    transaction.Commit();
     Failpoint("after_commit", transaction);
     state->result.revision = std::max(state->result.revision, revision);
   }

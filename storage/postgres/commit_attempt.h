@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <pqxx/pqxx>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -14,6 +13,7 @@
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/recent_ids.h"
+#include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
 
@@ -35,9 +35,9 @@ enum class LookUp { kRemembered, kAll };
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
 // learns nothing but the commit id before COMMIT has returned. `recent` then learns their ids.
 //   INTERNAL  the database does not know a key
-// Throws what libpqxx throws; then the transaction was rolled back or, where COMMIT failed, is in
-// doubt.
-absl::Status AttemptCommit(pqxx::connection& connection, absl::Span<const BatchEntry> entries,
+// Throws what Transaction throws; then the transaction was rolled back or, where COMMIT failed, is
+// in doubt.
+absl::Status AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
                            LookUp look_up, CodeTable* codes, RecentIds* recent, CommitState* state);
 
 }  // namespace jurimeter::storage

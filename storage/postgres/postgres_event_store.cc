@@ -91,7 +91,8 @@ class PostgresEventStore : public EventStore {
   explicit PostgresEventStore(EventStoreOptions options)
       : options_(std::move(options)),
         session_(options_.postgres,
-                 [](pqxx::connection& connection) {
+                 [](Connection& connection) {
+                   PrepareCodeTable(connection);
                    PrepareEventLog(connection);
                    PrepareDayChanges(connection);
                  }),
@@ -174,9 +175,9 @@ absl::Status PostgresEventStore::Settle(Entries entries, CommitState* state, int
 
 absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitState* state,
                                      Failure* failure) {
-  const absl::StatusOr<pqxx::connection*> connection = session_.Open();
-  if (!connection.ok()) return connection.status();
   try {
+    const absl::StatusOr<Connection*> connection = session_.Open();
+    if (!connection.ok()) return connection.status();
     const absl::Status status =
         AttemptCommit(**connection, entries, look_up, &codes_, &options_.known_ids->recent, state);
     *failure = Failure::kSchema;
