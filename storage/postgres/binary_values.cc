@@ -40,10 +40,18 @@ void AppendInteger(int32_t value, std::string* out) {
 
 }  // namespace
 
+std::string IntegerBytes(int32_t value) {
+  std::string bytes;
+  AppendInteger(value, &bytes);
+  return bytes;
+}
+
 std::string BigintBytes(int64_t value) {
   const int64_t big_endian = BigEndian(value);
   return std::string(reinterpret_cast<const char*>(&big_endian), sizeof big_endian);
 }
+
+int32_t DateDays(int32_t number) { return number - kEpochDays; }
 
 int64_t TimestampMicros(absl::Time time) { return absl::ToUnixMicros(time) - kEpochMicros; }
 
@@ -53,7 +61,7 @@ void BinaryFields::AddInteger(int32_t value) { AppendField(value, &bytes_); }
 
 void BinaryFields::AddBigint(int64_t value) { AppendField(value, &bytes_); }
 
-void BinaryFields::AddDay(int32_t number) { AddInteger(number - kEpochDays); }
+void BinaryFields::AddDay(int32_t number) { AddInteger(DateDays(number)); }
 
 void BinaryFields::AddTimestamp(absl::Time time) { AddBigint(TimestampMicros(time)); }
 

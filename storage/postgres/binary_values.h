@@ -23,8 +23,12 @@
 
 namespace jurimeter::storage {
 
-// The eight bytes of a bigint.
+// The four bytes of an integer and the eight of a bigint.
+std::string IntegerBytes(int32_t value);
 std::string BigintBytes(int64_t value);
+
+// Days since 2000-01-01, as a date has them, of a day by its number since 1970-01-01 (DayNumber).
+int32_t DateDays(int32_t number);
 
 // Microseconds since 2000-01-01, as a timestamptz has them; and back.
 int64_t TimestampMicros(absl::Time time);
@@ -36,7 +40,7 @@ class BinaryFields {
  public:
   void AddInteger(int32_t value);
   void AddBigint(int64_t value);
-  // Of a day by its number since 1970-01-01 (DayNumber).
+  // Of a day by its number since 1970-01-01.
   void AddDay(int32_t number);
   void AddTimestamp(absl::Time time);
   void AddUuid(const EventId& id);

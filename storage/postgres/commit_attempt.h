@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -28,6 +29,14 @@ struct CommitState {
   bool met_forgotten = false;
 };
 
+// What a store knows from its commits before.
+struct StoreMemory {
+  CodeTable codes;
+  // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
+  // takes it away first: no two transactions may have the same.
+  std::optional<int64_t> commit_id;
+};
+
 // Of which ids an attempt asks the log before it copies events. To ask of fewer is faster, and the
 // attempt fails as a whole where the log has one of the others.
 enum class LookUp { kRemembered, kAll };
@@ -38,7 +47,8 @@ enum class LookUp { kRemembered, kAll };
 // Throws what Transaction throws; then the transaction was rolled back or, where COMMIT failed, is
 // in doubt.
 absl::Status AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
-                           LookUp look_up, CodeTable* codes, RecentIds* recent, CommitState* state);
+                           LookUp look_up, StoreMemory* memory, RecentIds* recent,
+                           CommitState* state);
 
 }  // namespace jurimeter::storage
 

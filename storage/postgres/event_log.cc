@@ -18,7 +18,7 @@ FROM unnest($1::integer[], $2::uuid[]) WITH ORDINALITY AS id (bureau_id, event_i
 JOIN event AS e USING (bureau_id, event_id)
 ORDER BY id.place)";
 
-constexpr char kNextCommitId[] = "SELECT nextval('commit_id')";
+constexpr char kDrawCommitId[] = "SELECT nextval('commit_id')";
 
 // No timeout may cut off the COMMIT that follows: while it waits for a synchronous standby, a
 // cancellation would report success.
@@ -31,7 +31,17 @@ WITH head AS (
   RETURNING revision, chain)
 INSERT INTO ledger_commit (revision, commit_id, committed_at, events, digest, chain)
 SELECT revision, $1, clock_timestamp(), $2, $3, chain FROM head
-RETURNING revision, set_config('statement_timeout', '0', true))";
+RETURNING revision, nextval('commit_id'), set_config('statement_timeout', '0', true))";
+
+// Up to so many events are inserted one by one, and travel with the statements after them. To begin
+// and end a COPY takes two round trips more, and the database as long as inserting some six.
+constexpr size_t kMostInserted = 4;
+
+constexpr char kInsertEvent[] = R"(
+INSERT INTO event (bureau_id, event_id, indicator_id, category_id, occurred_at, occurred_on,
+                   quantity, subject, commit_id)
+VALUES ($1::integer, $2::uuid, $3::integer, $4::integer, $5::timestamptz, $6::date, $7::bigint,
+        $8::text, $9::bigint))";
 
 constexpr char kCopyEvents[] =
     "COPY event (bureau_id, event_id, indicator_id, category_id, occurred_at, occurred_on, "
@@ -63,11 +73,61 @@ EventContent ContentOf(const Event& event, const CodeTable& codes) {
           .subject = event.subject()};
 }
 
+void AddLeaf(const Event& event, const CodeTable& codes, MerkleTree* tree, std::string* buffer) {
+  buffer->clear();
+  AppendCanonicalBytes(ContentOf(event, codes), buffer);
+  tree->Add(*buffer);
+}
+
+void SendInsert(Transaction& transaction, const Event& event, int64_t commit_id) {
+  const auto& id = event.id().bytes();
+  transaction.Send("insert_event", {IntegerBytes(event.bureau()),
+                                    {reinterpret_cast<const char*>(id.data()), id.size()},
+                                    IntegerBytes(event.indicator()),
+                                    IntegerBytes(event.category()),
+                                    BigintBytes(TimestampMicros(event.occurred_at())),
+                                    IntegerBytes(DateDays(DayNumber(event.occurred_on()))),
+                                    BigintBytes(event.quantity()),
+                                    event.subject(),
+                                    BigintBytes(commit_id)});
+}
+
+Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                    int64_t commit_id, const CodeTable& codes) {
+  Failpoint("before_insert", transaction);
+  MerkleTree tree;
+  std::string leaf;
+  for (const BatchEntry& entry : entries) {
+    SendInsert(transaction, *entry.event, commit_id);
+    AddLeaf(*entry.event, codes, &tree, &leaf);
+  }
+  Failpoint("after_insert", transaction);
+  return tree.Root();
+}
+
+Digest CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, int64_t commit_id,
+                  const CodeTable& codes) {
+  Failpoint("before_copy", transaction);
+  BinaryCopy copy(transaction, kCopyEvents);
+  MerkleTree tree;
+  std::string leaf;
+  for (const BatchEntry& entry : entries) {
+    AddRow(*entry.event, commit_id, &copy);
+    AddLeaf(*entry.event, codes, &tree, &leaf);
+    copy.SendFilled();
+  }
+  Failpoint("within_copy", transaction);
+  copy.Finish();
+  Failpoint("after_copy", transaction);
+  return tree.Root();
+}
+
 }  // namespace
 
 void PrepareEventLog(Connection& connection) {
   Prepare(connection, "find_stored", kFindStored);
-  Prepare(connection, "next_commit_id", kNextCommitId);
+  Prepare(connection, "draw_commit_id", kDrawCommitId);
+  Prepare(connection, "insert_event", kInsertEvent);
   Prepare(connection, "append_to_ledger", kAppendToLedger);
 }
 
@@ -96,33 +156,19 @@ std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
   return found;
 }
 
-int64_t NextCommitId(Transaction& transaction) {
-  Failpoint("before_commit_id", transaction);
-  transaction.Send("next_commit_id", {});
+int64_t DrawCommitId(Transaction& transaction) {
+  transaction.Send("draw_commit_id", {});
   return transaction.Receive().back().Bigint(0, 0);
 }
 
-Digest CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, int64_t commit_id,
-                  const CodeTable& codes) {
-  Failpoint("before_copy", transaction);
-  BinaryCopy copy(transaction, kCopyEvents);
-  MerkleTree tree;
-  std::string leaf;
-  for (const BatchEntry& entry : entries) {
-    AddRow(*entry.event, commit_id, &copy);
-    leaf.clear();
-    AppendCanonicalBytes(ContentOf(*entry.event, codes), &leaf);
-    tree.Add(leaf);
-    copy.SendFilled();
-  }
-  Failpoint("within_copy", transaction);
-  copy.Finish();
-  Failpoint("after_copy", transaction);
-  return tree.Root();
+Digest WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                   int64_t commit_id, const CodeTable& codes) {
+  return entries.size() <= kMostInserted ? InsertEvents(transaction, entries, commit_id, codes)
+                                         : CopyEvents(transaction, entries, commit_id, codes);
 }
 
-int64_t AppendToLedger(Transaction& transaction, int64_t commit_id, size_t events,
-                       const Digest& digest) {
+Appended AppendToLedger(Transaction& transaction, int64_t commit_id, size_t events,
+                        const Digest& digest) {
   Failpoint("before_ledger", transaction);
   transaction.Send("append_to_ledger",
                    {BigintBytes(commit_id),
@@ -130,7 +176,7 @@ int64_t AppendToLedger(Transaction& transaction, int64_t commit_id, size_t event
                     {reinterpret_cast<const char*>(digest.data()), digest.size()}});
   const Result result = std::move(transaction.Receive().back());
   if (result.rows() != 1) throw pqxx::failure("the ledger has no head");
-  return result.Bigint(0, 0);
+  return {.revision = result.Bigint(0, 0), .next_commit_id = result.Bigint(0, 1)};
 }
 
 }  // namespace jurimeter::storage
