@@ -259,6 +259,28 @@ TEST_F(PostgresEventStoreTest, SettlesACommitWhoseAnswerWasLost) {
   ExpectSound();
 }
 
+// An id is drawn along with the commit before. A commit whose answer was lost has used it, and so
+// may one that was refused.
+TEST_F(PostgresEventStoreTest, UsesNoCommitIdTwice) {
+  CommitProxy proxy(url_);
+  Query(url_, "ALTER TABLE event ADD CONSTRAINT clean CHECK (subject <> 'poison')");
+  const auto store = NewStore(proxy.url());
+  for (int id = 1; id <= 12; ++id) {
+    if (id % 4 == 0) proxy.LoseNext(CommitProxy::Loss::kAnswer);
+    if (id % 4 == 2) proxy.LoseNext(CommitProxy::Loss::kRequest);
+    const auto result =
+        store->Commit(Make({{.id = id}, {.id = 100 + id, .subject = id % 3 == 0 ? "poison" : ""}}));
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(result->outcomes[0].outcome, Outcome::kRecorded);
+    EXPECT_EQ(proxy.left(), 0);
+  }
+  const auto ids =
+      Query(url_, "SELECT count(*), count(DISTINCT commit_id), max(revision) FROM ledger_commit");
+  EXPECT_EQ(ids[0][0].as<int>(), ids[0][1].as<int>());
+  EXPECT_EQ(ids[0][0].as<int>(), ids[0][2].as<int>());
+  ExpectSound();
+}
+
 TEST_F(PostgresEventStoreTest, ResendsACommitThatGotLost) {
   CommitProxy proxy(url_);
   const auto store = NewStore(proxy.url());
