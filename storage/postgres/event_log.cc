@@ -34,8 +34,8 @@ SELECT revision, $1, clock_timestamp(), $2, $3, chain FROM head
 RETURNING revision, nextval('commit_id'), set_config('statement_timeout', '0', true))";
 
 // Up to so many events are inserted one by one, and travel with the statements after them. To begin
-// and end a COPY takes two round trips more, and the database as long as inserting some six.
-constexpr size_t kMostInserted = 4;
+// and end a COPY takes two round trips more, and the database as long as inserting some ten.
+constexpr size_t kMostInserted = 8;
 
 constexpr char kInsertEvent[] = R"(
 INSERT INTO event (bureau_id, event_id, indicator_id, category_id, occurred_at, occurred_on,
