@@ -7,22 +7,32 @@ constexpr char kBureaus[] = "SELECT bureau_id, code FROM bureau ORDER BY bureau_
 constexpr char kIndicators[] = "SELECT indicator_id, code FROM indicator ORDER BY indicator_id";
 constexpr char kCategories[] = "SELECT category_id, code FROM category ORDER BY category_id";
 
-std::vector<std::string> ReadCodes(pqxx::transaction_base& transaction, const char* query) {
+std::vector<std::string> CodesOf(const Result& result) {
   std::vector<std::string> codes;
-  for (const pqxx::row& row : transaction.exec(query)) {
-    const size_t key = row[0].as<int>();
+  for (int row = 0; row < result.rows(); ++row) {
+    const auto key = static_cast<size_t>(result.Integer(row, 0));
     if (codes.size() <= key) codes.resize(key + 1);
-    codes[key] = row[1].as<std::string>();
+    codes[key] = result.Text(row, 1);
   }
   return codes;
 }
 
 }  // namespace
 
-void CodeTable::Load(pqxx::transaction_base& transaction) {
-  bureaus_ = ReadCodes(transaction, kBureaus);
-  indicators_ = ReadCodes(transaction, kIndicators);
-  categories_ = ReadCodes(transaction, kCategories);
+void PrepareCodeTable(Connection& connection) {
+  Prepare(connection, "bureaus", kBureaus);
+  Prepare(connection, "indicators", kIndicators);
+  Prepare(connection, "categories", kCategories);
+}
+
+void CodeTable::Load(Transaction& transaction) {
+  transaction.Send("bureaus", {});
+  transaction.Send("indicators", {});
+  transaction.Send("categories", {});
+  const std::vector<Result> results = transaction.Receive();
+  bureaus_ = CodesOf(results.at(0));
+  indicators_ = CodesOf(results.at(1));
+  categories_ = CodesOf(results.at(2));
 }
 
 bool CodeTable::Knows(BureauKey bureau, IndicatorKey indicator, CategoryKey category) const {

@@ -4,19 +4,22 @@
 #ifndef JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_
 #define JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_
 
-#include <pqxx/pqxx>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "domain/event.h"
+#include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
 
+// Prepares what CodeTable asks; once for each connection.
+void PrepareCodeTable(Connection& connection);
+
 class CodeTable {
  public:
-  // Reads all codes anew.
-  void Load(pqxx::transaction_base& transaction);
+  // Reads all codes anew. Throws what Transaction throws.
+  void Load(Transaction& transaction);
 
   // Whether the codes of all keys of the event are known.
   bool Knows(const Event& event) const {

@@ -30,7 +30,7 @@ std::vector<size_t> PlacesToAsk(Entries entries, LookUp look_up, const RecentIds
   return places;
 }
 
-Parted Part(pqxx::work& transaction, Entries entries, const std::vector<size_t>& asked) {
+Parted Part(Transaction& transaction, Entries entries, const std::vector<size_t>& asked) {
   Parted parted;
   parted.fresh.reserve(entries.size());
   std::vector<BatchEntry> known;
@@ -74,7 +74,7 @@ bool KnowsAll(const CodeTable& codes, const Parted& parted) {
 }
 
 // Reads the codes anew where one is missing, as after a change of the catalog.
-absl::Status LearnCodes(pqxx::work& transaction, const Parted& parted, CodeTable* codes) {
+absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTable* codes) {
   if (KnowsAll(*codes, parted)) return absl::OkStatus();
   codes->Load(transaction);
   if (KnowsAll(*codes, parted)) return absl::OkStatus();
@@ -83,11 +83,17 @@ absl::Status LearnCodes(pqxx::work& transaction, const Parted& parted, CodeTable
       "the catalog that admitted it is not this database's");
 }
 
-// Writes the events, their totals and the ledger's row, and returns the revision.
-int64_t Write(pqxx::work& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
+int64_t TakeCommitId(Transaction& transaction, std::optional<int64_t>* drawn) {
+  Failpoint("before_commit_id", transaction);
+  const std::optional<int64_t> taken = std::exchange(*drawn, std::nullopt);
+  return taken.has_value() ? *taken : DrawCommitId(transaction);
+}
+
+// Writes the events, their totals and the ledger's row.
+Appended Write(Transaction& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
   Digest digest = MerkleTree().Root();
   if (!fresh.empty()) {
-    digest = CopyEvents(transaction, fresh, commit_id, codes);
+    digest = WriteEvents(transaction, fresh, commit_id, codes);
     UpsertDayChanges(transaction, fresh);
   }
   return AppendToLedger(transaction, commit_id, fresh.size(), digest);
@@ -111,28 +117,29 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 
 }  // namespace
 
-absl::Status AttemptCommit(pqxx::connection& connection, Entries entries, LookUp look_up,
-                           CodeTable* codes, RecentIds* recent, CommitState* state) {
-  pqxx::work transaction(connection);
+absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_up,
+                           StoreMemory* memory, RecentIds* recent, CommitState* state) {
+  Transaction transaction(connection);
   Parted parted = Part(transaction, entries, PlacesToAsk(entries, look_up, *recent));
   state->met_forgotten = !RemembersAll(*recent, parted);
-  const absl::Status learned = LearnCodes(transaction, parted, codes);
+  const absl::Status learned = LearnCodes(transaction, parted, &memory->codes);
   if (!learned.ok()) return learned;
   // Duplicates are acknowledged, so they too are owed a commit that waits for the log to be
   // flushed: whoever wrote them may still be waiting for that. Conflicts are not.
   const bool owed =
       !parted.fresh.empty() || !std::all_of(parted.stored.begin(), parted.stored.end(), IsConflict);
   if (owed) {
-    const int64_t commit_id = NextCommitId(transaction);
+    const int64_t commit_id = TakeCommitId(transaction, &memory->commit_id);
     state->commit_ids.insert(commit_id);
-    const int64_t revision = Write(transaction, commit_id, parted.fresh, *codes);
+    const Appended appended = Write(transaction, commit_id, parted.fresh, memory->codes);
     Failpoint("before_commit", transaction);
-    transaction.commit();
+    transaction.Commit();
     Failpoint("after_commit", transaction);
-    state->result.revision = std::max(state->result.revision, revision);
+    memory->commit_id = appended.next_commit_id;
+    state->result.revision = std::max(state->result.revision, appended.revision);
   }
   Remember(parted, recent);
-  SetOutcomes(std::move(parted), *codes, state);
+  SetOutcomes(std::move(parted), memory->codes, state);
   return absl::OkStatus();
 }
 

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <pqxx/pqxx>
+#include <optional>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -14,6 +14,7 @@
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/recent_ids.h"
+#include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
 
@@ -28,6 +29,14 @@ struct CommitState {
   bool met_forgotten = false;
 };
 
+// What a store knows from its commits before.
+struct StoreMemory {
+  CodeTable codes;
+  // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
+  // takes it away first: no two transactions may have the same.
+  std::optional<int64_t> commit_id;
+};
+
 // Of which ids an attempt asks the log before it copies events. To ask of fewer is faster, and the
 // attempt fails as a whole where the log has one of the others.
 enum class LookUp { kRemembered, kAll };
@@ -35,10 +44,11 @@ enum class LookUp { kRemembered, kAll };
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
 // learns nothing but the commit id before COMMIT has returned. `recent` then learns their ids.
 //   INTERNAL  the database does not know a key
-// Throws what libpqxx throws; then the transaction was rolled back or, where COMMIT failed, is in
-// doubt.
-absl::Status AttemptCommit(pqxx::connection& connection, absl::Span<const BatchEntry> entries,
-                           LookUp look_up, CodeTable* codes, RecentIds* recent, CommitState* state);
+// Throws what Transaction throws; then the transaction was rolled back or, where COMMIT failed, is
+// in doubt.
+absl::Status AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
+                           LookUp look_up, StoreMemory* memory, RecentIds* recent,
+                           CommitState* state);
 
 }  // namespace jurimeter::storage
 

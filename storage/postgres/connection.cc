@@ -1,7 +1,5 @@
 #include "storage/postgres/connection.h"
 
-#include <libpq-fe.h>
-
 #include <map>
 #include <string_view>
 
@@ -60,11 +58,27 @@ absl::StatusOr<std::string> Completed(const PostgresOptions& options) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<pqxx::connection>> Connect(const PostgresOptions& options) {
+Connection::Connection(const std::string& text) : connection_base(policy_), policy_(text) {
+  init();
+}
+
+Connection::~Connection() noexcept { close(); }
+
+pqxx::connectionpolicy::handle Connection::Policy::do_startconnect(connectionpolicy::handle orig) {
+  return libpq = connect_direct::do_startconnect(orig);
+}
+
+pqxx::connectionpolicy::handle Connection::Policy::do_disconnect(
+    connectionpolicy::handle orig) noexcept {
+  libpq = nullptr;
+  return connect_direct::do_disconnect(orig);
+}
+
+absl::StatusOr<std::unique_ptr<Connection>> Connect(const PostgresOptions& options) {
   const absl::StatusOr<std::string> url = Completed(options);
   if (!url.ok()) return url.status();
   try {
-    auto connection = std::make_unique<pqxx::connection>(*url);
+    auto connection = std::make_unique<Connection>(*url);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     // Deprecated since version 7 has no reconnection at all; ours reconnects unless told.

@@ -2,6 +2,8 @@
 #ifndef JURIMETER_STORAGE_POSTGRES_CONNECTION_H_
 #define JURIMETER_STORAGE_POSTGRES_CONNECTION_H_
 
+#include <libpq-fe.h>
+
 #include <memory>
 #include <pqxx/pqxx>
 #include <string>
@@ -20,11 +22,35 @@ struct PostgresOptions {
   int statement_timeout_ms = 30'000;
 };
 
+// A connection of libpqxx with access to libpq's beneath it, for what libpqxx 6 cannot do: binary
+// values, and statements that travel together.
+class Connection : public pqxx::connection_base {
+ public:
+  // `text` is a libpq connection string. Throws what libpqxx throws where it cannot connect.
+  explicit Connection(const std::string& text);
+  ~Connection() noexcept;
+
+  // Valid as long as this is; null once the connection was given up.
+  PGconn* libpq() const { return policy_.libpq; }
+
+ private:
+  // Connects at once, as pqxx::connection does, and keeps what came of it.
+  struct Policy : pqxx::connect_direct {
+    using connect_direct::connect_direct;
+    handle do_startconnect(handle orig) override;
+    handle do_disconnect(handle orig) noexcept override;
+
+    PGconn* libpq = nullptr;
+  };
+
+  Policy policy_;
+};
+
 // Opens a connection that never reconnects by itself (libpqxx would, even within a transaction),
 // commits durably (synchronous_commit is raised to on where the server's default is weaker),
 // speaks UTF-8 and UTC, and notices a dead peer within seconds.
 //   UNAVAILABLE  no server there, or it refuses
-absl::StatusOr<std::unique_ptr<pqxx::connection>> Connect(const PostgresOptions& options);
+absl::StatusOr<std::unique_ptr<Connection>> Connect(const PostgresOptions& options);
 
 }  // namespace jurimeter::storage
 

@@ -12,8 +12,8 @@
 #include "domain/catalog.h"
 #include "domain/totals.h"
 #include "storage/event_store.h"
+#include "storage/postgres/binary_values.h"
 #include "storage/postgres/failpoint.h"
-#include "storage/postgres/sql_text.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -85,56 +85,66 @@ std::vector<std::pair<DayKey, Change>> Sorted(const Changes<Change>& changes) {
 
 // The columns of the key, as array parameters.
 struct KeyColumns {
-  ArrayText bureaus, indicators, categories, days;
+  explicit KeyColumns(size_t size)
+      : bureaus(ElementType::kInteger, size),
+        indicators(ElementType::kInteger, size),
+        categories(ElementType::kInteger, size),
+        days(ElementType::kDate, size) {}
 
   void Add(const DayKey& key) {
-    bureaus.AddInteger(key.cell.bureau);
-    indicators.AddInteger(key.cell.indicator);
-    categories.AddInteger(key.cell.category);
-    days.AddDay(DayFromNumber(key.day));
+    bureaus.fields().AddInteger(key.cell.bureau);
+    indicators.fields().AddInteger(key.cell.indicator);
+    categories.fields().AddInteger(key.cell.category);
+    days.fields().AddDay(key.day);
   }
+
+  BinaryArray bureaus, indicators, categories, days;
 };
 
-void UpsertTotals(pqxx::work& transaction, const Changes<DayFlow>& flows) {
+void UpsertTotals(Transaction& transaction, const Changes<DayFlow>& flows) {
   if (flows.empty()) return;
-  KeyColumns keys;
-  ArrayText totals, events;
+  KeyColumns keys(flows.size());
+  BinaryArray totals(ElementType::kBigint, flows.size());
+  BinaryArray events(ElementType::kBigint, flows.size());
   for (const auto& [key, flow] : Sorted(flows)) {
     keys.Add(key);
-    totals.AddInteger(flow.total);
-    events.AddInteger(flow.events);
+    totals.fields().AddBigint(flow.total);
+    events.fields().AddBigint(flow.events);
   }
   Failpoint("before_totals", transaction);
-  transaction.exec_prepared0("upsert_totals", keys.bureaus.Finish(), keys.indicators.Finish(),
-                             keys.categories.Finish(), keys.days.Finish(), totals.Finish(),
-                             events.Finish());
+  transaction.Send("upsert_totals",
+                   {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
+                    keys.days.bytes(), totals.bytes(), events.bytes()});
 }
 
-void UpsertLevels(pqxx::work& transaction, const Changes<DayLevel>& stocks) {
+void UpsertLevels(Transaction& transaction, const Changes<DayLevel>& stocks) {
   if (stocks.empty()) return;
-  KeyColumns keys;
-  ArrayText events, levels, times, ids;
+  KeyColumns keys(stocks.size());
+  BinaryArray events(ElementType::kBigint, stocks.size());
+  BinaryArray levels(ElementType::kBigint, stocks.size());
+  BinaryArray times(ElementType::kTimestamptz, stocks.size());
+  BinaryArray ids(ElementType::kUuid, stocks.size());
   for (const auto& [key, stock] : Sorted(stocks)) {
     keys.Add(key);
-    events.AddInteger(stock.events);
-    levels.AddInteger(stock.last->quantity());
-    times.AddTimestamp(stock.last->occurred_at());
-    ids.AddUuid(stock.last->id());
+    events.fields().AddBigint(stock.events);
+    levels.fields().AddBigint(stock.last->quantity());
+    times.fields().AddTimestamp(stock.last->occurred_at());
+    ids.fields().AddUuid(stock.last->id());
   }
   Failpoint("before_levels", transaction);
-  transaction.exec_prepared0("upsert_levels", keys.bureaus.Finish(), keys.indicators.Finish(),
-                             keys.categories.Finish(), keys.days.Finish(), events.Finish(),
-                             levels.Finish(), times.Finish(), ids.Finish());
+  transaction.Send("upsert_levels",
+                   {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
+                    keys.days.bytes(), events.bytes(), levels.bytes(), times.bytes(), ids.bytes()});
 }
 
 }  // namespace
 
-void PrepareDayChanges(pqxx::connection& connection) {
-  connection.prepare("upsert_totals", kUpsertTotals);
-  connection.prepare("upsert_levels", kUpsertLevels);
+void PrepareDayChanges(Connection& connection) {
+  Prepare(connection, "upsert_totals", kUpsertTotals);
+  Prepare(connection, "upsert_levels", kUpsertLevels);
 }
 
-void UpsertDayChanges(pqxx::work& transaction, absl::Span<const BatchEntry> entries) {
+void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> entries) {
   Changes<DayFlow> flows;
   Changes<DayLevel> stocks;
   for (const BatchEntry& entry : entries) {

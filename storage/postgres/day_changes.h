@@ -2,19 +2,18 @@
 #ifndef JURIMETER_STORAGE_POSTGRES_DAY_CHANGES_H_
 #define JURIMETER_STORAGE_POSTGRES_DAY_CHANGES_H_
 
-#include <pqxx/pqxx>
-
 #include "absl/types/span.h"
 #include "storage/postgres/event_batch.h"
+#include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
 
 // Prepares the statements below; once for each connection.
-void PrepareDayChanges(pqxx::connection& connection);
+void PrepareDayChanges(Connection& connection);
 
-// Adds new events to day_total and day_level, aggregated first and in key order, so that no two
-// transactions wait for each other in a circle. Throws what libpqxx throws.
-void UpsertDayChanges(pqxx::work& transaction, absl::Span<const BatchEntry> entries);
+// Sends what adds new events to day_total and day_level, aggregated first and in key order, so that
+// no two transactions wait for each other in a circle. Throws what Transaction throws.
+void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> entries);
 
 }  // namespace jurimeter::storage
 

@@ -1,23 +1,24 @@
 #include "storage/postgres/event_log.h"
 
-#include <algorithm>
-#include <pqxx/tablewriter>
 #include <string>
+#include <utility>
 
+#include "domain/calendar.h"
+#include "storage/postgres/binary_copy.h"
+#include "storage/postgres/binary_values.h"
 #include "storage/postgres/failpoint.h"
-#include "storage/postgres/sql_text.h"
 
 namespace jurimeter::storage {
 namespace {
 
 constexpr char kFindStored[] = R"(
-SELECT id.place - 1, e.indicator_id, e.category_id,
-       (extract(epoch FROM e.occurred_at) * 1000000)::bigint, e.quantity, e.subject, e.commit_id
+SELECT id.place - 1, e.indicator_id, e.category_id, e.occurred_at, e.quantity, e.subject,
+       e.commit_id
 FROM unnest($1::integer[], $2::uuid[]) WITH ORDINALITY AS id (bureau_id, event_id, place)
 JOIN event AS e USING (bureau_id, event_id)
 ORDER BY id.place)";
 
-constexpr char kNextCommitId[] = "SELECT nextval('commit_id')";
+constexpr char kDrawCommitId[] = "SELECT nextval('commit_id')";
 
 // No timeout may cut off the COMMIT that follows: while it waits for a synchronous standby, a
 // cancellation would report success.
@@ -30,34 +31,35 @@ WITH head AS (
   RETURNING revision, chain)
 INSERT INTO ledger_commit (revision, commit_id, committed_at, events, digest, chain)
 SELECT revision, $1, clock_timestamp(), $2, $3, chain FROM head
-RETURNING revision, set_config('statement_timeout', '0', true))";
+RETURNING revision, nextval('commit_id'), set_config('statement_timeout', '0', true))";
 
-constexpr const char* kEventColumns[] = {"bureau_id",   "event_id",    "indicator_id",
-                                         "category_id", "occurred_at", "occurred_on",
-                                         "quantity",    "subject",     "commit_id"};
+// Up to so many events are inserted one by one, and travel with the statements after them. To begin
+// and end a COPY takes two round trips more, and the database as long as inserting some ten.
+constexpr size_t kMostInserted = 8;
 
-// Bytes of COPY lines that go to libpq at once.
-constexpr size_t kChunkBytes = 32 * 1024;
+constexpr char kInsertEvent[] = R"(
+INSERT INTO event (bureau_id, event_id, indicator_id, category_id, occurred_at, occurred_on,
+                   quantity, subject, commit_id)
+VALUES ($1::integer, $2::uuid, $3::integer, $4::integer, $5::timestamptz, $6::date, $7::bigint,
+        $8::text, $9::bigint))";
 
-void AppendLine(const Event& event, int64_t commit_id, std::string* out) {
-  AppendInteger(event.bureau(), out);
-  out->push_back('\t');
-  AppendUuid(event.id(), out);
-  out->push_back('\t');
-  AppendInteger(event.indicator(), out);
-  out->push_back('\t');
-  AppendInteger(event.category(), out);
-  out->push_back('\t');
-  AppendTimestamp(event.occurred_at(), out);
-  out->push_back('\t');
-  AppendDay(event.occurred_on(), out);
-  out->push_back('\t');
-  AppendInteger(event.quantity(), out);
-  out->push_back('\t');
-  AppendCopyField(event.subject(), out);
-  out->push_back('\t');
-  AppendInteger(commit_id, out);
-  out->push_back('\n');
+constexpr char kCopyEvents[] =
+    "COPY event (bureau_id, event_id, indicator_id, category_id, occurred_at, occurred_on, "
+    "quantity, subject, commit_id) FROM STDIN (FORMAT binary)";
+constexpr int16_t kEventColumns = 9;
+
+void AddRow(const Event& event, int64_t commit_id, BinaryCopy* copy) {
+  copy->BeginRow(kEventColumns);
+  BinaryFields& fields = copy->fields();
+  fields.AddInteger(event.bureau());
+  fields.AddUuid(event.id());
+  fields.AddInteger(event.indicator());
+  fields.AddInteger(event.category());
+  fields.AddTimestamp(event.occurred_at());
+  fields.AddDay(DayNumber(event.occurred_on()));
+  fields.AddBigint(event.quantity());
+  fields.AddText(event.subject());
+  fields.AddBigint(commit_id);
 }
 
 EventContent ContentOf(const Event& event, const CodeTable& codes) {
@@ -71,80 +73,110 @@ EventContent ContentOf(const Event& event, const CodeTable& codes) {
           .subject = event.subject()};
 }
 
-}  // namespace
-
-void PrepareEventLog(pqxx::connection& connection) {
-  connection.prepare("find_stored", kFindStored);
-  connection.prepare("next_commit_id", kNextCommitId);
-  connection.prepare("append_to_ledger", kAppendToLedger);
+void AddLeaf(const Event& event, const CodeTable& codes, MerkleTree* tree, std::string* buffer) {
+  buffer->clear();
+  AppendCanonicalBytes(ContentOf(event, codes), buffer);
+  tree->Add(*buffer);
 }
 
-std::vector<std::pair<size_t, StoredEvent>> FindStored(pqxx::work& transaction,
-                                                       absl::Span<const BatchEntry> entries) {
-  ArrayText bureaus;
-  ArrayText ids;
+void SendInsert(Transaction& transaction, const Event& event, int64_t commit_id) {
+  const auto& id = event.id().bytes();
+  transaction.Send("insert_event", {IntegerBytes(event.bureau()),
+                                    {reinterpret_cast<const char*>(id.data()), id.size()},
+                                    IntegerBytes(event.indicator()),
+                                    IntegerBytes(event.category()),
+                                    BigintBytes(TimestampMicros(event.occurred_at())),
+                                    IntegerBytes(DateDays(DayNumber(event.occurred_on()))),
+                                    BigintBytes(event.quantity()),
+                                    event.subject(),
+                                    BigintBytes(commit_id)});
+}
+
+Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                    int64_t commit_id, const CodeTable& codes) {
+  Failpoint("before_insert", transaction);
+  MerkleTree tree;
+  std::string leaf;
   for (const BatchEntry& entry : entries) {
-    bureaus.AddInteger(entry.event->bureau());
-    ids.AddUuid(entry.event->id());
+    SendInsert(transaction, *entry.event, commit_id);
+    AddLeaf(*entry.event, codes, &tree, &leaf);
   }
-  Failpoint("before_look_up", transaction);
-  std::vector<std::pair<size_t, StoredEvent>> found;
-  for (const pqxx::row& row :
-       transaction.exec_prepared("find_stored", bureaus.Finish(), ids.Finish())) {
-    found.emplace_back(row[0].as<size_t>(),
-                       StoredEvent{.indicator = row[1].as<IndicatorKey>(),
-                                   .category = row[2].as<CategoryKey>(),
-                                   .occurred_at = absl::FromUnixMicros(row[3].as<int64_t>()),
-                                   .quantity = row[4].as<int64_t>(),
-                                   .subject = row[5].as<std::string>(),
-                                   .commit_id = row[6].as<int64_t>()});
-  }
-  return found;
+  Failpoint("after_insert", transaction);
+  return tree.Root();
 }
 
-int64_t NextCommitId(pqxx::work& transaction) {
-  Failpoint("before_commit_id", transaction);
-  return transaction.exec_prepared1("next_commit_id")[0].as<int64_t>();
-}
-
-Digest CopyEvents(pqxx::work& transaction, absl::Span<const BatchEntry> entries, int64_t commit_id,
+Digest CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, int64_t commit_id,
                   const CodeTable& codes) {
   Failpoint("before_copy", transaction);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-  // stream_to replaces it but takes no finished lines, and its field by field conversion costs
-  // more than the database. The fault that made it deprecated, escaping in multibyte encodings,
-  // lies in what we do not use.
-  pqxx::tablewriter writer(transaction, "event", std::begin(kEventColumns),
-                           std::end(kEventColumns));
-#pragma GCC diagnostic pop
+  BinaryCopy copy(transaction, kCopyEvents);
   MerkleTree tree;
-  std::string lines;
   std::string leaf;
-  // The server works on the chunks before while we make the next one.
   for (const BatchEntry& entry : entries) {
-    AppendLine(*entry.event, commit_id, &lines);
-    leaf.clear();
-    AppendCanonicalBytes(ContentOf(*entry.event, codes), &leaf);
-    tree.Add(leaf);
-    if (lines.size() < kChunkBytes) continue;
-    writer.write_raw_line(lines);
-    lines.clear();
+    AddRow(*entry.event, commit_id, &copy);
+    AddLeaf(*entry.event, codes, &tree, &leaf);
+    copy.SendFilled();
   }
-  if (!lines.empty()) writer.write_raw_line(lines);
   Failpoint("within_copy", transaction);
-  writer.complete();
+  copy.Finish();
   Failpoint("after_copy", transaction);
   return tree.Root();
 }
 
-int64_t AppendToLedger(pqxx::work& transaction, int64_t commit_id, size_t events,
-                       const Digest& digest) {
+}  // namespace
+
+void PrepareEventLog(Connection& connection) {
+  Prepare(connection, "find_stored", kFindStored);
+  Prepare(connection, "draw_commit_id", kDrawCommitId);
+  Prepare(connection, "insert_event", kInsertEvent);
+  Prepare(connection, "append_to_ledger", kAppendToLedger);
+}
+
+std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
+                                                       absl::Span<const BatchEntry> entries) {
+  BinaryArray bureaus(ElementType::kInteger, entries.size());
+  BinaryArray ids(ElementType::kUuid, entries.size());
+  for (const BatchEntry& entry : entries) {
+    bureaus.fields().AddInteger(entry.event->bureau());
+    ids.fields().AddUuid(entry.event->id());
+  }
+  Failpoint("before_look_up", transaction);
+  transaction.Send("find_stored", {bureaus.bytes(), ids.bytes()});
+  const Result result = std::move(transaction.Receive().back());
+  std::vector<std::pair<size_t, StoredEvent>> found;
+  found.reserve(result.rows());
+  for (int row = 0; row < result.rows(); ++row) {
+    found.emplace_back(static_cast<size_t>(result.Bigint(row, 0)),
+                       StoredEvent{.indicator = result.Integer(row, 1),
+                                   .category = result.Integer(row, 2),
+                                   .occurred_at = TimeOfTimestamp(result.Bigint(row, 3)),
+                                   .quantity = result.Bigint(row, 4),
+                                   .subject = std::string(result.Text(row, 5)),
+                                   .commit_id = result.Bigint(row, 6)});
+  }
+  return found;
+}
+
+int64_t DrawCommitId(Transaction& transaction) {
+  transaction.Send("draw_commit_id", {});
+  return transaction.Receive().back().Bigint(0, 0);
+}
+
+Digest WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                   int64_t commit_id, const CodeTable& codes) {
+  return entries.size() <= kMostInserted ? InsertEvents(transaction, entries, commit_id, codes)
+                                         : CopyEvents(transaction, entries, commit_id, codes);
+}
+
+Appended AppendToLedger(Transaction& transaction, int64_t commit_id, size_t events,
+                        const Digest& digest) {
   Failpoint("before_ledger", transaction);
-  const pqxx::binarystring bytes(digest.data(), digest.size());
-  return transaction
-      .exec_prepared1("append_to_ledger", commit_id, static_cast<int64_t>(events), bytes)[0]
-      .as<int64_t>();
+  transaction.Send("append_to_ledger",
+                   {BigintBytes(commit_id),
+                    BigintBytes(static_cast<int64_t>(events)),
+                    {reinterpret_cast<const char*>(digest.data()), digest.size()}});
+  const Result result = std::move(transaction.Receive().back());
+  if (result.rows() != 1) throw pqxx::failure("the ledger has no head");
+  return {.revision = result.Bigint(0, 0), .next_commit_id = result.Bigint(0, 1)};
 }
 
 }  // namespace jurimeter::storage

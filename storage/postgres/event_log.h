@@ -1,12 +1,11 @@
 // Statements on the event log and the ledger, within a transaction of the caller.
 //
-// All throw what libpqxx throws.
+// All throw what Transaction throws.
 #ifndef JURIMETER_STORAGE_POSTGRES_EVENT_LOG_H_
 #define JURIMETER_STORAGE_POSTGRES_EVENT_LOG_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <pqxx/pqxx>
 #include <utility>
 #include <vector>
 
@@ -14,28 +13,36 @@
 #include "domain/digest.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/event_batch.h"
+#include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
 
 // Prepares the statements below; once for each connection.
-void PrepareEventLog(pqxx::connection& connection);
+void PrepareEventLog(Connection& connection);
 
 // Of `entries` those whose ids the log has, as (place in `entries`, what is there), ascending.
-std::vector<std::pair<size_t, StoredEvent>> FindStored(pqxx::work& transaction,
+std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
                                                        absl::Span<const BatchEntry> entries);
 
-int64_t NextCommitId(pqxx::work& transaction);
+// A commit id that nobody has had.
+int64_t DrawCommitId(Transaction& transaction);
 
-// Copies `entries`, sorted, into the log and returns their digest. Throws unique_violation where
-// one of the ids is there already.
-Digest CopyEvents(pqxx::work& transaction, absl::Span<const BatchEntry> entries, int64_t commit_id,
-                  const CodeTable& codes);
+// Writes `entries`, sorted, into the log and returns their digest. That one of the ids is there
+// already shows as pqxx::sql_error of unique_violation, here or where the transaction is next
+// waited for.
+Digest WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                   int64_t commit_id, const CodeTable& codes);
 
-// Appends the commit to the ledger and returns its revision. Must be the last statement before
-// COMMIT: from here on the transaction keeps all others waiting. Throws where the ledger has no
-// head, so that its return proves that the transaction is alive.
-int64_t AppendToLedger(pqxx::work& transaction, int64_t commit_id, size_t events,
-                       const Digest& digest);
+struct Appended {
+  int64_t revision;
+  int64_t next_commit_id;  // drawn for the commit after this one
+};
+
+// Appends the commit to the ledger. Must be the last statement before COMMIT: from here on the
+// transaction keeps all others waiting. Throws where the ledger has no head, so that its return
+// proves that the transaction is alive.
+Appended AppendToLedger(Transaction& transaction, int64_t commit_id, size_t events,
+                        const Digest& digest);
 
 }  // namespace jurimeter::storage
 

@@ -10,18 +10,19 @@
 //   poison  a statement fails in the transaction and nobody is told, as where a library swallows
 //           an error: PostgreSQL then answers COMMIT with ROLLBACK and without an error
 //
-// at the given pass through that place, counted from 1 over all threads.
+// at the given pass through that place, counted from 1 over all threads, and after the server has
+// done all that the transaction sent before.
 #ifndef JURIMETER_STORAGE_POSTGRES_FAILPOINT_H_
 #define JURIMETER_STORAGE_POSTGRES_FAILPOINT_H_
 
-#include <pqxx/pqxx>
+#include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
 
 #ifdef JURIMETER_FAILPOINTS
-void Failpoint(const char* name, pqxx::transaction_base& transaction);
+void Failpoint(const char* name, Transaction& transaction);
 #else
-inline void Failpoint(const char*, pqxx::transaction_base&) {}
+inline void Failpoint(const char*, Transaction&) {}
 #endif
 
 }  // namespace jurimeter::storage

@@ -63,7 +63,7 @@ absl::StatusOr<size_t> CountApplied(pqxx::transaction_base& transaction) {
   return count;
 }
 
-void Apply(pqxx::connection& connection, const Migration& migration) {
+void Apply(Connection& connection, const Migration& migration) {
   pqxx::work transaction(connection);
   transaction.exec(std::string(migration.sql));
   transaction.exec_params(kRecord, migration.version, std::string(migration.name),
@@ -71,7 +71,7 @@ void Apply(pqxx::connection& connection, const Migration& migration) {
   transaction.commit();
 }
 
-absl::StatusOr<std::vector<std::string>> ApplyMissing(pqxx::connection& connection) {
+absl::StatusOr<std::vector<std::string>> ApplyMissing(Connection& connection) {
   pqxx::nontransaction(connection).exec(kLock);
   absl::StatusOr<size_t> count;
   {
@@ -95,7 +95,7 @@ absl::StatusOr<std::vector<std::string>> Migrate(const PostgresOptions& options)
   return Session(options).Run("migrate the database", ApplyMissing);
 }
 
-absl::Status CheckSchema(pqxx::connection& connection) {
+absl::Status CheckSchema(Connection& connection) {
   try {
     pqxx::nontransaction transaction(connection);
     absl::StatusOr<size_t> count = 0;

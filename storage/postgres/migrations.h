@@ -32,7 +32,7 @@ absl::StatusOr<std::vector<std::string>> Migrate(const PostgresOptions& options)
 // Whether the database has exactly the schema of this program.
 //   FAILED_PRECONDITION  it has another; the message says which and what to do
 //   UNAVAILABLE          the database is away
-absl::Status CheckSchema(pqxx::connection& connection);
+absl::Status CheckSchema(Connection& connection);
 
 }  // namespace jurimeter::storage
 

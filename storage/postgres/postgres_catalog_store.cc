@@ -159,7 +159,7 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
   transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish());
 }
 
-absl::StatusOr<int64_t> ApplyCatalog(pqxx::connection& connection, const CatalogSpec& spec,
+absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& spec,
                                      const std::string& text) {
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
@@ -184,7 +184,7 @@ absl::StatusOr<int64_t> ApplyCatalog(pqxx::connection& connection, const Catalog
   return version;
 }
 
-absl::StatusOr<StoredCatalog> LoadCatalog(pqxx::connection& connection) {
+absl::StatusOr<StoredCatalog> LoadCatalog(Connection& connection) {
   pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> snapshot(connection);
   const pqxx::result in_force = snapshot.exec(kInForce);
   if (in_force.empty()) {
@@ -201,7 +201,7 @@ class PostgresCatalogStore : public CatalogStore {
 
   absl::StatusOr<int64_t> Version() override {
     return RunOnOurSchema<int64_t>(
-        "read the catalog's version", [](pqxx::connection& connection) -> absl::StatusOr<int64_t> {
+        "read the catalog's version", [](Connection& connection) -> absl::StatusOr<int64_t> {
           return pqxx::nontransaction(connection).exec1(kVersion)[0].as<int64_t>();
         });
   }
@@ -211,7 +211,7 @@ class PostgresCatalogStore : public CatalogStore {
   }
 
   absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {
-    return RunOnOurSchema<int64_t>("apply the catalog", [&](pqxx::connection& connection) {
+    return RunOnOurSchema<int64_t>("apply the catalog", [&](Connection& connection) {
       return ApplyCatalog(connection, spec, text);
     });
   }
@@ -219,7 +219,7 @@ class PostgresCatalogStore : public CatalogStore {
  private:
   template <typename Result, typename Work>
   absl::StatusOr<Result> RunOnOurSchema(std::string_view doing, Work work) {
-    return session_.Run(doing, [&](pqxx::connection& connection) -> absl::StatusOr<Result> {
+    return session_.Run(doing, [&](Connection& connection) -> absl::StatusOr<Result> {
       const absl::Status status = CheckSchema(connection);
       if (!status.ok()) return status;
       return work(connection);

@@ -91,7 +91,8 @@ class PostgresEventStore : public EventStore {
   explicit PostgresEventStore(EventStoreOptions options)
       : options_(std::move(options)),
         session_(options_.postgres,
-                 [](pqxx::connection& connection) {
+                 [](Connection& connection) {
+                   PrepareCodeTable(connection);
                    PrepareEventLog(connection);
                    PrepareDayChanges(connection);
                  }),
@@ -112,7 +113,7 @@ class PostgresEventStore : public EventStore {
 
   EventStoreOptions options_;
   Session session_;
-  CodeTable codes_;
+  StoreMemory memory_;
   std::mt19937 random_;
   // After a batch that met stored events which were not remembered the next one probably does too:
   // an import run again.
@@ -137,7 +138,7 @@ absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> 
     const auto release = absl::MakeCleanup([&] { claims.Release(claimed); });
     const absl::Status settled = Settle(claimed.entries, &state, &failures);
     if (!settled.ok()) return settled;
-    pending = StillOpen(pending, claimed.entries, codes_, &state);
+    pending = StillOpen(pending, claimed.entries, memory_.codes, &state);
   }
   return std::move(state.result);
 }
@@ -174,11 +175,11 @@ absl::Status PostgresEventStore::Settle(Entries entries, CommitState* state, int
 
 absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitState* state,
                                      Failure* failure) {
-  const absl::StatusOr<pqxx::connection*> connection = session_.Open();
-  if (!connection.ok()) return connection.status();
   try {
+    const absl::StatusOr<Connection*> connection = session_.Open();
+    if (!connection.ok()) return connection.status();
     const absl::Status status =
-        AttemptCommit(**connection, entries, look_up, &codes_, &options_.known_ids->recent, state);
+        AttemptCommit(**connection, entries, look_up, &memory_, &options_.known_ids->recent, state);
     *failure = Failure::kSchema;
     return status;
   } catch (const std::exception& error) {

@@ -105,7 +105,7 @@ absl::Status AddLevels(const pqxx::result& rows, TotalsChange* change) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Totals> LoadAll(pqxx::connection& connection) {
+absl::StatusOr<Totals> LoadAll(Connection& connection) {
   Snapshot snapshot(connection);
   const int64_t head = ReadHead(snapshot);
   TotalsChange all;
@@ -131,7 +131,7 @@ absl::Status AddNew(Snapshot& snapshot, int64_t from, int64_t to, TotalsChange* 
   return AddLevels(snapshot.exec_params(kNewLevels, from, to), change);
 }
 
-absl::Status ApplyNew(pqxx::connection& connection, Totals* totals) {
+absl::Status ApplyNew(Connection& connection, Totals* totals) {
   Snapshot snapshot(connection);
   const int64_t head = ReadHead(snapshot);
   const int64_t revision = totals->revision();
@@ -154,7 +154,7 @@ class PostgresTotalsReader : public TotalsReader {
 
   absl::StatusOr<int64_t> HeadRevision() override {
     return session_.Run("read the ledger's head",
-                        [](pqxx::connection& connection) -> absl::StatusOr<int64_t> {
+                        [](Connection& connection) -> absl::StatusOr<int64_t> {
                           pqxx::nontransaction transaction(connection);
                           return ReadHead(transaction);
                         });
@@ -163,7 +163,7 @@ class PostgresTotalsReader : public TotalsReader {
   absl::StatusOr<Totals> Load() override { return session_.Run("load the totals", LoadAll); }
 
   absl::Status CatchUp(Totals& totals) override {
-    return session_.Run("read new totals", [&totals](pqxx::connection& connection) {
+    return session_.Run("read new totals", [&totals](Connection& connection) {
       return ApplyNew(connection, &totals);
     });
   }

@@ -3,7 +3,7 @@
 // Example:
 //   Session session(options);
 //   absl::StatusOr<int64_t> version =
-//       session.Run("read the version", [](pqxx::connection& connection)
+//       session.Run("read the version", [](Connection& connection)
 //                   -> absl::StatusOr<int64_t> { ... });
 //
 // Threads: one at a time.
@@ -28,17 +28,18 @@ namespace jurimeter::storage {
 class Session {
  public:
   // `set_up` prepares each new connection.
-  explicit Session(PostgresOptions options, std::function<void(pqxx::connection&)> set_up = nullptr)
+  explicit Session(PostgresOptions options, std::function<void(Connection&)> set_up = nullptr)
       : options_(std::move(options)), set_up_(std::move(set_up)) {}
 
   // An open connection, the one of before where there is one.
   //   UNAVAILABLE  the database is away
-  absl::StatusOr<pqxx::connection*> Open() {
+  // Throws what `set_up` throws.
+  absl::StatusOr<Connection*> Open() {
     if (connection_ == nullptr) {
       auto opened = Connect(options_);
       if (!opened.ok()) return opened.status();
+      if (set_up_) set_up_(**opened);
       connection_ = *std::move(opened);
-      if (set_up_) set_up_(*connection_);
     }
     return connection_.get();
   }
@@ -50,10 +51,10 @@ class Session {
   // Gives `work` the connection and returns what it returns; what it throws becomes a Status
   // that says `doing` what.
   template <typename Work>
-  std::invoke_result_t<Work, pqxx::connection&> Run(std::string_view doing, Work&& work) {
-    const absl::StatusOr<pqxx::connection*> connection = Open();
-    if (!connection.ok()) return connection.status();
+  std::invoke_result_t<Work, Connection&> Run(std::string_view doing, Work&& work) {
     try {
+      const absl::StatusOr<Connection*> connection = Open();
+      if (!connection.ok()) return connection.status();
       auto result = std::forward<Work>(work)(**connection);
       if (!result.ok()) Close();
       return result;
@@ -65,8 +66,8 @@ class Session {
 
  private:
   PostgresOptions options_;
-  std::function<void(pqxx::connection&)> set_up_;
-  std::unique_ptr<pqxx::connection> connection_;
+  std::function<void(Connection&)> set_up_;
+  std::unique_ptr<Connection> connection_;
 };
 
 }  // namespace jurimeter::storage

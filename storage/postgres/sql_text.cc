@@ -62,47 +62,9 @@ void AppendUuid(const EventId& id, std::string* out) {
   out->append(digits, sizeof digits);
 }
 
-void AppendCopyField(std::string_view text, std::string* out) {
-  for (const char byte : text) {
-    switch (byte) {
-      case '\\':
-        out->append("\\\\");
-        break;
-      case '\n':
-        out->append("\\n");
-        break;
-      case '\r':
-        out->append("\\r");
-        break;
-      case '\t':
-        out->append("\\t");
-        break;
-      default:
-        out->push_back(byte);
-    }
-  }
-}
-
 void ArrayText::AddInteger(int64_t value) {
   Separate();
   AppendInteger(value, &text_);
-}
-
-void ArrayText::AddDay(absl::CivilDay day) {
-  Separate();
-  AppendDay(day, &text_);
-}
-
-void ArrayText::AddTimestamp(absl::Time time) {
-  Separate();
-  text_.push_back('"');
-  AppendTimestamp(time, &text_);
-  text_.push_back('"');
-}
-
-void ArrayText::AddUuid(const EventId& id) {
-  Separate();
-  AppendUuid(id, &text_);
 }
 
 void ArrayText::AddText(std::string_view text) {

@@ -1,5 +1,5 @@
-// Values in PostgreSQL's text forms, appended to buffers that are used again: what COPY lines and
-// array parameters are made of, hundreds of thousands of times a second.
+// Values in PostgreSQL's text forms, appended to buffers that are used again. What a commit sends
+// is in binary forms (binary_values.h).
 //
 // Threads: pure functions; an ArrayText belongs to one thread.
 #ifndef JURIMETER_STORAGE_POSTGRES_SQL_TEXT_H_
@@ -25,16 +25,10 @@ void AppendTimestamp(absl::Time time, std::string* out);
 
 void AppendUuid(const EventId& id, std::string* out);
 
-// `text` as a field of COPY's text format.
-void AppendCopyField(std::string_view text, std::string* out);
-
 // An array literal such as {1,2,3}.
 class ArrayText {
  public:
   void AddInteger(int64_t value);
-  void AddDay(absl::CivilDay day);
-  void AddTimestamp(absl::Time time);
-  void AddUuid(const EventId& id);
   void AddText(std::string_view text);
 
   std::string Finish();

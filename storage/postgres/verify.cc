@@ -157,7 +157,7 @@ void CheckDigests(pqxx::transaction_base& snapshot, VerifyReport* report) {
   check.Finish();
 }
 
-absl::StatusOr<VerifyReport> VerifyAll(pqxx::connection& connection) {
+absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
   pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> snapshot(connection);

@@ -15,7 +15,7 @@ using storage::Connect;
 using storage::Failure;
 using ::testing::HasSubstr;
 
-std::string Setting(pqxx::connection& connection, const std::string& name) {
+std::string Setting(pqxx::connection_base& connection, const std::string& name) {
   return pqxx::nontransaction(connection).exec1("SHOW " + name)[0].as<std::string>();
 }
 

@@ -27,12 +27,6 @@ TEST(SqlText, WritesTimestampsToTheMicrosecond) {
   }
 }
 
-TEST(SqlText, EscapesCopyFields) {
-  std::string text;
-  AppendCopyField("a\tb\nc\rd\\e\\.\x01’", &text);
-  EXPECT_EQ(text, "a\\tb\\nc\\rd\\\\e\\\\.\x01’");
-}
-
 TEST(SqlText, PostgresReadsArraysAsTheyWereMeant) {
   ArrayText texts;
   for (const char* text : {"plain", "", "NULL", "a,b", "{}", "\"q\"", "back\\slash", " 法院 "}) {

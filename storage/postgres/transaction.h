@@ -1,0 +1,94 @@
+// A transaction whose statements travel together: libpq's pipeline mode, in which a client does
+// not wait for one statement's result before it sends the next.
+//
+// Example:
+//   Transaction transaction(connection);                // sends nothing yet
+//   transaction.Send("insert_events", {bureaus.bytes(), ids.bytes()});
+//   transaction.Send("append_to_ledger", {digest});
+//   std::vector<Result> results = transaction.Receive();  // one round trip, BEGIN included
+//   transaction.Commit();
+//
+// After a statement that failed the server skips all others that were sent with it, and no error
+// goes unseen: Flush, Receive and Commit throw the first. They throw pqxx::sql_error with its
+// SQLSTATE, or pqxx::broken_connection where there is none. Afterwards the object can only be
+// destroyed.
+//
+// Threads: one at a time. The connection must outlive it, and be used by nothing else meanwhile.
+#ifndef JURIMETER_STORAGE_POSTGRES_TRANSACTION_H_
+#define JURIMETER_STORAGE_POSTGRES_TRANSACTION_H_
+
+#include <libpq-fe.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "storage/postgres/connection.h"
+
+namespace jurimeter::storage {
+
+using OwnedResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+// The rows of a statement that succeeded, in binary form.
+class Result {
+ public:
+  explicit Result(OwnedResult result) : result_(std::move(result)) {}
+
+  int rows() const { return PQntuples(result_.get()); }
+  // The values of a column of a row, both from 0. Require that it has this type.
+  int32_t Integer(int row, int column) const;
+  int64_t Bigint(int row, int column) const;
+  std::string_view Text(int row, int column) const;
+
+ private:
+  OwnedResult result_;
+};
+
+// Prepares `statement` for the transactions of a connection under a name.
+void Prepare(Connection& connection, const char* name, const char* statement);
+
+class Transaction {
+ public:
+  // Throws pqxx::broken_connection where `connection` was left within a transaction.
+  explicit Transaction(Connection& connection);
+  // Rolls back what was not committed.
+  ~Transaction();
+
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  // Queues `statement`, which is prepared, with parameters in their binary forms. The server may
+  // begin with it at once.
+  void Send(const char* statement, std::initializer_list<std::string_view> parameters);
+
+  // Waits until the server has done all that was sent.
+  void Flush();
+
+  // Flushes, and returns the results of all statements since the last Receive, in their order.
+  std::vector<Result> Receive();
+
+  // Commits. Whatever it throws, the transaction may have been committed.
+  void Commit();
+
+  // Where a statement needs libpq itself: in the transaction, and out of pipeline mode.
+  PGconn* Begun();
+
+ private:
+  // Makes ready to send, BEGIN first.
+  void Begin();
+
+  PGconn* const connection_;
+  bool begun_ = false;
+  int unanswered_ = 0;  // statements sent, BEGIN among them
+  std::vector<Result> results_;
+};
+
+// Throws what `result`, that of a failed statement, is about.
+[[noreturn]] void ThrowFailure(PGconn* connection, const PGresult* result);
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_TRANSACTION_H_
