@@ -52,8 +52,9 @@ const Assignment& Bureau::On(absl::CivilDay day) const {
 }
 
 std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(CatalogSpec spec,
-                                                                         const CatalogKeys& keys) {
-  Violations faults = CheckCatalog(spec, keys);
+                                                                         const CatalogKeys& keys,
+                                                                         CatalogUse use) {
+  Violations faults = CheckCatalog(spec, keys, use);
   if (!faults.empty()) return faults;
 
   std::shared_ptr<Catalog> catalog(new Catalog);
@@ -76,8 +77,12 @@ std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(Catalog
       categories.emplace(category.code, keys.categories.at({indicator.code, category.code}));
     }
     catalog->indicator_places_.emplace(indicator.code, catalog->indicators_.size());
+    const bool maximum = std::holds_alternative<Maximum>(indicator.definition);
+    const IndicatorSpec& printed =
+        maximum ? catalog->spec_.indicators[operands.front()] : indicator;
     catalog->indicators_.push_back({keys.indicators.at(indicator.code),
-                                    KindOf(indicator.definition), indicator, std::move(operands),
+                                    KindOf(indicator.definition), KindOf(printed.definition),
+                                    indicator, std::move(operands),
                                     QuantityDecimals(catalog->spec_, places, indicator),
                                     DenominatorDecimals(catalog->spec_, places, indicator)});
   }

@@ -119,6 +119,8 @@ struct Bureau {
 struct Indicator {
   IndicatorKey key;
   IndicatorKind kind;
+  // Whose values it prints: of a maximum, those of what it is of.
+  IndicatorKind printed_kind;
   IndicatorSpec spec;
   // Places in Catalog::indicators() of what the definition refers to, in the order of its fields.
   // Empty for flow and stock.
@@ -130,6 +132,10 @@ struct Indicator {
 
   bool derived() const { return kind != IndicatorKind::kFlow && kind != IndicatorKind::kStock; }
 };
+
+// Of what is in force only what it cannot be evaluated by is a fault: a later version of this
+// program that asks more of catalogs must still serve the figures of those that it finds.
+enum class CatalogUse { kNew, kInForce };
 
 class Catalog {
  public:
@@ -145,13 +151,16 @@ class Catalog {
   //   - counts added or compared whose units or quantity_decimals differ
   //   - categories, reporters or quantity_decimals on a derived indicator; an unknown reporter
   //   - a bureau that ends before it begins or before the first year; assignments that do not
-  //     ascend, change nothing, or lie outside its life or before the first year
-  //   - a sum that has the same term twice
+  //     ascend or lie outside its life
   //   - decimals outside 0..kMaxDecimals; a step below 1; a scale that cannot be of the kind
   //   - a rule without numbers, or with such as it cannot take
   //   - a code for which `keys` has no key
-  static std::variant<std::shared_ptr<const Catalog>, Violations> Create(CatalogSpec spec,
-                                                                         const CatalogKeys& keys);
+  // and of a new one also
+  //   - assignments that change nothing or lie before the first year
+  //   - a sum that has the same term twice
+  //   - a count printed in % or 倍
+  static std::variant<std::shared_ptr<const Catalog>, Violations> Create(
+      CatalogSpec spec, const CatalogKeys& keys, CatalogUse use = CatalogUse::kNew);
 
   // Turns a draft into an event and fixes its statistic day, or returns every rule that it
   // breaks, in the order of EventDraft's fields. `now` is the server's clock.

@@ -126,27 +126,10 @@ class CatalogCheck : private TextChecks {
     }
   }
 
-  // Whether `assigned` changes what was `so_far`, which it then becomes.
-  static bool ChangesAny(const AssignmentSpec& assigned, AssignmentSpec* so_far) {
-    bool changes = false;
-    for (std::string AssignmentSpec::*field :
-         {&AssignmentSpec::region, &AssignmentSpec::name_zh, &AssignmentSpec::name_en}) {
-      const std::string& given = assigned.*field;
-      if (given.empty() || given == so_far->*field) continue;
-      so_far->*field = given;
-      changes = true;
-    }
-    return changes;
-  }
-
   void CheckInLife(std::string field, absl::CivilDay from, const BureauSpec& bureau) {
     const std::optional<absl::CivilDay> begins = ParseDay(bureau.begins);
     const std::optional<absl::CivilDay> ends = ParseDay(bureau.ends);
-    if (from.year() < spec_.first_year) {
-      Add(std::move(field),
-          absl::StrCat(DayText(from), " is before the first year, ", spec_.first_year,
-                       "; expected a later day: what was so before stands in the bureau itself"));
-    } else if (begins && from <= *begins) {
+    if (begins && from <= *begins) {
       Add(std::move(field), absl::StrCat(DayText(from), " does not come after the bureau begins, ",
                                          bureau.begins, "; expected a later day"));
     } else if (ends && *ends < from) {
@@ -157,7 +140,6 @@ class CatalogCheck : private TextChecks {
 
   void CheckAssignments(const std::string& bureau, const BureauSpec& spec) {
     std::optional<absl::CivilDay> before;
-    AssignmentSpec so_far = {"", spec.region, spec.name_zh, spec.name_en};
     for (size_t i = 0; i < spec.assignments.size(); ++i) {
       const AssignmentSpec& assigned = spec.assignments[i];
       const std::string owner = absl::StrCat(bureau, ".assignments[", i, "]");
@@ -169,9 +151,6 @@ class CatalogCheck : private TextChecks {
                                                        DayText(*before), "; expected a later day"));
       }
       if (from) before = from;
-      if (!ChangesAny(assigned, &so_far)) {
-        Add(owner, "changes nothing; expected another region or name than before");
-      }
       if (!assigned.region.empty()) CheckDivision(absl::StrCat(owner, ".region"), assigned.region);
       CheckOptionalText(absl::StrCat(owner, ".name_zh"), assigned.name_zh);
       CheckOptionalText(absl::StrCat(owner, ".name_en"), assigned.name_en);
@@ -325,8 +304,10 @@ IndicatorPlaces PlacesOf(const CatalogSpec& spec) {
   return places;
 }
 
-Violations CheckCatalog(const CatalogSpec& spec, const CatalogKeys& keys) {
-  return CatalogCheck(spec, keys).Run();
+Violations CheckCatalog(const CatalogSpec& spec, const CatalogKeys& keys, CatalogUse use) {
+  Violations faults = CatalogCheck(spec, keys).Run();
+  if (use == CatalogUse::kNew) CheckIntent(spec, PlacesOf(spec), &faults);
+  return faults;
 }
 
 }  // namespace jurimeter

@@ -27,7 +27,11 @@ using IndicatorPlaces = absl::flat_hash_map<absl::string_view, size_t>;
 IndicatorPlaces PlacesOf(const CatalogSpec& spec);
 
 // Every fault of `spec`, and of `keys` for it.
-Violations CheckCatalog(const CatalogSpec& spec, const CatalogKeys& keys);
+Violations CheckCatalog(const CatalogSpec& spec, const CatalogKeys& keys, CatalogUse use);
+
+// Adds what can be evaluated and nobody means: a term given twice, an assignment that changes
+// nothing, a percentage of a count.
+void CheckIntent(const CatalogSpec& spec, const IndicatorPlaces& places, Violations* faults);
 
 // Adds the faults of the definition of the indicator at `place`: none given, an operand missing,
 // unknown, or of a kind that it cannot take.

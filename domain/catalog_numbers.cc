@@ -1,5 +1,4 @@
 // CheckNumbers: the rules of what a definition says beside its operands.
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,15 +50,7 @@ class NumberCheck {
 
   void operator()(const Sum& sum) {
     if (sum.terms.empty()) Add("sum.terms", "missing; expected one or more");
-    std::set<std::pair<std::string_view, bool>> seen;
-    for (size_t i = 0; i < sum.terms.size(); ++i) {
-      const Term& term = sum.terms[i];
-      CheckTerm(i, term);
-      if (term.indicator.empty() || seen.insert({term.indicator, term.opening}).second) continue;
-      Add(absl::StrCat("sum.terms[", i, "].indicator"),
-          absl::StrCat(Quoted(term.indicator), " is given twice; expected each term once, with ",
-                       "its coefficient"));
-    }
+    for (size_t i = 0; i < sum.terms.size(); ++i) CheckTerm(i, sum.terms[i]);
   }
 
   void operator()(const Part& part) { CheckCategory("part", part.of, part.category); }
@@ -121,23 +112,6 @@ class NumberCheck {
                                      "sum or ratio only"));
   }
 
-  // % and 倍 are of what was divided by something: a count would be printed as a multiple of
-  // itself.
-  void CheckProportion() {
-    if (Scaled() != Scale::kPercent && Scaled() != Scale::kTimes) return;
-    const Definition& definition = spec_.indicators[place_].definition;
-    const IndicatorSpec* printed = &spec_.indicators[place_];
-    if (const auto* maximum = std::get_if<Maximum>(&definition)) printed = Find(maximum->of);
-    if (const auto* change = std::get_if<Change>(&definition)) printed = Find(change->of);
-    if (printed == nullptr || std::holds_alternative<std::monostate>(printed->definition)) return;
-    const IndicatorKind kind = KindOf(printed->definition);
-    if (IsProportion(kind)) return;
-    Add("display.scale",
-        absl::StrCat(Scaled() == Scale::kPercent ? "SCALE_PERCENT" : "SCALE_TIMES", " given, but ",
-                     ToAbsl(KindName(kind)), " is no proportion; expected it of a ratio, share, ",
-                     "region_share, coverage, growth, average_growth or multiple only"));
-  }
-
   // Percentage points are of a difference, or the greatest one, and of nothing else.
   void CheckNoPoints() {
     if (Scaled() != Scale::kPercentagePoints) return;
@@ -146,13 +120,6 @@ class NumberCheck {
   }
 
  private:
-  static bool IsProportion(IndicatorKind kind) {
-    return kind == IndicatorKind::kRatio || kind == IndicatorKind::kShare ||
-           kind == IndicatorKind::kRegionShare || kind == IndicatorKind::kCoverage ||
-           kind == IndicatorKind::kGrowth || kind == IndicatorKind::kAverageGrowth ||
-           kind == IndicatorKind::kMultiple;
-  }
-
   void Add(std::string_view field, std::string description) {
     faults_.push_back(
         {absl::StrCat("indicators[", place_, "].", ToAbsl(field)), std::move(description)});
@@ -263,7 +230,6 @@ void CheckNumbers(const CatalogSpec& spec, const IndicatorPlaces& places, size_t
   const bool may_be_points =
       std::holds_alternative<Change>(definition) || std::holds_alternative<Maximum>(definition);
   if (!may_be_points) check.CheckNoPoints();
-  check.CheckProportion();
   check.CheckWords();
 }
 

@@ -43,8 +43,9 @@ Figure FigureOf(const Indicator& indicator, Value value) {
   const IndicatorSpec& spec = indicator.spec;
   Figure figure = {&indicator, value.status, value.exact, "", std::move(value.holders)};
   if (value.status != FigureStatus::kOk) return figure;
-  absl::StatusOr<std::string> text = DisplayText(*value.number, spec.display, spec.rounding,
-                                                 spec.unit_zh, PercentageOf(indicator.kind));
+  absl::StatusOr<std::string> text =
+      DisplayText(*value.number, spec.display, spec.rounding, spec.unit_zh,
+                  PercentageOf(indicator.printed_kind));
   if (!text.ok()) return {&indicator, FigureStatus::kOverflow, {}, ""};
   figure.display = *std::move(text);
   return figure;
@@ -52,7 +53,7 @@ Figure FigureOf(const Indicator& indicator, Value value) {
 
 Compared ComparedWith(const Indicator& indicator, const Value& current, const Value& prior) {
   const IndicatorSpec& spec = indicator.spec;
-  const Percentage percentage = PercentageOf(indicator.kind);
+  const Percentage percentage = PercentageOf(indicator.printed_kind);
   Compared compared = {prior.status, prior.exact, TextOf(prior, spec.display, spec, percentage), "",
                        ""};
   if (!Admits(OperandRule::kChanging, indicator.kind, spec.display.scale)) return compared;

@@ -36,10 +36,15 @@ class CatalogStore {
   // codes get keys, codes that are gone keep theirs. Returns the version in force. Applying the
   // text that is in force changes nothing.
   //   FAILED_PRECONDITION  it contradicts what is recorded: an indicator changed between flow,
-  //                        stock and derived, or the time zone changed. All contradictions are
-  //                        named; nothing was changed
+  //                        stock and derived, or its quantity_decimals, or the time zone changed.
+  //                        All contradictions are named; nothing was changed
   //   UNAVAILABLE          the database is away
   virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) = 0;
+
+  // Keeps the quantity_decimals of the indicators of `in_force`, the catalog in force, of which the
+  // database knows none.
+  //   UNAVAILABLE  the database is away
+  virtual absl::Status KeepDecimals(const CatalogSpec& in_force) = 0;
 };
 
 }  // namespace jurimeter::storage

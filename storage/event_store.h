@@ -15,7 +15,7 @@
 namespace jurimeter::storage {
 
 // Most events that one Commit takes.
-inline constexpr size_t kMaxCommitEvents = 50'000;
+inline constexpr size_t kMaxCommitEvents = 30'000;
 
 enum class Outcome : uint8_t {
   kRecorded,   // stored and counted by this Commit

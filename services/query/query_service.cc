@@ -217,7 +217,7 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
         }
         const AnswerState state = {in_force, std::move(totals)};
         const bool taken = question->workers.Run(
-            [=] { Answer<Response>(question, state, query, bytes, *context, call); });
+            [=, this] { Answer<Response>(question, state, query, bytes, *context, call); });
         if (!taken) call.End(TooManyQuestions());
       });
   return call.reactor();
@@ -226,15 +226,15 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
 template <typename Response, typename Query>
 void QueryService::Answer(Question* question, const AnswerState& state, const Query& query,
                           const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
-                          runtime::UnaryCall call) {
+                          runtime::UnaryCall call) const {
   // Somebody else may have asked the same meanwhile.
   if (const auto known = question->answers.Find(state, TextOf(bytes))) return call.End(*known);
   const absl::Time end = absl::Now() + kMaxComputing;
-  const auto go_on = [&] { return absl::Now() < end && !context.IsCancelled(); };
+  const auto go_on = [&] { return !draining_ && absl::Now() < end && !context.IsCancelled(); };
   Response answer;
   const grpc::Status status =
       AnswerTo(*state.in_force->catalog, *state.totals, query, go_on, &answer);
-  if (!status.ok()) return call.End(status);
+  if (!status.ok()) return call.End(draining_ ? Check(state.in_force) : status);
   answer.set_revision(state.totals->revision());
   answer.set_catalog_version(state.in_force->version);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);

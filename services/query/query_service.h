@@ -48,8 +48,7 @@ class QueryService : public RawQuery {
                                         const grpc::ByteBuffer* request,
                                         grpc::ByteBuffer* response) override;
 
-  // Refuses new work and ends every call that waits for a revision. What is being computed still
-  // ends by itself.
+  // Refuses new work and ends every call that waits or is being computed.
   void Drain();
 
  private:
@@ -79,9 +78,9 @@ class QueryService : public RawQuery {
 
   // Ends `call` with the answer to `query`, which was asked as `bytes`, at this state.
   template <typename Response, typename Query>
-  static void Answer(Question* question, const AnswerState& state, const Query& query,
-                     const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
-                     runtime::UnaryCall call);
+  void Answer(Question* question, const AnswerState& state, const Query& query,
+              const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
+              runtime::UnaryCall call) const;
 
   const runtime::CatalogWatch& catalogs_;
   TotalsFollower& totals_;

@@ -107,13 +107,26 @@ std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_
   Violations violations;
   CatalogSpec spec = FromProto(message, &violations);
   AddFaults(violations, tree, &faults);
-  auto created = Catalog::Create(spec, keys != nullptr ? *keys : CatalogKeys::ByPlace(spec));
+  auto created = keys != nullptr ? Catalog::Create(spec, *keys, CatalogUse::kInForce)
+                                 : Catalog::Create(spec, CatalogKeys::ByPlace(spec));
   if (const Violations* refused = std::get_if<Violations>(&created)) {
     AddFaults(*refused, tree, &faults);
   }
   if (!faults.empty()) return ByLine(std::move(faults));
   return ParsedCatalog{std::move(spec),
                        std::get<std::shared_ptr<const Catalog>>(std::move(created))};
+}
+
+std::optional<CatalogSpec> SpecOf(const std::string& text) {
+  v1::Catalog message;
+  std::vector<CatalogFault> ignored;
+  FaultCollector collector(&ignored);
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  parser.AllowUnknownField(true);
+  if (!parser.ParseFromString(text, &message)) return std::nullopt;
+  Violations unread;
+  return FromProto(message, &unread);
 }
 
 }  // namespace jurimeter::runtime

@@ -5,6 +5,7 @@
 #define JURIMETER_SERVICES_RUNTIME_CATALOG_TEXT_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,10 +31,13 @@ struct ParsedCatalog {
   std::shared_ptr<const Catalog> catalog;
 };
 
-// Reads and checks `text`. With no `keys`, the catalog has keys by place. All faults are returned
-// at once, by line; a syntax error hides what comes after it.
+// Reads and checks `text`. With `keys`, it is in force; without, it is new, and has keys by place.
+// All faults are returned at once, by line; a syntax error hides what comes after it.
 std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(
     std::string_view text, const CatalogKeys* keys = nullptr);
+
+// What `text`, which was in force once, says, unchecked; nothing where it cannot be read at all.
+std::optional<CatalogSpec> SpecOf(const std::string& text);
 
 }  // namespace jurimeter::runtime
 

@@ -38,9 +38,10 @@ ORDER BY given.place)";
 
 constexpr char kChangedDecimals[] = R"(
 SELECT code, indicator.quantity_decimals, given.decimals
-FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS given (code, decimals, place)
+FROM unnest($1::text[], $2::integer[], $3::text[]) WITH ORDINALITY
+     AS given (code, decimals, measure, place)
 JOIN indicator USING (code)
-WHERE indicator.quantity_decimals <> given.decimals
+WHERE indicator.quantity_decimals <> given.decimals AND indicator.measure = given.measure
 ORDER BY given.place)";
 
 // Of indicators that were there before decimals were kept.
@@ -132,8 +133,8 @@ std::vector<std::string> Contradictions(pqxx::work& transaction, const CatalogSp
                                  " and cannot become ", row[2].c_str(),
                                  "; define a new indicator under another code"));
   }
-  for (const pqxx::row& row :
-       transaction.exec_params(kChangedDecimals, indicators.codes, indicators.decimals)) {
+  for (const pqxx::row& row : transaction.exec_params(kChangedDecimals, indicators.codes,
+                                                      indicators.decimals, indicators.measures)) {
     found.push_back(absl::StrCat(
         "indicator \"", row[0].c_str(), "\": its quantity_decimals were ", row[1].c_str(),
         " and cannot become ", row[2].c_str(),
@@ -155,7 +156,6 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
   transaction.exec_params0(kAddBureaus, bureaus.Finish());
   transaction.exec_params0(kAddIndicators, indicators.codes, indicators.measures,
                            indicators.decimals);
-  transaction.exec_params0(kKeepDecimals, indicators.codes, indicators.decimals);
   transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish());
 }
 
@@ -182,6 +182,14 @@ absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& 
   transaction.exec_params0(kAddVersion, version, spec.time_zone, text);
   transaction.commit();
   return version;
+}
+
+absl::StatusOr<bool> KeepDecimalsOf(Connection& connection, const CatalogSpec& spec) {
+  pqxx::work transaction(connection);
+  const IndicatorColumns indicators(spec);
+  transaction.exec_params0(kKeepDecimals, indicators.codes, indicators.decimals);
+  transaction.commit();
+  return true;
 }
 
 absl::StatusOr<StoredCatalog> LoadCatalog(Connection& connection) {
@@ -214,6 +222,13 @@ class PostgresCatalogStore : public CatalogStore {
     return RunOnOurSchema<int64_t>("apply the catalog", [&](Connection& connection) {
       return ApplyCatalog(connection, spec, text);
     });
+  }
+
+  absl::Status KeepDecimals(const CatalogSpec& in_force) override {
+    return RunOnOurSchema<bool>(
+               "keep the decimals of indicators",
+               [&](Connection& connection) { return KeepDecimalsOf(connection, in_force); })
+        .status();
   }
 
  private:

@@ -166,6 +166,13 @@ class CommandLine(unittest.TestCase):
             self.assertIn("100000 figures, ", out.read())
         self.assertLess(usage.ru_maxrss, 64 << 10)  # in KiB; the answers are far more
 
+    def test_says_where_answers_cannot_be_printed(self):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([harness.BIN / "jurimeter", "audit", EXAMPLES], stdout=full,
+                                    stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("could not all be printed", result.stderr)
+
     def test_a_file_out_of_reach_is_not_a_finding(self):
         result = self.audit(self.directory / "none.tsv")
         self.assertEqual(result.returncode, 3)

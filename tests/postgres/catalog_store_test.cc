@@ -15,6 +15,7 @@ namespace {
 using storage::MakePostgresCatalogStore;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class PostgresCatalogStoreTest : public ::testing::Test {
  protected:
@@ -128,16 +129,32 @@ TEST_F(PostgresCatalogStoreTest, AnIndicatorThatWasGoneKeepsItsDecimals) {
   EXPECT_THAT(store_->Apply(spec, "three"), IsOkAndHolds(3));
 }
 
-TEST_F(PostgresCatalogStoreTest, DecimalsOfAnOlderSchemaAreKeptFromTheNextCatalogOn) {
+TEST_F(PostgresCatalogStoreTest, DecimalsOfAnOlderSchemaAreKeptFromTheCatalogInForce) {
   const CatalogSpec spec = TestCatalogSpec();
   ASSERT_THAT(store_->Apply(spec, "one"), IsOk());
   Query(url_, "UPDATE indicator SET quantity_decimals = NULL");  // as migration 2 leaves them
-  ASSERT_THAT(store_->Apply(spec, "two"), IsOkAndHolds(2));
+  ASSERT_THAT(store_->KeepDecimals(spec), IsOk());
   CatalogSpec changed = spec;
   changed.indicators[0].quantity_decimals = 1;
-  EXPECT_THAT(store_->Apply(changed, "three"),
+  EXPECT_THAT(store_->KeepDecimals(changed), IsOk());  // those that are known stay
+  EXPECT_THAT(store_->Apply(changed, "two"),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("disputes.received\": its quantity_decimals were 0")));
+}
+
+TEST_F(PostgresCatalogStoreTest, NamesAllContradictionsAndEachOnce) {
+  CatalogSpec spec = TestCatalogSpec();
+  spec.indicators[0].quantity_decimals = 2;
+  ASSERT_THAT(store_->Apply(spec, "one"), IsOk());
+  CatalogSpec changed = spec;
+  changed.indicators[0].quantity_decimals = 1;
+  changed.indicators[2].definition = Flow{};  // a stock before
+  changed.indicators[2].quantity_decimals = 2;
+  EXPECT_THAT(store_->Apply(changed, "two"),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       AllOf(HasSubstr("disputes.received\": its quantity_decimals were 2"),
+                             HasSubstr("offices.open\": was stock and cannot become flow"),
+                             Not(HasSubstr("offices.open\": its quantity_decimals")))));
 }
 
 TEST_F(PostgresCatalogStoreTest, TwoAtOnceTakeTurns) {

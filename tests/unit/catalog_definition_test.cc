@@ -323,6 +323,14 @@ TEST(CatalogDefinitionTest, ATermStandsOnceInASum) {
               testing::IsEmpty());
 }
 
+TEST(CatalogDefinitionTest, WhatNobodyMeansIsServedWhereItIsInForce) {
+  CatalogSpec spec = SpecWith(Defined("under_test", Sum{{{"f"}, {"f"}}}, In(Scale::kPercent, 1)));
+  spec.bureaus[1].assignments = {{"2017-12-31", "", "", ""}};
+  EXPECT_EQ(FaultsOf(spec).size(), 4U);
+  const auto in_force = Catalog::Create(spec, CatalogKeys::ByPlace(spec), CatalogUse::kInForce);
+  EXPECT_TRUE(std::holds_alternative<std::shared_ptr<const Catalog>>(in_force));
+}
+
 TEST(CatalogDefinitionTest, RefusalsOfLives) {
   const auto live = [](std::string begins, std::string ends, std::string moved = "") {
     return [=](CatalogSpec& s) {

@@ -504,6 +504,15 @@ TEST(FigureKindsTest, CountsBeyondThresholds) {
   EXPECT_THAT(world.Ask("more", k2023, "4302"), HasFigure(kNoData, kNothing, ""));
 }
 
+TEST(FigureKindsTest, AMaximumIsPrintedAsWhatItIsOf) {
+  World world = WorldWith({Defined("growth", Growth{"f"}, Percent(0)),
+                           Defined("most", Maximum{"growth", Siblings{0, 0}}, Percent(0))});
+  world.Flow("a1", "f", "2022-05-01", 1000);
+  world.Flow("a1", "f", "2023-05-01", 1996);
+  EXPECT_EQ(world.Ask("growth", k2023).display, "100%");
+  EXPECT_EQ(world.Ask("most", k2023).display, "100%");
+}
+
 TEST(FigureKindsTest, Maximums) {
   World world = WorldWith({Defined("most", Maximum{"f", Siblings{0, 0}}),
                            Defined("city", Maximum{"f", Siblings{4, 0}}),

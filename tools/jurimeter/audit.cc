@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "domain/audit/figure_audit.h"
 #include "domain/audit/share_group.h"
 #include "tools/jurimeter/audit_file.h"
@@ -23,11 +24,15 @@ constexpr size_t kBlockBytes = 64 * 1024;
 // Prints in blocks, as a million figures are not held in memory.
 class Printer {
  public:
-  ~Printer() { Flush(); }
-
   std::string* text() {
     if (text_.size() >= kBlockBytes) Flush();
     return &text_;
+  }
+
+  // Prints the rest; false where not all could be printed.
+  bool Finish() {
+    Flush();
+    return static_cast<bool>(std::cout.flush());
   }
 
  private:
@@ -45,8 +50,8 @@ bool IsImpossible(const audit::GroupAudit& group) {
   });
 }
 
-// Returns how many figures and groups are impossible.
-size_t PrintAudit(const AuditFile& file, AuditFormat* format) {
+// Returns how many figures and groups are impossible; DATA_LOSS where not all could be printed.
+absl::StatusOr<size_t> PrintAudit(const AuditFile& file, AuditFormat* format) {
   Printer printer;
   size_t impossible = 0;
   for (size_t place = 0; place < file.size(); ++place) {
@@ -61,6 +66,7 @@ size_t PrintAudit(const AuditFile& file, AuditFormat* format) {
     format->AddGroup(group, found, printer.text());
   }
   format->End(impossible, printer.text());
+  if (!printer.Finish()) return absl::DataLossError("the answers could not all be printed");
   return impossible;
 }
 
@@ -78,7 +84,9 @@ int Audit(const std::string& path, const std::string& format) {
   } else {
     printed = std::make_unique<AuditTable>(*file);
   }
-  return PrintAudit(*file, printed.get()) == 0 ? kDone : kFindings;
+  const absl::StatusOr<size_t> impossible = PrintAudit(*file, printed.get());
+  if (!impossible.ok()) return Fail(impossible.status());
+  return *impossible == 0 ? kDone : kFindings;
 }
 
 }  // namespace

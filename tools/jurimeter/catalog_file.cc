@@ -1,11 +1,11 @@
 #include "tools/jurimeter/catalog_file.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -14,33 +14,6 @@
 #include "tools/jurimeter/files.h"
 
 namespace jurimeter::tools {
-namespace {
-
-// Indicators whose recorded quantities would be read in another unit than they were reported in.
-// The database itself keeps decimals since its second schema; this knows those of a catalog that
-// was applied before. Those of a text that is no catalog any more, to which later rules say no, are
-// not known.
-std::vector<std::string> ChangedDecimals(const std::string& in_force, const CatalogSpec& next) {
-  const absl::StatusOr<CatalogFile> before = CheckCatalog("in force", in_force);
-  if (!before.ok()) return {};
-  absl::flat_hash_map<std::string, int> decimals;
-  for (const IndicatorSpec& each : before->spec.indicators) {
-    decimals.emplace(each.code, each.quantity_decimals);
-  }
-  std::vector<std::string> changed;
-  for (const IndicatorSpec& each : next.indicators) {
-    const auto found = decimals.find(each.code);
-    if (found == decimals.end() || found->second == each.quantity_decimals) continue;
-    changed.push_back(absl::StrCat(
-        "indicator \"", each.code, "\": its quantity_decimals were ", found->second,
-        " and cannot become ", each.quantity_decimals,
-        ", since recorded quantities are read by them; define a new indicator under another code"));
-  }
-  return changed;
-}
-
-}  // namespace
-
 absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
   auto parsed = runtime::ParseCatalog(text);
   if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
@@ -64,11 +37,10 @@ absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
   const absl::StatusOr<storage::StoredCatalog> in_force = store->Load();
   if (!in_force.ok() && !absl::IsNotFound(in_force.status())) return in_force.status();
   if (in_force.ok()) {
-    const std::vector<std::string> contradictions = ChangedDecimals(in_force->text, catalog.spec);
-    if (!contradictions.empty()) {
-      return absl::FailedPreconditionError(absl::StrCat(
-          "the catalog contradicts the one in force:\n", absl::StrJoin(contradictions, "\n")));
-    }
+    // Databases of the first schema did not keep them.
+    const std::optional<CatalogSpec> before = runtime::SpecOf(in_force->text);
+    const absl::Status kept = before ? store->KeepDecimals(*before) : absl::OkStatus();
+    if (!kept.ok()) return kept;
   }
   return store->Apply(catalog.spec, catalog.text);
 }
