@@ -1,6 +1,5 @@
 #include "domain/display.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -10,6 +9,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "domain/digits.h"
 #include "domain/text.h"
 
 namespace jurimeter {
@@ -70,28 +70,14 @@ WordRule RuleOf(BoundWord word, Rounding rounding) {
   return {"", "", rounding, false};
 }
 
-std::string Digits(uint128 number) {
-  std::string digits;
-  do {
-    digits.push_back(static_cast<char>('0' + static_cast<int>(number % 10)));
-    number /= 10;
-  } while (number != 0);
-  std::reverse(digits.begin(), digits.end());
-  return digits;
-}
-
 // `number`, of which the last `decimals` digits stand behind the point.
 std::string DecimalText(int128 number, int decimals, bool keep_trailing_zeros) {
-  std::string text =
-      Digits(number < 0 ? -static_cast<uint128>(number) : static_cast<uint128>(number));
-  if (decimals > 0) {
-    const size_t behind = static_cast<size_t>(decimals);
-    if (text.size() <= behind) text.insert(0, behind + 1 - text.size(), '0');
-    text.insert(text.size() - behind, 1, '.');
-    if (!keep_trailing_zeros) {
-      text.erase(text.find_last_not_of('0') + 1);
-      if (text.back() == '.') text.pop_back();
-    }
+  const uint128 magnitude =
+      number < 0 ? -static_cast<uint128>(number) : static_cast<uint128>(number);
+  std::string text = Digits(magnitude, decimals);
+  if (decimals > 0 && !keep_trailing_zeros) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
   }
   return number < 0 ? absl::StrCat("-", text) : text;
 }

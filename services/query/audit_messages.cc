@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/audit/claim.h"
-#include "domain/audit/digits.h"
+#include "domain/digits.h"
 #include "services/runtime/catalog_messages.h"
 
 namespace jurimeter::query {
@@ -72,7 +72,7 @@ v1::AuditReading ToProto(const audit::Reading& reading) {
   v1::AuditReading message;
   message.set_possible(reading.possible);
   message.set_finite(reading.finite);
-  message.set_pairs(audit::Digits(reading.pairs));
+  message.set_pairs(Digits(reading.pairs));
   message.set_denominators(static_cast<int64_t>(reading.denominators));
   if (!reading.possible) return message;
   *message.mutable_numerator() = ToProto(reading.numerator);
@@ -151,7 +151,7 @@ v1::ShareGroupAudit ToProto(const audit::ShareGroup& group, const audit::GroupAu
   v1::ShareGroupAudit message;
   message.set_group(group.name);
   for (const size_t place : group.places) message.add_figures(static_cast<int>(place));
-  message.set_printed_sum(audit::Digits(found.printed_sum, found.decimals));
+  message.set_printed_sum(Digits(found.printed_sum, found.decimals));
   message.set_adds_up(found.adds_up);
   AddReadings(found.readings, found.alike, message.mutable_readings());
   for (const size_t part : found.forced) {

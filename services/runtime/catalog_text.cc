@@ -37,6 +37,17 @@ class FaultCollector : public google::protobuf::io::ErrorCollector {
   std::vector<CatalogFault>* faults_;
 };
 
+// False after a syntax error. Unknown fields are faults, and no obstacle.
+bool Parse(const std::string& text, v1::Catalog* message, TextFormat::ParseInfoTree* tree,
+           std::vector<CatalogFault>* faults) {
+  FaultCollector collector(faults);
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  parser.WriteLocationsTo(tree);
+  parser.AllowUnknownField(true);
+  return parser.ParseFromString(text, message);
+}
+
 // One step of a field path: "indicators[3]" is {"indicators", 3}, "name" is {"name", -1}.
 struct PathStep {
   std::string field;
@@ -95,14 +106,9 @@ std::string CatalogFault::ToString() const {
 std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
                                                                     const CatalogKeys* keys) {
   std::vector<CatalogFault> faults;
-  FaultCollector collector(&faults);
   TextFormat::ParseInfoTree tree;
-  TextFormat::Parser parser;
-  parser.RecordErrorsTo(&collector);
-  parser.WriteLocationsTo(&tree);
-  parser.AllowUnknownField(true);
   v1::Catalog message;
-  if (!parser.ParseFromString(std::string(text), &message)) return ByLine(std::move(faults));
+  if (!Parse(std::string(text), &message, &tree, &faults)) return ByLine(std::move(faults));
 
   Violations violations;
   CatalogSpec spec = FromProto(message, &violations);
@@ -118,13 +124,10 @@ std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_
 }
 
 std::optional<CatalogSpec> SpecOf(const std::string& text) {
-  v1::Catalog message;
   std::vector<CatalogFault> ignored;
-  FaultCollector collector(&ignored);
-  TextFormat::Parser parser;
-  parser.RecordErrorsTo(&collector);
-  parser.AllowUnknownField(true);
-  if (!parser.ParseFromString(text, &message)) return std::nullopt;
+  TextFormat::ParseInfoTree tree;
+  v1::Catalog message;
+  if (!Parse(text, &message, &tree, &ignored)) return std::nullopt;
   Violations unread;
   return FromProto(message, &unread);
 }

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "domain/audit/digits.h"
 #include "domain/audit/figure_audit.h"
+#include "domain/digits.h"
 #include "domain/fraction.h"
 #include "tests/unit/sample_catalog.h"
 

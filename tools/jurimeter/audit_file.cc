@@ -45,7 +45,11 @@ constexpr std::string_view kKind = "kind";
 constexpr std::string_view kPrinted = "printed";
 constexpr AuditColumn kColumns[] = {
     {"name", [](std::string_view text, FigureText* figure) { figure->name = text; }},
-    {kKind, [](std::string_view text, FigureText* figure) { figure->claim.kind = KindOf(text); }},
+    {kKind,
+     [](std::string_view text, FigureText* figure) {
+       figure->kind = text;
+       figure->claim.kind = KindOf(text);
+     }},
     {kPrinted, [](std::string_view text, FigureText* figure) { figure->claim.printed = text; }},
     {"numerator",
      [](std::string_view text, FigureText* figure) { figure->claim.numerator = text; }},
@@ -163,7 +167,8 @@ class AuditFileReader {
     for (const Violation& fault : faults) {
       // To the reader of the claim a word that is no kind is as good as none.
       if (fault.field == kKind) {
-        RefuseKind(row);
+        Refuse(absl::StrCat("kind: is ", Quoted(figure.kind),
+                            "; expected ratio, share, growth or multiple"));
       } else {
         Refuse(absl::StrCat(fault.field, ": ", fault.description));
       }
@@ -177,15 +182,6 @@ class AuditFileReader {
       Refuse(absl::StrCat(ToAbsl(column->name), ": is ", Quoted(text),
                           ", which is not valid UTF-8; expected UTF-8 text"));
     }
-  }
-
-  void RefuseKind(std::string_view row) {
-    std::string_view kind;
-    for (const AuditColumn* column : file_.columns_) {
-      const std::string_view text = TakeUntil('\t', &row);
-      if (column->name == kKind) kind = Stripped(text);
-    }
-    Refuse(absl::StrCat("kind: is ", Quoted(kind), "; expected ratio, share, growth or multiple"));
   }
 
   std::string_view path_;

@@ -25,6 +25,7 @@ namespace jurimeter::tools {
 // A figure as the file has it.
 struct FigureText {
   std::string_view name;
+  std::string_view kind;  // the word for claim.kind
   audit::ClaimText claim;
   std::string_view group;
 };

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "domain/audit/digits.h"
+#include "domain/digits.h"
 #include "domain/text.h"
 #include "tools/jurimeter/wide_text.h"
 
@@ -73,7 +73,7 @@ void AppendSolutions(const audit::Reading& reading, bool periods, std::string* o
   if (!reading.possible) return absl::StrAppend(out, "none");
   const bool all = reading.finite && reading.pairs == reading.listed;
   if (!all) {
-    absl::StrAppend(out, reading.finite ? audit::Digits(reading.pairs) : "unlimited", " pairs, ");
+    absl::StrAppend(out, reading.finite ? Digits(reading.pairs) : "unlimited", " pairs, ");
   }
   const char* separator = "";
   for (int i = 0; i < reading.listed; ++i) {
@@ -159,7 +159,7 @@ void AuditTable::AddGroup(const audit::ShareGroup& group, const audit::GroupAudi
                     }));
   }
   groups_.push_back({absl::StrCat("group ", group.name),
-                     absl::StrCat(audit::Digits(found.printed_sum, found.decimals), "%"), text});
+                     absl::StrCat(Digits(found.printed_sum, found.decimals), "%"), text});
 }
 
 void AuditTable::End(size_t impossible, std::string* out) {

@@ -1,10 +1,10 @@
-#include "domain/audit/digits.h"
+#include "domain/digits.h"
 
 #include <algorithm>
 
-namespace jurimeter::audit {
+namespace jurimeter {
 
-std::string Digits(absl::int128 number, int decimals) {
+std::string Digits(absl::uint128 number, int decimals) {
   std::string digits;
   for (int place = 0; number > 0 || place <= decimals; ++place) {
     if (place == decimals && decimals > 0) digits.push_back('.');
@@ -15,4 +15,4 @@ std::string Digits(absl::int128 number, int decimals) {
   return digits;
 }
 
-}  // namespace jurimeter::audit
+}  // namespace jurimeter
