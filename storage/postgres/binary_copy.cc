@@ -15,8 +15,8 @@ constexpr size_t kChunkBytes = 32 * 1024;
 }  // namespace
 
 BinaryCopy::BinaryCopy(Transaction& transaction, const char* statement)
-    : connection_(transaction.Begun()) {
-  const OwnedResult result(PQexec(connection_, statement), PQclear);
+    : connection_(transaction.connection()) {
+  const OwnedResult result = transaction.Execute(statement);
   if (PQresultStatus(result.get()) != PGRES_COPY_IN) ThrowFailure(connection_, result.get());
   open_ = true;
   fields_.Reserve(2 * kChunkBytes);

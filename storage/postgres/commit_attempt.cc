@@ -89,14 +89,14 @@ int64_t TakeCommitId(Transaction& transaction, std::optional<int64_t>* drawn) {
   return taken.has_value() ? *taken : DrawCommitId(transaction);
 }
 
-// Writes the events, their totals and the ledger's row.
-Appended Write(Transaction& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
+// Writes the events, their totals and the ledger's row, and commits.
+Appended Commit(Transaction& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
   Digest digest = MerkleTree().Root();
   if (!fresh.empty()) {
     digest = WriteEvents(transaction, fresh, commit_id, codes);
     UpsertDayChanges(transaction, fresh);
   }
-  return AppendToLedger(transaction, commit_id, fresh.size(), digest);
+  return AppendToLedgerAndCommit(transaction, commit_id, fresh.size(), digest);
 }
 
 void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
@@ -131,10 +131,7 @@ absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_
   if (owed) {
     const int64_t commit_id = TakeCommitId(transaction, &memory->commit_id);
     state->commit_ids.insert(commit_id);
-    const Appended appended = Write(transaction, commit_id, parted.fresh, memory->codes);
-    Failpoint("before_commit", transaction);
-    transaction.Commit();
-    Failpoint("after_commit", transaction);
+    const Appended appended = Commit(transaction, commit_id, parted.fresh, memory->codes);
     memory->commit_id = appended.next_commit_id;
     state->result.revision = std::max(state->result.revision, appended.revision);
   }

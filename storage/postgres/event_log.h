@@ -38,11 +38,10 @@ struct Appended {
   int64_t next_commit_id;  // drawn for the commit after this one
 };
 
-// Appends the commit to the ledger. Must be the last statement before COMMIT: from here on the
-// transaction keeps all others waiting. Throws where the ledger has no head, so that its return
-// proves that the transaction is alive.
-Appended AppendToLedger(Transaction& transaction, int64_t commit_id, size_t events,
-                        const Digest& digest);
+// Appends the commit to the ledger, which keeps all other transactions waiting from here on, and
+// commits. Where the ledger has no head the database refuses the row, and nothing is committed.
+Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t commit_id, size_t events,
+                                 const Digest& digest);
 
 }  // namespace jurimeter::storage
 

@@ -42,10 +42,10 @@ std::list<Armed> Read() {
 }
 
 void Act(const std::string& action, Transaction& transaction) {
-  PGconn* const connection = transaction.Begun();
+  transaction.Flush();
   if (action == "kill") std::raise(SIGKILL);
   if (action == "throw") throw pqxx::broken_connection("a failpoint lost the connection");
-  if (action == "poison") PQclear(PQexec(connection, "SELECT 1 / 0"));  // nobody shall be told
+  if (action == "poison") transaction.Execute("SELECT 1 / 0");  // nobody shall be told
 }
 
 }  // namespace

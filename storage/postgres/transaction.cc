@@ -1,11 +1,13 @@
 #include "storage/postgres/transaction.h"
 
-#include <cstring>
 #include <utility>
+
+#include "absl/strings/str_cat.h"
 
 namespace jurimeter::storage {
 namespace {
 
+// They are their own tags in an answer.
 constexpr char kBegin[] = "BEGIN";
 constexpr char kCommit[] = "COMMIT";
 constexpr char kRollback[] = "ROLLBACK";
@@ -78,14 +80,19 @@ Transaction::~Transaction() {
   }
 }
 
+void Transaction::SendWord(const char* statement) {
+  if (PQsendQueryParams(connection_, statement, 0, nullptr, nullptr, nullptr, nullptr, kBinary) !=
+      1) {
+    ThrowBroken(connection_);
+  }
+  ++unanswered_;
+}
+
 void Transaction::Begin() {
   if (unanswered_ == 0 && PQenterPipelineMode(connection_) != 1) ThrowBroken(connection_);
   if (begun_) return;
-  if (PQsendQueryParams(connection_, kBegin, 0, nullptr, nullptr, nullptr, nullptr, kBinary) != 1) {
-    ThrowBroken(connection_);
-  }
+  SendWord(kBegin);
   begun_ = true;
-  ++unanswered_;
 }
 
 void Transaction::Send(const char* statement, std::initializer_list<std::string_view> parameters) {
@@ -116,9 +123,12 @@ void Transaction::Flush() {
     if (answer == nullptr) break;
     // Each statement's results end with none.
     while (PGresult* const more = PQgetResult(connection_)) PQclear(more);
+    const std::string_view tag = PQcmdStatus(answer.get());
     if (!Succeeded(answer.get())) {
       if (failed == nullptr) failed = std::move(answer);
-    } else if (std::strcmp(PQcmdStatus(answer.get()), kBegin) != 0) {
+    } else if (tag == kCommit) {
+      committed_ = true;
+    } else if (tag != kBegin) {
       results_.emplace_back(std::move(answer));
     }
   }
@@ -138,20 +148,21 @@ std::vector<Result> Transaction::Receive() {
   return std::exchange(results_, {});
 }
 
-PGconn* Transaction::Begun() {
-  if (!begun_) Begin();
+OwnedResult Transaction::Execute(const std::string& statement) {
   Flush();
-  return connection_;
+  // Two statements in one message, where BEGIN is due.
+  const std::string text = begun_ ? statement : absl::StrCat(kBegin, ";", statement);
+  begun_ = true;
+  return {PQexec(connection_, text.c_str()), PQclear};
 }
 
-void Transaction::Commit() {
-  Flush();
-  const OwnedResult result(PQexec(connection_, kCommit), PQclear);
-  if (!Succeeded(result.get())) ThrowFailure(connection_, result.get());
+std::vector<Result> Transaction::Commit() {
+  Begin();
+  SendWord(kCommit);
+  std::vector<Result> results = Receive();
   // COMMIT of a transaction in which something failed succeeds, and says ROLLBACK.
-  if (std::strcmp(PQcmdStatus(result.get()), kCommit) != 0) {
-    throw pqxx::failure("the transaction was rolled back in place of its COMMIT");
-  }
+  if (!committed_) throw pqxx::failure("the transaction was rolled back in place of its COMMIT");
+  return results;
 }
 
 }  // namespace jurimeter::storage

@@ -2,11 +2,10 @@
 // not wait for one statement's result before it sends the next.
 //
 // Example:
-//   Transaction transaction(connection);                // sends nothing yet
+//   Transaction transaction(connection);  // sends nothing yet
 //   transaction.Send("insert_events", {bureaus.bytes(), ids.bytes()});
 //   transaction.Send("append_to_ledger", {digest});
-//   std::vector<Result> results = transaction.Receive();  // one round trip, BEGIN included
-//   transaction.Commit();
+//   std::vector<Result> results = transaction.Commit();  // one round trip, BEGIN included
 //
 // After a statement that failed the server skips all others that were sent with it, and no error
 // goes unseen: Flush, Receive and Commit throw the first. They throw pqxx::sql_error with its
@@ -22,6 +21,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -70,19 +70,26 @@ class Transaction {
   // Flushes, and returns the results of all statements since the last Receive, in their order.
   std::vector<Result> Receive();
 
-  // Commits. Whatever it throws, the transaction may have been committed.
-  void Commit();
+  // Commits behind all that was sent, waits, and returns the results since the last Receive. What
+  // failed before COMMIT keeps the server from it. Whatever it throws, the transaction may have
+  // been committed.
+  std::vector<Result> Commit();
 
-  // Where a statement needs libpq itself: in the transaction, and out of pipeline mode.
-  PGconn* Begun();
+  // Runs what pipelines do not allow, a COPY, behind all that was sent, and returns the server's
+  // first answer to it. The caller speaks libpq with connection() until that is done.
+  OwnedResult Execute(const std::string& statement);
+  PGconn* connection() { return connection_; }
 
  private:
+  // Queues a statement without parameters, in pipeline mode.
+  void SendWord(const char* statement);
   // Makes ready to send, BEGIN first.
   void Begin();
 
   PGconn* const connection_;
   bool begun_ = false;
-  int unanswered_ = 0;  // statements sent, BEGIN among them
+  bool committed_ = false;
+  int unanswered_ = 0;  // statements sent, BEGIN and COMMIT among them
   std::vector<Result> results_;
 };
 

@@ -13,8 +13,9 @@ import struct
 import threading
 import time
 
-# A simple query as libpqxx sends it: 'Q', length, text.
-COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
+# A COMMIT in a pipeline, as storage/postgres/transaction.cc sends it: an unnamed statement and its
+# text, amidst what else is sent together.
+COMMIT = b"\x00COMMIT\x00"
 # struct linger {1, 0}
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -118,7 +119,7 @@ class Proxy:
                 data = end.recv(1 << 16)
                 if not data or (end is server and reply_is_lost):
                     return
-                if end is client and data == COMMIT and self._take_drop():
+                if end is client and COMMIT in data and self._take_drop():
                     reply_is_lost = True
                 self._hold()
                 if end is client:

@@ -17,11 +17,9 @@ namespace {
 
 constexpr char kSocketName[] = "/.s.PGSQL.5432";
 constexpr int kPollMs = 20;
-// The simple query COMMIT, as libpqxx sends it: type, length, text.
-constexpr std::string_view kCommit(
-    "Q\0\0\0\x0b"
-    "COMMIT\0",
-    12);
+// A COMMIT in a pipeline, as storage/postgres/transaction.cc sends it: an unnamed statement and its
+// text, amidst what else is sent together.
+constexpr std::string_view kCommit("\0COMMIT\0", 8);
 
 sockaddr_un Address(const std::string& path) {
   sockaddr_un address{};
@@ -111,7 +109,7 @@ void CommitProxy::Carry(int client, int server) {
         if (answer_is_lost || !Pass(client, bytes)) return;
         continue;
       }
-      if (bytes == kCommit && TakeLoss()) {
+      if (bytes.find(kCommit) != std::string_view::npos && TakeLoss()) {
         if (loss_ == Loss::kRequest) return;
         answer_is_lost = true;
       }

@@ -19,7 +19,7 @@ namespace jurimeter::test {
 class CommitProxy {
  public:
   enum class Loss {
-    kRequest,  // PostgreSQL never gets the COMMIT
+    kRequest,  // PostgreSQL never gets the COMMIT, nor what is sent with it
     kAnswer,   // PostgreSQL commits, and the store is not told
   };
 

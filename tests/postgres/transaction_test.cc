@@ -75,11 +75,10 @@ TEST_F(TransactionTest, AnswersEachStatementInOrderAndCommits) {
   Add(transaction, 3);
   transaction.Flush();
   Add(transaction, 4);
-  results = transaction.Receive();
+  EXPECT_EQ(Words(), "");
+  results = transaction.Commit();
   ASSERT_EQ(results.size(), 2u);
   EXPECT_EQ(results[1].Integer(0, 0), 4);
-  EXPECT_EQ(Words(), "");
-  transaction.Commit();
   EXPECT_EQ(Words(), "1 2 3 4");
 }
 
@@ -122,7 +121,7 @@ TEST_F(TransactionTest, ThrowsTheFirstFailure) {
 TEST_F(TransactionTest, DoesNotTakeARollbackForACommit) {
   Transaction transaction(*connection_);
   Add(transaction, 1);
-  PQclear(PQexec(transaction.Begun(), "SELECT 1 / 0"));
+  transaction.Execute("SELECT 1 / 0");
   EXPECT_EQ(FailureOf([&] { transaction.Commit(); }), Failure::kRetry);
   EXPECT_EQ(Words(), "");
 }
