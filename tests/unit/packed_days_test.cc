@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "absl/numeric/int128.h"
@@ -30,8 +31,10 @@ std::vector<DayFlow> Listed(const PackedDays& days) {
 TEST(PackedDaysTest, HasNoDaysAtFirst) {
   const PackedDays days(kFirst);
   EXPECT_THAT(Listed(days), IsEmpty());
-  const PackedDays copy = days;
-  EXPECT_THAT(Listed(copy), IsEmpty());
+  PackedDays copy = days;
+  copy.Add({kFirst, {1, 1}});
+  EXPECT_THAT(Listed(copy), ElementsAre(DayFlow{kFirst, {1, 1}}));
+  EXPECT_THAT(Listed(days), IsEmpty());
 }
 
 TEST(PackedDaysTest, KeepsDaysInTheirOrder) {
