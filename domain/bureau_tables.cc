@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "domain/calendar.h"
@@ -39,20 +38,18 @@ void Add(const FlowTotal& flow, int32_t day, BureauReport* report) {
 void AddMonth(const FlowMonth& month, bool whole, const DayInterval& days, BureauKey bureau,
               BureauTable* table) {
   if (whole) {
-    Add(month.sum, month.days.back().day, &(*table)[bureau]);
+    Add(month.sum, month.days.last_day(), &(*table)[bureau]);
     return;
   }
-  for (const DayFlow& day : month.days) {
+  month.days.ForEach([&](const DayFlow& day) {
     if (days.Contains(day.day)) Add(day.flow, day.day, &(*table)[bureau]);
-  }
+  });
 }
 
-// The last of `levels` on or before `day`; null where there is none.
-const DayLevel* LastBy(int32_t day, const std::vector<DayLevel>& levels) {
-  const auto next =
-      std::upper_bound(levels.begin(), levels.end(), day,
-                       [](int32_t wanted, const DayLevel& each) { return wanted < each.day; });
-  return next == levels.begin() ? nullptr : &*std::prev(next);
+// The month's last level on or before `day`; null where there is none.
+const DayLevel* LastBy(int32_t day, const LevelMonth& month) {
+  const auto next = std::ranges::upper_bound(month.days, day, {}, &DayLevel::day);
+  return next == month.days.begin() ? nullptr : &*std::prev(next);
 }
 
 }  // namespace
@@ -78,7 +75,7 @@ const BureauTable& BureauTables::Flow(IndicatorKey indicator, std::optional<Cate
   if (!fresh) return table;
   ForEachMonth(totals_.MonthsOf(indicator), days, [&](const MonthSheet& sheet, bool whole) {
     for (const auto& [cell, month] : sheet.flows) {
-      if (Matches(cell, category)) AddMonth(month, whole, days, cell.bureau, &table);
+      if (Matches(cell, category)) AddMonth(*month, whole, days, cell.bureau, &table);
     }
   });
   return table;
@@ -91,9 +88,9 @@ const BureauTable& BureauTables::Levels(IndicatorKey indicator, std::optional<Ca
   if (!fresh) return table;
   absl::flat_hash_map<SheetCell, const DayLevel*> last;
   ForEachMonth(totals_.MonthsOf(indicator), {first_day_, day}, [&](const MonthSheet& sheet, bool) {
-    for (const auto& [cell, levels] : sheet.levels) {
+    for (const auto& [cell, month] : sheet.levels) {
       if (!Matches(cell, category)) continue;
-      const DayLevel* level = LastBy(day, levels);
+      const DayLevel* level = LastBy(day, *month);
       if (level != nullptr && level->day >= FirstDayOf(cell.bureau)) last[cell] = level;
     }
   });
@@ -115,9 +112,9 @@ const BureauTable& BureauTables::Reports(IndicatorKey indicator, const DayInterv
 void BureauTables::AddReports(IndicatorKey indicator, const DayInterval& days,
                               BureauTable* table) const {
   ForEachMonth(totals_.MonthsOf(indicator), days, [&](const MonthSheet& sheet, bool whole) {
-    for (const auto& [cell, month] : sheet.flows) AddMonth(month, whole, days, cell.bureau, table);
-    for (const auto& [cell, levels] : sheet.levels) {
-      for (const DayLevel& day : levels) {
+    for (const auto& [cell, month] : sheet.flows) AddMonth(*month, whole, days, cell.bureau, table);
+    for (const auto& [cell, month] : sheet.levels) {
+      for (const DayLevel& day : month->days) {
         if (days.Contains(day.day)) Add({0, day.events}, day.day, &(*table)[cell.bureau]);
       }
     }

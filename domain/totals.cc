@@ -9,28 +9,33 @@ namespace {
 
 SheetCell CellOf(const CellKey& key) { return {key.bureau, key.category}; }
 
-// The place of `day` in `days`, and whether it is there. Days mostly come in their order.
-template <typename Day>
-typename std::vector<Day>::iterator PlaceOf(int32_t day, std::vector<Day>* days) {
-  if (days->empty() || days->back().day < day) return days->end();
-  return std::lower_bound(days->begin(), days->end(), day,
-                          [](const Day& each, int32_t wanted) { return each.day < wanted; });
+int32_t FirstDayOf(int32_t month) {
+  return DayNumber(absl::CivilDay(month / 12, month % 12 + 1, 1));
 }
 
-void AddFlow(const SheetCell& cell, const DayFlow& added, MonthSheet* sheet) {
-  FlowMonth& month = sheet->flows[cell];
-  month.sum += added.flow;
-  const auto place = PlaceOf(added.day, &month.days);
-  if (place != month.days.end() && place->day == added.day) {
-    place->flow += added.flow;
-  } else {
-    month.days.insert(place, added);
-  }
+// A copy of a cell that is about to change; an empty one where there is none.
+std::shared_ptr<FlowMonth> CopyOf(const FlowMonth* cell, int32_t first_day) {
+  return std::make_shared<FlowMonth>(cell == nullptr ? FlowMonth{{}, PackedDays(first_day)}
+                                                     : FlowMonth(*cell));
 }
 
-void AddLevel(const SheetCell& cell, const DayLevel& added, MonthSheet* sheet) {
-  std::vector<DayLevel>& days = sheet->levels[cell];
-  const auto place = PlaceOf(added.day, &days);
+std::shared_ptr<LevelMonth> CopyOf(const LevelMonth* cell, int32_t /*first_day*/) {
+  auto copy = std::make_shared<LevelMonth>();
+  if (cell == nullptr) return copy;
+  // Room for another day, or the vector would double when one comes.
+  copy->days.reserve(cell->days.size() + 1);
+  copy->days = cell->days;
+  return copy;
+}
+
+void Add(const DayFlow& added, FlowMonth* month) {
+  month->sum += added.flow;
+  month->days.Add(added);
+}
+
+void Add(const DayLevel& added, LevelMonth* month) {
+  std::vector<DayLevel>& days = month->days;
+  const auto place = std::ranges::lower_bound(days, added.day, {}, &DayLevel::day);
   if (place == days.end() || place->day != added.day) {
     days.insert(place, added);
     return;
@@ -46,20 +51,51 @@ class Editor {
 
   explicit Editor(Indicators* indicators) : indicators_(*indicators) {}
 
-  MonthSheet* SheetOf(IndicatorKey indicator, int32_t day) {
-    // Changes come in runs of one day.
-    if (last_ != nullptr && indicator == last_indicator_ && day == last_day_) return last_;
-    last_indicator_ = indicator;
-    last_day_ = day;
-    last_ = Copied(indicator, MonthOfDay(day));
-    return last_;
+  FlowMonth* FlowOf(const CellKey& key, int32_t day) {
+    MonthSheet* sheet = SheetOf(key.indicator, day);
+    return Own(CellOf(key), &sheet->flows, &flows_);
+  }
+
+  LevelMonth* LevelOf(const CellKey& key, int32_t day) {
+    MonthSheet* sheet = SheetOf(key.indicator, day);
+    return Own(CellOf(key), &sheet->levels, &levels_);
   }
 
  private:
-  MonthSheet* Copied(IndicatorKey indicator, int32_t month) {
+  // The cells of all sheets that are already copies.
+  template <typename Cell>
+  using Owned = absl::flat_hash_map<std::pair<const MonthSheet*, SheetCell>, Cell*>;
+
+  // Changes come in runs of one indicator and month.
+  MonthSheet* SheetOf(IndicatorKey indicator, int32_t day) {
+    if (sheet_ == nullptr || indicator != indicator_ || day < first_day_ || day >= end_day_) {
+      const int32_t month = MonthOfDay(day);
+      indicator_ = indicator;
+      first_day_ = FirstDayOf(month);
+      end_day_ = FirstDayOf(month + 1);
+      sheet_ = OwnSheet(indicator, month);
+    }
+    return sheet_;
+  }
+
+  // The copy of a cell of sheet_.
+  template <typename Cell>
+  Cell* Own(const SheetCell& key,
+            absl::flat_hash_map<SheetCell, std::shared_ptr<const Cell>>* shared_cells,
+            Owned<Cell>* owned) {
+    Cell*& cell = (*owned)[{sheet_, key}];
+    if (cell != nullptr) return cell;
+    std::shared_ptr<const Cell>& shared = (*shared_cells)[key];
+    std::shared_ptr<Cell> copy = CopyOf(shared.get(), first_day_);
+    cell = copy.get();
+    shared = std::move(copy);
+    return cell;
+  }
+
+  MonthSheet* OwnSheet(IndicatorKey indicator, int32_t month) {
     MonthSheet*& sheet = sheets_[{indicator, month}];
     if (sheet != nullptr) return sheet;
-    std::shared_ptr<const MonthSheet>& shared = (*MonthsOf(indicator))[month];
+    std::shared_ptr<const MonthSheet>& shared = (*OwnMonths(indicator))[month];
     auto copy =
         shared == nullptr ? std::make_shared<MonthSheet>() : std::make_shared<MonthSheet>(*shared);
     sheet = copy.get();
@@ -67,7 +103,7 @@ class Editor {
     return sheet;
   }
 
-  MonthSheets* MonthsOf(IndicatorKey indicator) {
+  MonthSheets* OwnMonths(IndicatorKey indicator) {
     MonthSheets*& months = months_[indicator];
     if (months != nullptr) return months;
     std::shared_ptr<const MonthSheets>& shared = indicators_[indicator];
@@ -81,9 +117,14 @@ class Editor {
   Indicators& indicators_;
   absl::flat_hash_map<IndicatorKey, MonthSheets*> months_;
   absl::flat_hash_map<std::pair<IndicatorKey, int32_t>, MonthSheet*> sheets_;
-  IndicatorKey last_indicator_ = 0;
-  int32_t last_day_ = 0;
-  MonthSheet* last_ = nullptr;
+  Owned<FlowMonth> flows_;
+  Owned<LevelMonth> levels_;
+
+  // Where the last change was: days first_day_ until before end_day_.
+  MonthSheet* sheet_ = nullptr;
+  IndicatorKey indicator_ = 0;
+  int32_t first_day_ = 0;
+  int32_t end_day_ = 0;
 };
 
 }  // namespace
@@ -96,10 +137,10 @@ int32_t MonthOfDay(int32_t day) {
 void Totals::Apply(const TotalsChange& change, int64_t revision) {
   Editor editor(&indicators_);
   for (const TotalsChange::Flow& added : change.flows) {
-    AddFlow(CellOf(added.cell), added.day, editor.SheetOf(added.cell.indicator, added.day.day));
+    Add(added.day, editor.FlowOf(added.cell, added.day.day));
   }
   for (const TotalsChange::Stock& added : change.stocks) {
-    AddLevel(CellOf(added.cell), added.day, editor.SheetOf(added.cell.indicator, added.day.day));
+    Add(added.day, editor.LevelOf(added.cell, added.day.day));
   }
   revision_ = revision;
 }

@@ -4,7 +4,8 @@
 //   for (const auto& [month, sheet] : totals.MonthsOf(indicator)) { ... sheet->flows ... }
 //
 // Threads: values. A published Totals is immutable; copying one is cheap, since everything is
-// shared until it changes: a change copies what an indicator has in the month that it is of.
+// shared until it changes: a change copies the cell that it is of, and of what is above the cell
+// (its indicator's sheet of the month) only the references.
 #ifndef JURIMETER_DOMAIN_TOTALS_H_
 #define JURIMETER_DOMAIN_TOTALS_H_
 
@@ -17,10 +18,11 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/numeric/int128.h"
 #include "absl/time/time.h"
 #include "domain/event.h"
 #include "domain/event_id.h"
+#include "domain/flow_total.h"
+#include "domain/packed_days.h"
 
 namespace jurimeter {
 
@@ -51,20 +53,6 @@ struct SheetCell {
   }
 };
 
-// Sum of a flow's quantities.
-struct FlowTotal {
-  absl::int128 total = 0;
-  int64_t events = 0;  // at least 1 where there is one
-
-  FlowTotal& operator+=(const FlowTotal& other) {
-    total += other.total;
-    events += other.events;
-    return *this;
-  }
-
-  friend bool operator==(const FlowTotal&, const FlowTotal&) = default;
-};
-
 // A stock's level as last reported. Of two reports of the same moment the one with the greater
 // id stands, so that the level never depends on the order in which events arrive.
 struct Level {
@@ -80,13 +68,6 @@ struct Level {
 };
 
 // Days are statistic days, as DayNumber counts them.
-struct DayFlow {
-  int32_t day;
-  FlowTotal flow;
-
-  friend bool operator==(const DayFlow&, const DayFlow&) = default;
-};
-
 struct DayLevel {
   int32_t day;
   Level last;      // of the day
@@ -97,18 +78,19 @@ struct DayLevel {
 
 // A flow's cell in one month.
 struct FlowMonth {
-  FlowTotal sum;              // of `days`
-  std::vector<DayFlow> days;  // ascending, at least one
+  FlowTotal sum;    // of `days`
+  PackedDays days;  // at least one
+};
 
-  friend bool operator==(const FlowMonth&, const FlowMonth&) = default;
+// A stock's cell in one month.
+struct LevelMonth {
+  std::vector<DayLevel> days;  // ascending, at least one
 };
 
 // What was reported on one indicator in one month: `flows` of a flow, `levels` of a stock.
 struct MonthSheet {
-  absl::flat_hash_map<SheetCell, FlowMonth> flows;
-  absl::flat_hash_map<SheetCell, std::vector<DayLevel>> levels;  // days ascending, at least one
-
-  friend bool operator==(const MonthSheet&, const MonthSheet&) = default;
+  absl::flat_hash_map<SheetCell, std::shared_ptr<const FlowMonth>> flows;
+  absl::flat_hash_map<SheetCell, std::shared_ptr<const LevelMonth>> levels;
 };
 
 // By month: months since the year 0, so that 2023-01 is 2023 * 12.

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "domain/totals.h"
 
@@ -24,21 +26,43 @@ inline std::map<int, YearTotals> YearsOf(const Totals& totals) {
     for (const auto& [month, sheet] : *months) {
       YearTotals& year = years[month / 12];
       for (const auto& [cell, flow] : sheet->flows) {
-        year.flows[{cell.bureau, indicator, cell.category}] += flow.sum;
+        year.flows[{cell.bureau, indicator, cell.category}] += flow->sum;
       }
-      for (const auto& [cell, days] : sheet->levels) {
-        year.levels.insert_or_assign({cell.bureau, indicator, cell.category}, days.back().last);
+      for (const auto& [cell, levels] : sheet->levels) {
+        year.levels.insert_or_assign({cell.bureau, indicator, cell.category},
+                                     levels->days.back().last);
       }
     }
   }
   return years;
 }
 
+inline std::vector<DayFlow> DaysOf(const FlowMonth& month) {
+  std::vector<DayFlow> days;
+  month.days.ForEach([&days](const DayFlow& day) { days.push_back(day); });
+  return days;
+}
+
+// A MonthSheet by value.
+struct PlainSheet {
+  std::map<SheetCell, std::pair<FlowTotal, std::vector<DayFlow>>> flows;  // sum and days
+  std::map<SheetCell, std::vector<DayLevel>> levels;
+
+  friend bool operator==(const PlainSheet&, const PlainSheet&) = default;
+};
+
+inline PlainSheet PlainSheetOf(const MonthSheet& sheet) {
+  PlainSheet plain;
+  for (const auto& [cell, month] : sheet.flows) plain.flows[cell] = {month->sum, DaysOf(*month)};
+  for (const auto& [cell, month] : sheet.levels) plain.levels[cell] = month->days;
+  return plain;
+}
+
 // All sheets, by indicator and month, to compare by value.
-inline std::map<std::pair<IndicatorKey, int32_t>, MonthSheet> SheetsOf(const Totals& totals) {
-  std::map<std::pair<IndicatorKey, int32_t>, MonthSheet> sheets;
+inline std::map<std::pair<IndicatorKey, int32_t>, PlainSheet> SheetsOf(const Totals& totals) {
+  std::map<std::pair<IndicatorKey, int32_t>, PlainSheet> sheets;
   for (const auto& [indicator, months] : totals.indicators()) {
-    for (const auto& [month, sheet] : *months) sheets.insert({{indicator, month}, *sheet});
+    for (const auto& [month, sheet] : *months) sheets[{indicator, month}] = PlainSheetOf(*sheet);
   }
   return sheets;
 }
