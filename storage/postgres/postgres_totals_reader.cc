@@ -21,7 +21,8 @@ SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;
 SET jit = off)";
 
-// The commits after $1: as many as have $2 events or more together.
+// The commits after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
+// being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
 //
 // Rows without a bureau are revisions: the ledger's head, and where there is anything new the last
 // one of what was read, which is not above the head. All others are events, of stocks alone with
