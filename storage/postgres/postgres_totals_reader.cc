@@ -1,6 +1,7 @@
 #include "storage/postgres/postgres_totals_reader.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
