@@ -4,11 +4,17 @@
 
 #include <cstdint>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "domain/totals.h"
 
 namespace jurimeter::storage {
+
+// What the commits after a revision brought.
+struct NewCommits {
+  int64_t head_revision = 0;  // of the ledger's last commit; 0 on an empty ledger
+  int64_t revision = 0;       // of the last commit in `change`; below the head where there are more
+  TotalsChange change;
+};
 
 // Reads totals; never writes, so that it works on a hot standby too.
 //
@@ -17,20 +23,16 @@ class TotalsReader {
  public:
   virtual ~TotalsReader() = default;
 
-  // Revision of the last commit; 0 on an empty ledger.
-  //   UNAVAILABLE  the database is away
-  virtual absl::StatusOr<int64_t> HeadRevision() = 0;
-
   // All totals, by day, in one snapshot, with the revision of that snapshot.
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<Totals> Load() = 0;
 
-  // Brings `totals` from its revision to the newest, in one snapshot. On an error `totals` is
-  // unchanged.
+  // The commits after `revision`, whole ones, in one snapshot: at least one where there is one,
+  // and no more than fit into some ten megabytes. Where that is not all of them, ask again.
   //   UNAVAILABLE          the database is away
-  //   FAILED_PRECONDITION  the ledger ends before totals.revision(): this is another database,
-  //                        or one restored from a backup. Load anew
-  virtual absl::Status CatchUp(Totals& totals) = 0;
+  //   FAILED_PRECONDITION  the ledger ends before `revision`: this is another database, or one
+  //                        restored from a backup. Load anew
+  virtual absl::StatusOr<NewCommits> ReadAfter(int64_t revision) = 0;
 };
 
 }  // namespace jurimeter::storage

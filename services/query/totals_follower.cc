@@ -60,28 +60,31 @@ void TotalsFollower::Run() {
 }
 
 absl::Status TotalsFollower::Look() {
-  const absl::StatusOr<int64_t> head = reader_->HeadRevision();
-  if (!head.ok()) return head.status();
-  head_revision_.store(*head, std::memory_order_relaxed);
+  more_ = false;
   const Snapshot now = current();
-  if (now != nullptr && now->revision() == *head) return absl::OkStatus();
-  if (now != nullptr) {
-    const absl::Status status = CatchUp();
-    if (!absl::IsFailedPrecondition(status)) return status;
+  if (now == nullptr) return Load();
+  const absl::StatusOr<storage::NewCommits> read = reader_->ReadAfter(now->revision());
+  if (absl::IsFailedPrecondition(read.status())) {
     Log(LogLevel::kWarning, "the ledger went back; loading anew",
-        {{"from", now->revision()}, {"to", *head}});
+        {{"fault", std::string(read.status().message())}});
+    return Load();
   }
-  absl::StatusOr<Totals> loaded = reader_->Load();
-  if (!loaded.ok()) return loaded.status();
-  Publish(*std::move(loaded));
+  if (!read.ok()) return read.status();
+  head_revision_.store(read->head_revision, std::memory_order_relaxed);
+  more_ = read->revision < read->head_revision;
+  if (read->revision == now->revision()) return absl::OkStatus();
+  Totals totals = *now;
+  totals.Apply(read->change, read->revision);
+  Publish(std::move(totals));
   return absl::OkStatus();
 }
 
-absl::Status TotalsFollower::CatchUp() {
-  Totals totals = *current();
-  const absl::Status status = reader_->CatchUp(totals);
-  if (status.ok()) Publish(std::move(totals));
-  return status;
+absl::Status TotalsFollower::Load() {
+  absl::StatusOr<Totals> loaded = reader_->Load();
+  if (!loaded.ok()) return loaded.status();
+  head_revision_.store(loaded->revision(), std::memory_order_relaxed);
+  Publish(*std::move(loaded));
+  return absl::OkStatus();
 }
 
 void TotalsFollower::Publish(Totals totals) {
@@ -106,7 +109,7 @@ void TotalsFollower::Answer(bool all) {
 
 bool TotalsFollower::PauseAfter(absl::Time look) {
   absl::MutexLock lock(&mutex_);
-  absl::Time next = look + options_.interval;
+  absl::Time next = more_ ? look : look + options_.interval;
   for (const Waiting& each : waiting_) next = std::min(next, each.deadline);
   mutex_.AwaitWithDeadline(absl::Condition(this, &TotalsFollower::Hurried), next);
   hurry_ = false;

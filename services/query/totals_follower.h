@@ -1,7 +1,7 @@
 // Keeps the totals of the newest revision in memory.
 //
-// A thread of its own asks the database for its revision every few milliseconds and brings the
-// totals up to it. What it published is immutable: readers share it without a lock.
+// A thread of its own asks the database every few milliseconds for what is new in the ledger and
+// applies it. What it published is immutable: readers share it without a lock.
 //
 // Threads: safe from any. Callbacks run on the following thread, or the caller's where the
 // revision is there already, and must be short: nothing is followed meanwhile.
@@ -29,8 +29,8 @@
 namespace jurimeter::query {
 
 struct TotalsFollowerOptions {
-  // Time from one look at the ledger's head to the next, or until the one before is done. An event
-  // is visible about this long after its acknowledgement; shorter costs the database more small
+  // Time from one look at the ledger to the next, or until the one before is done. An event is
+  // visible about this long after its acknowledgement; shorter costs the database more small
   // queries.
   absl::Duration interval = absl::Milliseconds(20);
   // Calls that may wait for a revision; further ones are told to retry.
@@ -74,14 +74,14 @@ class TotalsFollower {
   };
 
   void Run();
-  // Brings current_ up to the database's revision.
+  // Brings current_ up to the database's revision, or nearer where that is too far for one look.
   absl::Status Look();
-  absl::Status CatchUp();
+  absl::Status Load();
   void Publish(Totals totals);
   // Calls those who need wait no longer; all of them where `all`.
   void Answer(bool all);
-  // Waits for the next look, which is due an interval after the last one began and when somebody's
-  // deadline is; false when following is to stop.
+  // Waits for the next look, which is due an interval after the last one began, when somebody's
+  // deadline is, and at once where more is there to read; false when following is to stop.
   bool PauseAfter(absl::Time look);
   bool Hurried() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || hurry_; }
 
@@ -90,7 +90,9 @@ class TotalsFollower {
   const TotalsFollowerOptions options_;
   std::atomic<Snapshot> current_;
   std::atomic<int64_t> head_revision_ = 0;
-  std::string last_fault_;  // of the following thread, to log each fault once
+  // Of the following thread.
+  std::string last_fault_;  // to log each fault once
+  bool more_ = false;       // the last look left something in the ledger
 
   absl::Mutex mutex_;
   std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);

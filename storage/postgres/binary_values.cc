@@ -53,6 +53,8 @@ std::string BigintBytes(int64_t value) {
 
 int32_t DateDays(int32_t number) { return number - kEpochDays; }
 
+int32_t DayOfDate(int32_t days) { return days + kEpochDays; }
+
 int64_t TimestampMicros(absl::Time time) { return absl::ToUnixMicros(time) - kEpochMicros; }
 
 absl::Time TimeOfTimestamp(int64_t micros) { return absl::FromUnixMicros(micros + kEpochMicros); }

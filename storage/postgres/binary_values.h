@@ -27,8 +27,10 @@ namespace jurimeter::storage {
 std::string IntegerBytes(int32_t value);
 std::string BigintBytes(int64_t value);
 
-// Days since 2000-01-01, as a date has them, of a day by its number since 1970-01-01 (DayNumber).
+// Days since 2000-01-01, as a date has them, of a day by its number since 1970-01-01 (DayNumber);
+// and back.
 int32_t DateDays(int32_t number);
+int32_t DayOfDate(int32_t days);
 
 // Microseconds since 2000-01-01, as a timestamptz has them; and back.
 int64_t TimestampMicros(absl::Time time);

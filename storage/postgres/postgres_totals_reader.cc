@@ -1,170 +1,170 @@
 #include "storage/postgres/postgres_totals_reader.h"
 
-#include <charconv>
-#include <optional>
+#include <algorithm>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
-#include "absl/numeric/int128.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/time.h"
+#include "storage/event_store.h"
+#include "storage/postgres/binary_values.h"
+#include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
 
 namespace jurimeter::storage {
 namespace {
 
-constexpr char kHead[] = "SELECT revision FROM ledger_head";
+// A look at the ledger is planned once for a connection, when the tables may be empty, and must
+// cost the same when they have millions of rows: by the indexes, whatever the statistics say.
+// Compiling a plan to machine code would take longer than any look.
+constexpr char kSetUp[] = R"(
+SET plan_cache_mode = force_generic_plan;
+SET enable_seqscan = off;
+SET jit = off)";
 
-// Days are numbers since 1970-01-01. The order is the primary key's: runs of one indicator.
-constexpr char kAllFlows[] = R"(
-SELECT bureau_id, indicator_id, category_id, day - date '1970-01-01', total, events
-FROM day_total)";
+// The commits after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
+// being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
+//
+// Rows without a bureau are revisions: the ledger's head, and where there is anything new the last
+// one of what was read, which is not above the head. All others are events, of stocks alone with
+// their time and id. To add them up here would cost the database more than to send them: of random
+// events nearly every one is a group by itself.
+//
+// A statement is one snapshot, and a commit's events, its row of the ledger and the head's revision
+// become visible together.
+constexpr char kNewCommits[] = R"(
+WITH new AS MATERIALIZED (
+  SELECT revision, commit_id
+  FROM (SELECT revision, commit_id, sum(events) OVER (ORDER BY revision) - events AS events_before
+        FROM ledger_commit
+        WHERE revision > $1::bigint
+        ORDER BY revision
+        LIMIT 1000) AS next
+  WHERE events_before < $2::bigint)
+SELECT revision, NULL::integer, NULL::integer, NULL::integer, NULL::date, NULL::timestamptz,
+       NULL::uuid
+FROM ledger_head
+UNION ALL
+SELECT max(revision), NULL, NULL, NULL, NULL, NULL, NULL FROM new HAVING count(*) > 0
+UNION ALL
+SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
+       CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END
+FROM (SELECT *, indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
+                AS is_stock
+      FROM event
+      WHERE commit_id = ANY (ARRAY(SELECT commit_id FROM new))
+      OFFSET 0) AS e)";
 
-constexpr char kAllLevels[] = R"(
-SELECT bureau_id, indicator_id, category_id, day - date '1970-01-01',
-       level, (extract(epoch FROM occurred_at) * 1000000)::bigint, event_id, events
+// Two full commits, and a third that goes beyond: some 20 MB in this process, for a moment.
+constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
+
+// A statement is one snapshot. Rows as above, and with a number of events; the head is the only one
+// without a bureau.
+constexpr char kOpenTotals[] = R"(
+DECLARE totals NO SCROLL CURSOR FOR
+SELECT revision, NULL::integer, NULL::integer, NULL::integer, NULL::date, NULL::timestamptz,
+       NULL::uuid, NULL::bigint
+FROM ledger_head
+UNION ALL
+SELECT total, bureau_id, indicator_id, category_id, day, NULL, NULL, events FROM day_total
+UNION ALL
+SELECT level, bureau_id, indicator_id, category_id, day, occurred_at, event_id, events
 FROM day_level)";
+constexpr char kScanTables[] = "SET LOCAL enable_seqscan = on";
 
-// Changes of the commits in ($1, $2], of flows and of stocks. OFFSET 0 keeps the planner to one
-// look into event's index for each commit; with stale statistics it would rather read the whole
-// log.
-constexpr char kNewSums[] = R"(
-SELECT bureau_id, indicator_id, category_id, occurred_on - date '1970-01-01', total, events,
-       measure = 'flow'
-FROM (SELECT e.bureau_id, e.indicator_id, e.category_id, e.occurred_on,
-             sum(e.quantity) AS total, count(*) AS events
-      FROM ledger_commit AS c
-      CROSS JOIN LATERAL (SELECT * FROM event WHERE event.commit_id = c.commit_id OFFSET 0) AS e
-      WHERE c.revision > $1 AND c.revision <= $2
-      GROUP BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on) AS sums
-JOIN indicator USING (indicator_id))";
+// A few megabytes.
+constexpr char kFetchTotals[] = "FETCH 20000 FROM totals";
 
-// Of stocks alone. Most commits have none, and are read but once.
-constexpr char kNewLevels[] = R"(
-SELECT DISTINCT ON (e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)
-       e.bureau_id, e.indicator_id, e.category_id, e.occurred_on - date '1970-01-01',
-       e.quantity, (extract(epoch FROM e.occurred_at) * 1000000)::bigint, e.event_id,
-       count(*) OVER (PARTITION BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on)
-FROM ledger_commit AS c
-CROSS JOIN LATERAL (SELECT * FROM event WHERE event.commit_id = c.commit_id OFFSET 0) AS e
-JOIN indicator USING (indicator_id)
-WHERE c.revision > $1 AND c.revision <= $2 AND measure = 'stock'
-ORDER BY e.bureau_id, e.indicator_id, e.category_id, e.occurred_on,
-         e.occurred_at DESC, e.event_id DESC)";
+// Columns of the rows of all three.
+enum Column {
+  kNumber,  // quantity, total or level; or a revision
+  kBureau,
+  kIndicator,
+  kCategory,
+  kDay,
+  kOccurredAt,
+  kEventId,
+  kEvents,  // of totals
+};
 
-using Snapshot = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
-
-int64_t ReadHead(pqxx::transaction_base& transaction) {
-  return transaction.exec1(kHead)[0].as<int64_t>();
+void SetUp(Connection& connection) {
+  pqxx::nontransaction(connection).exec(kSetUp);
+  Prepare(connection, "new_commits", kNewCommits);
 }
 
-// An integer as PostgreSQL prints it, read without regard to locales: hundreds of thousands of
-// rows are loaded when a service starts.
-template <typename Integer>
-Integer Read(const pqxx::row& row, int column) {
-  Integer value{};
-  const pqxx::field field = row[column];
-  std::from_chars(field.c_str(), field.c_str() + field.size(), value);
-  return value;
-}
-
-CellKey CellOf(const pqxx::row& row) {
-  return {Read<BureauKey>(row, 0), Read<IndicatorKey>(row, 1), Read<CategoryKey>(row, 2)};
-}
-
-absl::Status AddFlow(const pqxx::row& row, TotalsChange* change) {
-  DayFlow day = {Read<int32_t>(row, 3), {0, Read<int64_t>(row, 5)}};
-  // A sum of bigints is a numeric.
-  if (!absl::SimpleAtoi(row[4].c_str(), &day.flow.total)) {
-    return absl::InternalError(
-        absl::StrCat("a total of ", row[4].c_str(), " does not fit into 128 bits"));
+// Adds a row of `events` events.
+void AddRow(const Result& rows, int row, int64_t events, TotalsChange* change) {
+  const CellKey cell = {rows.Integer(row, kBureau), rows.Integer(row, kIndicator),
+                        rows.Integer(row, kCategory)};
+  const int32_t day = DayOfDate(rows.Integer(row, kDay));
+  const int64_t number = rows.Bigint(row, kNumber);
+  if (rows.IsNull(row, kEventId)) {
+    change->flows.push_back({cell, {day, {number, events}}});
+  } else {
+    const Level level = {number, TimeOfTimestamp(rows.Bigint(row, kOccurredAt)),
+                         rows.Uuid(row, kEventId)};
+    change->stocks.push_back({cell, {day, level, events}});
   }
-  change->flows.push_back({CellOf(row), day});
-  return absl::OkStatus();
 }
 
-absl::Status AddFlows(const pqxx::result& rows, TotalsChange* change) {
-  change->flows.reserve(static_cast<size_t>(rows.size()));
-  for (const pqxx::row& row : rows) {
-    absl::Status status = AddFlow(row, change);
-    if (!status.ok()) return status;
-  }
-  return absl::OkStatus();
-}
-
-absl::Status AddLevels(const pqxx::result& rows, TotalsChange* change) {
-  change->stocks.reserve(static_cast<size_t>(rows.size()));
-  for (const pqxx::row& row : rows) {
-    const std::optional<EventId> id = EventId::Parse(row[6].c_str());
-    if (!id.has_value()) {
-      return absl::InternalError(absl::StrCat("the database has the event id ", row[6].c_str()));
+absl::StatusOr<NewCommits> ReadNew(Connection& connection, int64_t after) {
+  const Result rows =
+      RunPrepared(connection, "new_commits", {BigintBytes(after), BigintBytes(kEnoughEvents)});
+  NewCommits read;
+  read.change.flows.reserve(static_cast<size_t>(rows.rows()));
+  std::vector<int64_t> revisions;
+  for (int row = 0; row < rows.rows(); ++row) {
+    if (rows.IsNull(row, kBureau)) {
+      revisions.push_back(rows.Bigint(row, kNumber));
+    } else {
+      AddRow(rows, row, 1, &read.change);
     }
-    const Level level = {Read<int64_t>(row, 4), absl::FromUnixMicros(Read<int64_t>(row, 5)), *id};
-    change->stocks.push_back({CellOf(row), {Read<int32_t>(row, 3), level, Read<int64_t>(row, 7)}});
   }
-  return absl::OkStatus();
+  if (revisions.empty()) return absl::InternalError("the ledger has no head");
+  std::sort(revisions.begin(), revisions.end());
+  read.head_revision = revisions.back();
+  read.revision = revisions.size() > 1 ? revisions.front() : after;
+  if (read.head_revision < after) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the ledger ends at revision ", read.head_revision, ", before revision ", after,
+        " that was read from it: it is another database, or one restored "
+        "from a backup"));
+  }
+  return read;
 }
 
 absl::StatusOr<Totals> LoadAll(Connection& connection) {
-  Snapshot snapshot(connection);
-  const int64_t head = ReadHead(snapshot);
+  pqxx::read_transaction transaction(connection);
+  transaction.exec(kScanTables);
+  transaction.exec(kOpenTotals);
   TotalsChange all;
-  absl::Status status = AddFlows(snapshot.exec(kAllFlows), &all);
-  if (status.ok()) status = AddLevels(snapshot.exec(kAllLevels), &all);
-  if (!status.ok()) return status;
+  int64_t head = 0;
+  int fetched = 0;
+  do {
+    const Result rows = RunStatement(connection, kFetchTotals);
+    fetched = rows.rows();
+    for (int row = 0; row < fetched; ++row) {
+      if (rows.IsNull(row, kBureau)) {
+        head = rows.Bigint(row, kNumber);
+      } else {
+        AddRow(rows, row, rows.Bigint(row, kEvents), &all);
+      }
+    }
+  } while (fetched > 0);
   Totals totals;
   totals.Apply(all, head);
   return totals;
 }
 
-absl::Status AddNew(Snapshot& snapshot, int64_t from, int64_t to, TotalsChange* change) {
-  bool has_stocks = false;
-  for (const pqxx::row& row : snapshot.exec_params(kNewSums, from, to)) {
-    if (*row[6].c_str() != 't') {
-      has_stocks = true;
-      continue;
-    }
-    absl::Status status = AddFlow(row, change);
-    if (!status.ok()) return status;
-  }
-  if (!has_stocks) return absl::OkStatus();
-  return AddLevels(snapshot.exec_params(kNewLevels, from, to), change);
-}
-
-absl::Status ApplyNew(Connection& connection, Totals* totals) {
-  Snapshot snapshot(connection);
-  const int64_t head = ReadHead(snapshot);
-  const int64_t revision = totals->revision();
-  if (head == revision) return absl::OkStatus();
-  if (head < revision) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the ledger ends at revision ", head, ", before revision ", revision,
-                     " that was read from it: it is another database, or one restored from a "
-                     "backup"));
-  }
-  TotalsChange change;
-  const absl::Status status = AddNew(snapshot, revision, head, &change);
-  if (status.ok()) totals->Apply(change, head);
-  return status;
-}
-
 class PostgresTotalsReader : public TotalsReader {
  public:
-  explicit PostgresTotalsReader(PostgresOptions options) : session_(std::move(options)) {}
-
-  absl::StatusOr<int64_t> HeadRevision() override {
-    return session_.Run("read the ledger's head",
-                        [](Connection& connection) -> absl::StatusOr<int64_t> {
-                          pqxx::nontransaction transaction(connection);
-                          return ReadHead(transaction);
-                        });
-  }
+  explicit PostgresTotalsReader(PostgresOptions options) : session_(std::move(options), SetUp) {}
 
   absl::StatusOr<Totals> Load() override { return session_.Run("load the totals", LoadAll); }
 
-  absl::Status CatchUp(Totals& totals) override {
-    return session_.Run("read new totals", [&totals](Connection& connection) {
-      return ApplyNew(connection, &totals);
+  absl::StatusOr<NewCommits> ReadAfter(int64_t revision) override {
+    return session_.Run("read new commits", [revision](Connection& connection) {
+      return ReadNew(connection, revision);
     });
   }
 

@@ -12,58 +12,13 @@ constexpr char kBegin[] = "BEGIN";
 constexpr char kCommit[] = "COMMIT";
 constexpr char kRollback[] = "ROLLBACK";
 
-// Both forms of parameters and results are 0 for text and 1 for binary.
-constexpr int kBinary = 1;
-constexpr int kMaxParameters = 10;
+constexpr int kBinary = 1;  // form of results
 
 [[noreturn]] void ThrowBroken(PGconn* connection) {
   throw pqxx::broken_connection(PQerrorMessage(connection));
 }
 
-bool Succeeded(const PGresult* result) {
-  const ExecStatusType status = PQresultStatus(result);
-  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
-}
-
-// What stands in a field, which must not be null and must have `size` bytes.
-template <typename Unsigned>
-Unsigned Read(const PGresult* result, int row, int column) {
-  if (PQgetisnull(result, row, column) != 0 ||
-      PQgetlength(result, row, column) != static_cast<int>(sizeof(Unsigned))) {
-    throw pqxx::conversion_error("a result of the database is not of the type expected");
-  }
-  Unsigned value = 0;
-  for (size_t i = 0; i < sizeof value; ++i) {
-    value = value << 8 | static_cast<uint8_t>(PQgetvalue(result, row, column)[i]);
-  }
-  return value;
-}
-
 }  // namespace
-
-int32_t Result::Integer(int row, int column) const {
-  return static_cast<int32_t>(Read<uint32_t>(result_.get(), row, column));
-}
-
-int64_t Result::Bigint(int row, int column) const {
-  return static_cast<int64_t>(Read<uint64_t>(result_.get(), row, column));
-}
-
-std::string_view Result::Text(int row, int column) const {
-  return {PQgetvalue(result_.get(), row, column),
-          static_cast<size_t>(PQgetlength(result_.get(), row, column))};
-}
-
-void ThrowFailure(PGconn* connection, const PGresult* result) {
-  const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  if (state == nullptr) ThrowBroken(connection);
-  throw pqxx::sql_error(PQresultErrorMessage(result), "", state);
-}
-
-void Prepare(Connection& connection, const char* name, const char* statement) {
-  const OwnedResult result(PQprepare(connection.libpq(), name, statement, 0, nullptr), PQclear);
-  if (!Succeeded(result.get())) ThrowFailure(connection.libpq(), result.get());
-}
 
 Transaction::Transaction(Connection& connection) : connection_(connection.libpq()) {
   if (PQtransactionStatus(connection_) != PQTRANS_IDLE ||
@@ -96,21 +51,8 @@ void Transaction::Begin() {
 }
 
 void Transaction::Send(const char* statement, std::initializer_list<std::string_view> parameters) {
-  const char* values[kMaxParameters];
-  int lengths[kMaxParameters];
-  int formats[kMaxParameters];
-  if (parameters.size() > kMaxParameters) throw pqxx::usage_error("too many parameters");
-  int count = 0;
-  for (const std::string_view parameter : parameters) {
-    values[count] = parameter.data();
-    lengths[count] = static_cast<int>(parameter.size());
-    formats[count] = kBinary;
-    ++count;
-  }
   Begin();
-  if (PQsendQueryPrepared(connection_, statement, count, values, lengths, formats, kBinary) != 1) {
-    ThrowBroken(connection_);
-  }
+  SendPrepared(connection_, statement, parameters);
   ++unanswered_;
 }
 

@@ -18,37 +18,15 @@
 
 #include <libpq-fe.h>
 
-#include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "storage/postgres/connection.h"
+#include "storage/postgres/prepared.h"
 
 namespace jurimeter::storage {
-
-using OwnedResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
-
-// The rows of a statement that succeeded, in binary form.
-class Result {
- public:
-  explicit Result(OwnedResult result) : result_(std::move(result)) {}
-
-  int rows() const { return PQntuples(result_.get()); }
-  // The values of a column of a row, both from 0. Require that it has this type.
-  int32_t Integer(int row, int column) const;
-  int64_t Bigint(int row, int column) const;
-  std::string_view Text(int row, int column) const;
-
- private:
-  OwnedResult result_;
-};
-
-// Prepares `statement` for the transactions of a connection under a name.
-void Prepare(Connection& connection, const char* name, const char* statement);
 
 class Transaction {
  public:
@@ -92,9 +70,6 @@ class Transaction {
   int unanswered_ = 0;  // statements sent, BEGIN and COMMIT among them
   std::vector<Result> results_;
 };
-
-// Throws what `result`, that of a failed statement, is about.
-[[noreturn]] void ThrowFailure(PGconn* connection, const PGresult* result);
 
 }  // namespace jurimeter::storage
 

@@ -53,7 +53,7 @@ class Postgres : public StoreUnderTest {
   std::unique_ptr<storage::EventStore> NewStore() override {
     return storage::MakePostgresEventStore({.postgres = {.url = url_}});
   }
-  int64_t Revision() override { return reader_->HeadRevision().value(); }
+  int64_t Revision() override { return reader_->ReadAfter(0).value().head_revision; }
   std::vector<LoggedEvent> Events() override {
     std::vector<LoggedEvent> events;
     for (const pqxx::row& row : Query(url_, kEvents)) {
