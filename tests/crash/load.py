@@ -25,6 +25,9 @@ BUREAUS = ["justice", "education", "finance", "housing", "ecology", "civil_affai
 FLOW, STOCK = "mediation.disputes_received", "enforcement.bodies"
 FIRST_S = 1_672_502_400  # 2023-01-01 in Shanghai
 DAYS = 20
+# From and to. A store inserts small batches and copies large ones (storage/postgres/event_log.cc),
+# and both shall meet every fault.
+BATCH_SIZES = [(1, 40), (1, 40), (1, 40), (250, 500)]
 CALL_TIMEOUT_S = 20
 RETRIED = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED,
            grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
@@ -93,10 +96,9 @@ class Load:
     Threads: one for each client, and the caller's.
     """
 
-    def __init__(self, addresses, journal, seed, clients=6, max_batch=40):
+    def __init__(self, addresses, journal, seed, clients=6):
         self.addresses = addresses
         self.journal = journal
-        self.max_batch = max_batch
         self.stopping = threading.Event()
         self.lock = threading.Lock()
         self.known = []  # acknowledged events, to send again
@@ -151,7 +153,7 @@ class Load:
                                    CHANNEL_OPTIONS) as channel:
             stub = ingestion_pb2_grpc.IndicatorIngestionStub(channel)
             while not self.stopping.is_set():
-                size = 1 if index % 3 == 2 else source.randint(1, self.max_batch)
+                size = 1 if index % 3 == 2 else source.randint(*source.choice(BATCH_SIZES))
                 batches = {self.journal.next_batch(): self._events(source, size)
                            for _ in range(3 if index % 3 == 1 else 1)}
                 while batches:
