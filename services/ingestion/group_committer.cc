@@ -15,10 +15,6 @@ constexpr BureauKey kSeveralBureaus = 0;
 // Events of one bureau that are taken before it is the next one's turn.
 constexpr size_t kTurnEvents = 1'000;
 
-// From so many events on, in a commit or waiting for one, another commit begins beside it; or from
-// as many as one holds.
-constexpr size_t kOverlapEvents = 1'000;
-
 BureauKey QueueOf(const std::vector<Event>& events) {
   const BureauKey first = events.front().bureau();
   const bool same = std::all_of(events.begin(), events.end(),
@@ -94,16 +90,9 @@ void GroupCommitter::Drain() {
   }
 }
 
-bool GroupCommitter::MayBegin() const {
-  if (draining_) return true;
-  if (turns_.empty()) return false;
-  const size_t many = std::min(kOverlapEvents, options_.max_commit_events);
-  return committing_events_ == 0 || committing_events_ >= many || queued_events_ >= many;
-}
-
 std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
   absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(this, &GroupCommitter::MayBegin));
+  mutex_.Await(absl::Condition(this, &GroupCommitter::HasWorkOrDrained));
   std::vector<Submission> batch;
   size_t events = 0;
   while (!turns_.empty()) {
@@ -129,13 +118,7 @@ std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
     }
   }
   queued_events_ -= events;
-  committing_events_ += events;
   return batch;
-}
-
-void GroupCommitter::EndCommit(size_t events) {
-  absl::MutexLock lock(&mutex_);
-  committing_events_ -= events;
 }
 
 void GroupCommitter::Write(storage::EventStore& store) {
@@ -150,7 +133,6 @@ void GroupCommitter::Write(storage::EventStore& store) {
       std::move(submission.events.begin(), submission.events.end(), std::back_inserter(events));
     }
     absl::StatusOr<CommitResult> result = store.Commit(events);
-    EndCommit(events.size());
     size_t begin = 0;
     for (size_t i = 0; i < batch.size(); ++i) {
       if (result.ok()) {

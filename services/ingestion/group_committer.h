@@ -1,8 +1,7 @@
 // Gathers what callers submit into large commits.
 //
 // Self-clocking: whatever queued up while a writer committed is its next batch. No timers. Two
-// writers (the default) overlap where there is much to do: one copies its rows while the other waits
-// for the disk. Small commits follow each other, since two at once would only be smaller.
+// writers (the default) overlap: one copies its rows while the other waits for the disk.
 //
 // Fair between bureaus: each has a queue of its own, and the queues are served in turn by events
 // (deficit round robin: Shreedhar and Varghese, SIGCOMM 1995), so that a bureau that floods waits
@@ -109,10 +108,9 @@ class GroupCommitter {
   void Write(storage::EventStore& store);
   // Waits for work and takes what fits into one commit; empty when drained.
   std::vector<Submission> TakeBatch();
-  // Another may begin, while those who submitted these are answered.
-  void EndCommit(size_t events);
-  // Whether a writer should look for work now.
-  bool MayBegin() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool HasWorkOrDrained() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return draining_ || !turns_.empty();
+  }
 
   const GroupCommitterOptions options_;
   absl::Mutex mutex_;
@@ -121,7 +119,6 @@ class GroupCommitter {
   // The keys of queues_, in the order in which they are served.
   std::deque<BureauKey> turns_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
-  size_t committing_events_ ABSL_GUARDED_BY(mutex_) = 0;
   // Written under mutex_, read anywhere.
   std::atomic<size_t> queued_events_ = 0;
   std::vector<std::thread> writers_;

@@ -8,7 +8,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
 #include "tests/services/scripted_store.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -356,27 +355,6 @@ TEST(GroupCommitterTest, EveryWriterCommitsAtOnce) {
   std::set<int64_t> revisions;
   for (const auto& result : answers.Await(6)) revisions.insert(result.value().revision);
   EXPECT_THAT(revisions, SizeIs(6));
-}
-
-TEST(GroupCommitterTest, SmallCommitsFollowEachOtherAndLargeOnesOverlap) {
-  StoreScript script;
-  Answers answers;
-  script.Hold();
-  GroupCommitter committer({.writers = 3}, script.Maker());
-  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
-  ASSERT_TRUE(script.AwaitBegun(1));
-  ASSERT_THAT(committer.Submit(Events(2, 3), answers.Next()), IsOk());
-  absl::SleepFor(absl::Milliseconds(50));
-  EXPECT_THAT(script.commit_sizes(), ElementsAre(1));  // the second writer waits
-  ASSERT_THAT(committer.Submit(Events(10, 1'000), answers.Next()), IsOk());
-  ASSERT_TRUE(script.AwaitBegun(2));
-  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 1'003));
-  // Nobody waits behind a large commit.
-  ASSERT_THAT(committer.Submit(Events(5, 1), answers.Next()), IsOk());
-  ASSERT_TRUE(script.AwaitBegun(3));
-  script.Release();
-  answers.Await(4);
-  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 1'003, 1));
 }
 
 TEST(GroupCommitterTest, ManyCallersAndWritersLoseNothing) {
