@@ -38,7 +38,7 @@ RETURNING revision, nextval('commit_id'), set_config('statement_timeout', '0', t
 
 // Up to so many events are inserted by one statement, which travels with those after it. To begin
 // and end a COPY takes two round trips more.
-constexpr size_t kMostInserted = 200;
+constexpr size_t kMostInserted = 30;
 
 constexpr char kInsertEvents[] = R"(
 INSERT INTO event (bureau_id, event_id, indicator_id, category_id, occurred_at, occurred_on,
