@@ -23,6 +23,7 @@ LINES = {
     "submit.unary_against_transactions": True,
     "submit.stream_against_transactions": True,
     "query.year": True,
+    "query.alone": True,
     "query.against_group_by": True,
     "scale.query_latency_2000": True,
     "scale.ingest_rate": True,
