@@ -90,7 +90,8 @@ int64_t TakeCommitId(Transaction& transaction, std::optional<int64_t>* drawn) {
 }
 
 // Writes the events, their totals and the ledger's row, and commits.
-Appended Commit(Transaction& transaction, int64_t commit_id, Entries fresh, const CodeTable& codes) {
+Appended Commit(Transaction& transaction, int64_t commit_id, Entries fresh,
+                const CodeTable& codes) {
   Digest digest = MerkleTree().Root();
   if (!fresh.empty()) {
     digest = WriteEvents(transaction, fresh, commit_id, codes);

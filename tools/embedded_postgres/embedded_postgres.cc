@@ -4,9 +4,13 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <string>
 #include <utility>
 
 #include "absl/strings/numbers.h"
@@ -31,12 +35,25 @@ constexpr absl::Duration kFastStopPatience = absl::Seconds(60);
 constexpr absl::Duration kImmediateStopPatience = absl::Seconds(10);
 
 constexpr const char* kSettings[] = {"listen_addresses=", "port=5432",
-                                     "unix_socket_permissions=0700", "shared_buffers=256MB",
-                                     "max_wal_size=2GB"};
+                                     "unix_socket_permissions=0700", "max_wal_size=2GB"};
+// A quarter of the memory, as PostgreSQL's manual advises ("Resource Consumption"), within these.
+// Beyond some millions of events the indexes no longer fit into less.
+constexpr int64_t kMinSharedMib = 128;
+constexpr int64_t kMaxSharedMib = 1024;
+// Of a container; has a number of bytes, or "max".
+constexpr char kMemoryLimit[] = "/sys/fs/cgroup/memory.max";
 
 bool HasServer(const fs::path& directory) {
   return access((directory / "postgres").c_str(), X_OK) == 0 &&
          access((directory / "initdb").c_str(), X_OK) == 0;
+}
+
+std::string SharedBuffers() {
+  int64_t bytes = int64_t{sysconf(_SC_PHYS_PAGES)} * sysconf(_SC_PAGE_SIZE);
+  int64_t limit = 0;
+  if (std::ifstream(kMemoryLimit) >> limit) bytes = std::min(bytes, limit);
+  return absl::StrCat(
+      "shared_buffers=", std::clamp((bytes >> 20) / 4, kMinSharedMib, kMaxSharedMib), "MB");
 }
 
 // Debian's place of the newest version; empty where there is none.
@@ -102,6 +119,7 @@ absl::StatusOr<pid_t> StartServer(const fs::path& binaries, const DataDirectory&
   std::vector<std::string> command = {binaries / "postgres", "-D", directory.cluster(), "-k",
                                       socket_dir};
   for (const char* setting : kSettings) command.insert(command.end(), {"-c", setting});
+  command.insert(command.end(), {"-c", SharedBuffers()});
   for (const std::string& setting : settings) command.insert(command.end(), {"-c", setting});
   // SIGINT is the fast shutdown.
   return Spawn(
