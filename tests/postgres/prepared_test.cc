@@ -7,11 +7,14 @@
 
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/errors.h"
+#include "tests/postgres/failure_of.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 
 namespace jurimeter::storage {
 namespace {
+
+using test::FailureOf;
 
 class PreparedTest : public ::testing::Test {
  protected:
@@ -25,18 +28,6 @@ class PreparedTest : public ::testing::Test {
   int64_t Divide(int64_t dividend, int64_t divisor) {
     return RunPrepared(*connection_, "divide", {BigintBytes(dividend), BigintBytes(divisor)})
         .Bigint(0, 0);
-  }
-
-  // What `action` throws calls for; a failure of the test where it throws nothing.
-  template <typename Action>
-  static Failure FailureOf(Action action) {
-    try {
-      action();
-    } catch (const std::exception& error) {
-      return Classify(error);
-    }
-    ADD_FAILURE() << "nothing was thrown";
-    return Failure::kRetry;
   }
 
   std::string url_ = test::PostgresCluster::Get().EmptyDatabase();

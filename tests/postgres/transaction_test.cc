@@ -10,12 +10,15 @@
 #include "storage/postgres/binary_copy.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/errors.h"
+#include "tests/postgres/failure_of.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
 
 namespace jurimeter::storage {
 namespace {
+
+using test::FailureOf;
 
 constexpr char kCopy[] = "COPY word (key, text) FROM STDIN (FORMAT binary)";
 
@@ -39,18 +42,6 @@ class TransactionTest : public ::testing::Test {
     copy.fields().AddInteger(key);
     copy.fields().AddText(text);
     copy.SendFilled();
-  }
-
-  // What `action` throws calls for; a failure of the test where it throws nothing.
-  template <typename Action>
-  static Failure FailureOf(Action action) {
-    try {
-      action();
-    } catch (const std::exception& error) {
-      return Classify(error);
-    }
-    ADD_FAILURE() << "nothing was thrown";
-    return Failure::kRetry;
   }
 
   std::string Words() const {
@@ -123,6 +114,20 @@ TEST_F(TransactionTest, DoesNotTakeARollbackForACommit) {
   Add(transaction, 1);
   transaction.Execute("SELECT 1 / 0");
   EXPECT_EQ(FailureOf([&] { transaction.Commit(); }), Failure::kRetry);
+  EXPECT_EQ(Words(), "");
+}
+
+// COMMIT may fail by itself, and with it goes all that was sent.
+TEST_F(TransactionTest, TellsWhatOnlyFailsAtItsCommit) {
+  test::Query(url_,
+              "ALTER TABLE word ADD COLUMN parent integer REFERENCES word DEFERRABLE "
+              "INITIALLY DEFERRED, ALTER COLUMN parent SET DEFAULT 99");
+  EXPECT_EQ(FailureOf([&] {
+              Transaction transaction(*connection_);
+              Add(transaction, 1);
+              transaction.Commit();
+            }),
+            Failure::kData);
   EXPECT_EQ(Words(), "");
 }
 
