@@ -25,13 +25,15 @@ class TotalsReader {
 
   // All totals, by day, in one snapshot, with the revision of that snapshot.
   //   UNAVAILABLE  the database is away
+  //   INTERNAL     the ledger has no head
   virtual absl::StatusOr<Totals> Load() = 0;
 
   // The commits after `revision`, whole ones, in one snapshot: at least one where there is one,
-  // and no more than fit into some ten megabytes. Where that is not all of them, ask again.
+  // and no more than fit into some 25 megabytes. Where that is not all of them, ask again.
   //   UNAVAILABLE          the database is away
   //   FAILED_PRECONDITION  the ledger ends before `revision`: this is another database, or one
   //                        restored from a backup. Load anew
+  //   INTERNAL             the ledger has no head, or its head is not its last commit
   virtual absl::StatusOr<NewCommits> ReadAfter(int64_t revision) = 0;
 };
 

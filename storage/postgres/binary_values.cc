@@ -40,18 +40,10 @@ void AppendInteger(int32_t value, std::string* out) {
 
 }  // namespace
 
-std::string IntegerBytes(int32_t value) {
-  std::string bytes;
-  AppendInteger(value, &bytes);
-  return bytes;
-}
-
 std::string BigintBytes(int64_t value) {
   const int64_t big_endian = BigEndian(value);
   return std::string(reinterpret_cast<const char*>(&big_endian), sizeof big_endian);
 }
-
-int32_t DateDays(int32_t number) { return number - kEpochDays; }
 
 int32_t DayOfDate(int32_t days) { return days + kEpochDays; }
 
@@ -63,7 +55,7 @@ void BinaryFields::AddInteger(int32_t value) { AppendField(value, &bytes_); }
 
 void BinaryFields::AddBigint(int64_t value) { AppendField(value, &bytes_); }
 
-void BinaryFields::AddDay(int32_t number) { AddInteger(DateDays(number)); }
+void BinaryFields::AddDay(int32_t number) { AddInteger(number - kEpochDays); }
 
 void BinaryFields::AddTimestamp(absl::Time time) { AddBigint(TimestampMicros(time)); }
 

@@ -23,13 +23,11 @@
 
 namespace jurimeter::storage {
 
-// The four bytes of an integer and the eight of a bigint.
-std::string IntegerBytes(int32_t value);
+// The eight bytes of a bigint.
 std::string BigintBytes(int64_t value);
 
-// Days since 2000-01-01, as a date has them, of a day by its number since 1970-01-01 (DayNumber);
-// and back.
-int32_t DateDays(int32_t number);
+// The number since 1970-01-01 (DayNumber) of a day by its days since 2000-01-01, as a date has
+// them.
 int32_t DayOfDate(int32_t days);
 
 // Microseconds since 2000-01-01, as a timestamptz has them; and back.

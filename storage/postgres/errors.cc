@@ -24,8 +24,6 @@ Failure Classify(const std::exception& error) {
   // https://www.postgresql.org/docs/15/errcodes-appendix.html
   const std::string state = SqlState(error);
   if (state == "23505") return Failure::kDuplicateKey;
-  // A null is never an event's: the ledger has no head (event_log.cc).
-  if (state == "23502") return Failure::kRetry;
   // Data exceptions, and constraints other than uniqueness.
   if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23")) return Failure::kData;
   // Undefined or forbidden objects, and syntax.

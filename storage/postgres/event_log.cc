@@ -20,8 +20,9 @@ ORDER BY id.place)";
 
 constexpr char kDrawCommitId[] = "SELECT nextval('commit_id')";
 
-// COMMIT follows without a look at what this answers. A ledger without a head therefore has to be
-// an error: of a revision that is null.
+// COMMIT follows without a look at what this answers. Where the ledger did not take the row, having
+// no head or whatever else, there must therefore be an error: more than one row for one value, of a
+// class that no event's data has (kUntaken).
 // No timeout may cut off that COMMIT: while it waits for a synchronous standby, a cancellation
 // would report success.
 constexpr char kAppendToLedger[] = R"(
@@ -30,11 +31,18 @@ WITH head AS (
   SET revision = revision + 1,
       chain = sha256(chain || int8send(revision + 1) || int8send($1::bigint) ||
                      int8send($2::bigint) || $3::bytea)
-  RETURNING revision, chain)
-INSERT INTO ledger_commit (revision, commit_id, committed_at, events, digest, chain)
-SELECT head.revision, $1, clock_timestamp(), $2, $3, head.chain
-FROM (VALUES (0)) AS always LEFT JOIN head ON true
-RETURNING revision, nextval('commit_id'), set_config('statement_timeout', '0', true))";
+  RETURNING revision, chain),
+taken AS (
+  INSERT INTO ledger_commit (revision, commit_id, committed_at, events, digest, chain)
+  SELECT revision, $1, clock_timestamp(), $2, $3, chain FROM head
+  RETURNING revision)
+SELECT CASE WHEN count(*) = 1 THEN max(revision)
+            ELSE (SELECT n::bigint FROM generate_series(1, 2) AS n) END,
+       nextval('commit_id'), set_config('statement_timeout', '0', true)
+FROM taken)";
+
+// https://www.postgresql.org/docs/15/errcodes-appendix.html: cardinality_violation.
+constexpr char kUntaken[] = "21000";
 
 // Up to so many events are inserted by one statement, which travels with those after it. To begin
 // and end a COPY takes two round trips more.
@@ -133,6 +141,16 @@ Digest CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries
   return tree.Root();
 }
 
+// Commits behind the ledger's statement, and returns what that answered.
+Result CommitToLedger(Transaction& transaction) {
+  try {
+    return std::move(transaction.Commit().back());
+  } catch (const pqxx::sql_error& error) {
+    if (error.sqlstate() != kUntaken) throw;
+    throw pqxx::failure("the ledger did not take the commit: it has no head, or loses its rows");
+  }
+}
+
 }  // namespace
 
 void PrepareEventLog(Connection& connection) {
@@ -186,7 +204,7 @@ Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t commit_id, si
                     BigintBytes(static_cast<int64_t>(events)),
                     {reinterpret_cast<const char*>(digest.data()), digest.size()}});
   Failpoint("before_commit", transaction);
-  const Result result = std::move(transaction.Commit().back());
+  const Result result = CommitToLedger(transaction);
   Failpoint("after_commit", transaction);
   return {.revision = result.Bigint(0, 0), .next_commit_id = result.Bigint(0, 1)};
 }

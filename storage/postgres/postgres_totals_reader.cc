@@ -1,9 +1,8 @@
 #include "storage/postgres/postgres_totals_reader.h"
 
-#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "storage/event_store.h"
@@ -26,7 +25,7 @@ SET jit = off)";
 // being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
 //
 // Rows without a bureau are revisions: the ledger's head, and where there is anything new the last
-// one of what was read, which is not above the head. All others are events, of stocks alone with
+// one of what was read, told apart by their indicator. All others are events, of stocks alone with
 // their time and id. To add them up here would cost the database more than to send them: of random
 // events nearly every one is a group by itself.
 //
@@ -41,21 +40,21 @@ WITH new AS MATERIALIZED (
         ORDER BY revision
         LIMIT 1000) AS next
   WHERE events_before < $2::bigint)
-SELECT revision, NULL::integer, NULL::integer, NULL::integer, NULL::date, NULL::timestamptz,
-       NULL::uuid
+SELECT revision, NULL::integer, 0, NULL::integer, NULL::date, NULL::timestamptz, NULL::uuid
 FROM ledger_head
 UNION ALL
-SELECT max(revision), NULL, NULL, NULL, NULL, NULL, NULL FROM new HAVING count(*) > 0
+SELECT max(revision), NULL, 1, NULL, NULL, NULL, NULL FROM new HAVING count(*) > 0
 UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
        CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END
-FROM (SELECT *, indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
+FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id,
+             indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
                 AS is_stock
       FROM event
       WHERE commit_id = ANY (ARRAY(SELECT commit_id FROM new))
       OFFSET 0) AS e)";
 
-// Two full commits, and a third that goes beyond: some 20 MB in this process, for a moment.
+// Two full commits, and a third that goes beyond: some 25 MB in this process, for a moment.
 constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 
 // A statement is one snapshot. Rows as above, and with a number of events; the head is the only one
@@ -87,6 +86,10 @@ enum Column {
   kEvents,  // of totals
 };
 
+constexpr char kNoHead[] = "the ledger has no head";
+
+constexpr int32_t kHeadRow = 0;  // as the indicator of a row that is a revision
+
 void SetUp(Connection& connection) {
   pqxx::nontransaction(connection).exec(kSetUp);
   Prepare(connection, "new_commits", kNewCommits);
@@ -107,29 +110,44 @@ void AddRow(const Result& rows, int row, int64_t events, TotalsChange* change) {
   }
 }
 
-absl::StatusOr<NewCommits> ReadNew(Connection& connection, int64_t after) {
-  const Result rows =
-      RunPrepared(connection, "new_commits", {BigintBytes(after), BigintBytes(kEnoughEvents)});
-  NewCommits read;
-  read.change.flows.reserve(static_cast<size_t>(rows.rows()));
-  std::vector<int64_t> revisions;
-  for (int row = 0; row < rows.rows(); ++row) {
-    if (rows.IsNull(row, kBureau)) {
-      revisions.push_back(rows.Bigint(row, kNumber));
-    } else {
-      AddRow(rows, row, 1, &read.change);
-    }
-  }
-  if (revisions.empty()) return absl::InternalError("the ledger has no head");
-  std::sort(revisions.begin(), revisions.end());
-  read.head_revision = revisions.back();
-  read.revision = revisions.size() > 1 ? revisions.front() : after;
+// What keeps `read` from being all that is new after a revision, or its beginning. To go on would
+// serve totals of no revision.
+absl::Status CheckLedger(const NewCommits& read, int64_t after) {
   if (read.head_revision < after) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the ledger ends at revision ", read.head_revision, ", before revision ", after,
         " that was read from it: it is another database, or one restored "
         "from a backup"));
   }
+  if (read.revision > read.head_revision ||
+      (read.revision == after && after < read.head_revision)) {
+    return absl::InternalError(absl::StrCat("the ledger's head is revision ", read.head_revision,
+                                            ", its commits after revision ", after, " end at ",
+                                            read.revision));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<NewCommits> ReadNew(Connection& connection, int64_t after) {
+  const Result rows =
+      RunPrepared(connection, "new_commits", {BigintBytes(after), BigintBytes(kEnoughEvents)});
+  std::optional<int64_t> head;
+  NewCommits read;
+  read.revision = after;
+  read.change.flows.reserve(static_cast<size_t>(rows.rows()));
+  for (int row = 0; row < rows.rows(); ++row) {
+    if (!rows.IsNull(row, kBureau)) {
+      AddRow(rows, row, 1, &read.change);
+    } else if (rows.Integer(row, kIndicator) == kHeadRow) {
+      head = rows.Bigint(row, kNumber);
+    } else {
+      read.revision = rows.Bigint(row, kNumber);
+    }
+  }
+  if (!head.has_value()) return absl::InternalError(kNoHead);
+  read.head_revision = *head;
+  const absl::Status status = CheckLedger(read, after);
+  if (!status.ok()) return status;
   return read;
 }
 
@@ -138,7 +156,7 @@ absl::StatusOr<Totals> LoadAll(Connection& connection) {
   transaction.exec(kScanTables);
   transaction.exec(kOpenTotals);
   TotalsChange all;
-  int64_t head = 0;
+  std::optional<int64_t> head;
   int fetched = 0;
   do {
     const Result rows = RunStatement(connection, kFetchTotals);
@@ -151,8 +169,9 @@ absl::StatusOr<Totals> LoadAll(Connection& connection) {
       }
     }
   } while (fetched > 0);
+  if (!head.has_value()) return absl::InternalError(kNoHead);
   Totals totals;
-  totals.Apply(all, head);
+  totals.Apply(all, *head);
   return totals;
 }
 

@@ -88,7 +88,7 @@ TEST(Errors, AreClassifiedByWhatTheyCallFor) {
       {"22003", Failure::kData},          // numeric_value_out_of_range
       {"22021", Failure::kData},          // character_not_in_repertoire
       {"22P02", Failure::kData},          // invalid_text_representation
-      {"23502", Failure::kRetry},         // not_null_violation
+      {"23502", Failure::kData},          // not_null_violation
       {"23503", Failure::kData},          // foreign_key_violation
       {"23514", Failure::kData},          // check_violation
       {"42P01", Failure::kSchema},        // undefined_table

@@ -368,8 +368,45 @@ TEST_F(PostgresEventStoreTest, IsInternalWhereTheSchemaIsAnother) {
 TEST_F(PostgresEventStoreTest, DoesNotAcknowledgeWithoutALedgerHead) {
   Query(url_, "DELETE FROM ledger_head");
   EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
-              StatusIs(absl::StatusCode::kUnavailable));
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("it has no head")));
   EXPECT_EQ(CountEvents(), 0);
+}
+
+TEST_F(PostgresEventStoreTest, DoesNotCommitWhereTheLedgerLosesItsRow) {
+  Query(url_,
+        "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+  Query(url_,
+        "CREATE TRIGGER lose BEFORE INSERT ON ledger_commit FOR EACH ROW EXECUTE FUNCTION lose()");
+  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("loses its rows")));
+  EXPECT_EQ(CountEvents(), 0);
+  EXPECT_EQ(Query(url_, "SELECT revision FROM ledger_head")[0][0].as<int>(), 0);
+}
+
+// Whatever the site's own rule, and whenever it is checked, it meets one event and no other.
+TEST_F(PostgresEventStoreTest, RefusesByTheSitesTriggersWhatTheyRefuseAndNothingElse) {
+  Query(url_, R"(CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                 BEGIN
+                   IF NEW.subject = 'poison' THEN RAISE not_null_violation; END IF;
+                   RETURN NULL;
+                 END $$)");
+  Query(url_,
+        "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON event "
+        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()");
+  int recorded = 0;
+  for (const int size : {1, 3, 60}) {
+    std::vector<TestEvent> given;
+    for (int i = 0; i < size; ++i) given.push_back({.id = 1000 * size + i});
+    given[size / 2].subject = "poison";
+    std::vector<Outcome> expected(given.size(), Outcome::kRecorded);
+    expected[size / 2] = Outcome::kRefused;
+    const auto result = NewStore(url_)->Commit(Make(given));
+    ASSERT_THAT(result, IsOk());
+    EXPECT_EQ(Outcomes(*result), expected);
+    recorded += size - 1;
+  }
+  EXPECT_EQ(CountEvents(), recorded);
+  ExpectSound();
 }
 
 TEST_F(PostgresEventStoreTest, IsUnavailableWhereItCannotWrite) {

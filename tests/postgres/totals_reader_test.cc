@@ -2,6 +2,7 @@
 
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -118,6 +119,30 @@ TEST_F(PostgresTotalsReaderTest, RefusesALedgerThatEndsBefore) {
 }
 
 // Whole commits, until they have two full ones' events: here 30,000, 29,999 and 3 of them.
+// Whoever goes on with such a ledger serves totals of no revision, or counts commits twice.
+TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
+  for (int id = 1; id <= 3; ++id) Commit({{.id = id}});
+  const std::pair<const char*, const char*> kCases[] = {
+      {"UPDATE ledger_head SET revision = 2", "end at 3"},
+      {"UPDATE ledger_head SET revision = 4; DELETE FROM ledger_commit WHERE revision > 1",
+       "end at 1"},
+      {"DELETE FROM ledger_head", "has no head"}};
+  for (const auto& [damage, fault] : kCases) {
+    SCOPED_TRACE(damage);
+    Query(url_, damage);
+    EXPECT_THAT(reader_->ReadAfter(1), StatusIs(absl::StatusCode::kInternal, HasSubstr(fault)));
+  }
+  EXPECT_THAT(reader_->Load(), StatusIs(absl::StatusCode::kInternal, HasSubstr("has no head")));
+}
+
+TEST_F(PostgresTotalsReaderTest, TakesColumnsOfTheSiteForNoneOfIts) {
+  Query(url_, "ALTER TABLE event ADD COLUMN is_stock text");
+  Commit({{.id = 1}});
+  Totals totals;
+  CatchUp(totals);
+  EXPECT_EQ(totals.revision(), 1);
+}
+
 TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
   int id = 0;
   for (const int size : {30'000, 29'999, 1, 2, 1}) {

@@ -30,11 +30,11 @@ class TransactionTest : public ::testing::Test {
     auto connection = Connect({.url = url_});
     ASSERT_THAT(connection, test::IsOk());
     connection_ = *std::move(connection);
-    Prepare(*connection_, "add", "INSERT INTO word VALUES ($1::integer, $2::text) RETURNING key");
+    Prepare(*connection_, "add", "INSERT INTO word VALUES ($1::bigint, $2::text) RETURNING key");
   }
 
   static void Add(Transaction& transaction, int32_t key) {
-    transaction.Send("add", {IntegerBytes(key), "text"});
+    transaction.Send("add", {BigintBytes(key), "text"});
   }
 
   static void CopyRow(BinaryCopy& copy, int32_t key, std::string_view text) {
