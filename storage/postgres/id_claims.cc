@@ -1,28 +1,34 @@
 #include "storage/postgres/id_claims.h"
 
+#include <algorithm>
+
 namespace jurimeter::storage {
 
 IdClaims::Claimed IdClaims::Claim(absl::Span<const BatchEntry> entries) {
+  std::vector<uint64_t> hashes;
+  hashes.reserve(entries.size());
+  for (const BatchEntry& entry : entries) hashes.push_back(HashOfId(*entry.event));
+  // Other threads evaluate this too, any number of times: it must change nothing.
+  const auto any_free = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return std::any_of(hashes.begin(), hashes.end(),
+                       [&](uint64_t hash) { return !claimed_.contains(hash); });
+  };
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(&any_free));
   Claimed claimed;
   claimed.entries.reserve(entries.size());
   claimed.hashes.reserve(entries.size());
-  const auto claim = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    for (const BatchEntry& entry : entries) {
-      const uint64_t hash = HashOfId(*entry.event);
-      if (!hashes_.insert(hash).second) continue;
-      claimed.entries.push_back(entry);
-      claimed.hashes.push_back(hash);
-    }
-    return !claimed.entries.empty();
-  };
-  absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(&claim));
+  for (size_t place = 0; place < entries.size(); ++place) {
+    if (!claimed_.insert(hashes[place]).second) continue;
+    claimed.entries.push_back(entries[place]);
+    claimed.hashes.push_back(hashes[place]);
+  }
   return claimed;
 }
 
 void IdClaims::Release(const Claimed& claimed) {
   absl::MutexLock lock(&mutex_);
-  for (const uint64_t hash : claimed.hashes) hashes_.erase(hash);
+  for (const uint64_t hash : claimed.hashes) claimed_.erase(hash);
 }
 
 }  // namespace jurimeter::storage

@@ -39,7 +39,7 @@ class IdClaims {
 
  private:
   absl::Mutex mutex_;
-  absl::flat_hash_set<uint64_t> hashes_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<uint64_t> claimed_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jurimeter::storage
