@@ -105,7 +105,10 @@ class PostgresEventStore : public EventStore {
  private:
   // Commits `entries`, sorted and each of another id, in as many transactions as it takes.
   // `failures` counts over the whole Commit.
-  absl::Status Settle(Entries entries, CommitState* state, int* failures);
+  absl::Status Settle(Entries entries, LookUp look_up, CommitState* state, int* failures);
+  // Settles each half of `entries`, which the database refused for its data; a lone entry is refused.
+  absl::Status Bisect(Entries entries, const absl::Status& refusal, CommitState* state,
+                      int* failures);
   // One attempt; `failure` becomes what its exception calls for.
   absl::Status Try(Entries entries, LookUp look_up, CommitState* state, Failure* failure);
   // Waits before the next attempt. `error`, as UNAVAILABLE, where there have been enough.
@@ -136,41 +139,44 @@ absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> 
   while (!pending.empty()) {
     const IdClaims::Claimed claimed = claims.Claim(FirstOfEachId(pending));
     const auto release = absl::MakeCleanup([&] { claims.Release(claimed); });
-    const absl::Status settled = Settle(claimed.entries, &state, &failures);
+    const absl::Status settled = Settle(claimed.entries, first_look_up_, &state, &failures);
     if (!settled.ok()) return settled;
     pending = StillOpen(pending, claimed.entries, memory_.codes, &state);
   }
   return std::move(state.result);
 }
 
-absl::Status PostgresEventStore::Settle(Entries entries, CommitState* state, int* failures) {
-  LookUp look_up = first_look_up_;
+absl::Status PostgresEventStore::Settle(Entries entries, LookUp look_up, CommitState* state,
+                                        int* failures) {
   while (true) {
     Failure failure = Failure::kRetry;
-    absl::Status status = Try(entries, look_up, state, &failure);
+    const absl::Status status = Try(entries, look_up, state, &failure);
     if (status.ok()) {
       first_look_up_ = state->met_forgotten ? LookUp::kAll : LookUp::kRemembered;
       return status;
     }
     if (failure == Failure::kSchema) return status;
-    if (failure == Failure::kData) {
-      if (entries.size() == 1) {
-        state->result.outcomes[entries[0].place] = {Outcome::kRefused,
-                                                    {{"event", std::string(status.message())}}};
-        return absl::OkStatus();
-      }
-      const size_t half = entries.size() / 2;
-      status = Settle(entries.first(half), state, failures);
-      return status.ok() ? Settle(entries.subspan(half), state, failures) : status;
-    }
-    if (failure == Failure::kDuplicateKey && look_up == LookUp::kRemembered) {
-      look_up = LookUp::kAll;
-      continue;
-    }
+    const bool remembered_only = look_up == LookUp::kRemembered;
+    // An error may come without its SQLSTATE: whatever it was, an id may have been there already.
+    look_up = LookUp::kAll;
+    if (failure == Failure::kData) return Bisect(entries, status, state, failures);
+    if (failure == Failure::kDuplicateKey && remembered_only) continue;
     // That ids come in between a look-up and its copy passes as well.
     const absl::Status paused = PauseAfter(status, failures);
     if (!paused.ok()) return paused;
   }
+}
+
+absl::Status PostgresEventStore::Bisect(Entries entries, const absl::Status& refusal,
+                                        CommitState* state, int* failures) {
+  if (entries.size() == 1) {
+    state->result.outcomes[entries[0].place] = {Outcome::kRefused,
+                                                {{"event", std::string(refusal.message())}}};
+    return absl::OkStatus();
+  }
+  const size_t half = entries.size() / 2;
+  const absl::Status first = Settle(entries.first(half), LookUp::kAll, state, failures);
+  return first.ok() ? Settle(entries.subspan(half), LookUp::kAll, state, failures) : first;
 }
 
 absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitState* state,

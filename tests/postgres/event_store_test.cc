@@ -383,6 +383,68 @@ TEST_F(PostgresEventStoreTest, DoesNotCommitWhereTheLedgerLosesItsRow) {
   EXPECT_EQ(Query(url_, "SELECT revision FROM ledger_head")[0][0].as<int>(), 0);
 }
 
+// As behind a database that is spread over several: its COPY says of a duplicate nothing but that
+// it failed.
+TEST_F(PostgresEventStoreTest, LooksUpAllIdsAfterAnErrorThatLostItsCause) {
+  Query(url_, R"(CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                 BEGIN
+                   IF EXISTS (SELECT FROM event WHERE event_id = NEW.event_id) THEN
+                     RAISE EXCEPTION 'failed somewhere' USING ERRCODE = 'XX000';
+                   END IF;
+                   RETURN NEW;
+                 END $$)");
+  Query(url_,
+        "CREATE TRIGGER refuse BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION refuse()");
+  for (const int size : {1, 60}) {
+    std::vector<TestEvent> given;
+    for (int i = 0; i < size; ++i) given.push_back({.id = 1000 * size + i});
+    ASSERT_THAT(NewStore(url_)->Commit(Make(given)), IsOk());
+    const auto again = NewStore(url_)->Commit(Make(given));  // remembers none of them
+    ASSERT_THAT(again, IsOk());
+    EXPECT_THAT(Outcomes(*again), Each(Outcome::kDuplicate));
+  }
+  ExpectSound();
+}
+
+// The database goes away again and again beneath eight writers that know of each other.
+TEST_F(PostgresEventStoreTest, ManyWritersOutliveADatabaseThatGoesAway) {
+  constexpr int kWriters = 8, kBatches = 25, kSize = 20, kIds = 400;
+  constexpr int kCommits = kWriters * kBatches;
+  const auto known_ids = std::make_shared<storage::KnownIds>();
+  std::atomic<int> committed = 0;
+  // All have got something done before it goes away again.
+  std::thread killer([&] {
+    for (int next = 10; next < kCommits - 2 * kWriters; next += 20) {
+      while (committed < next) absl::SleepFor(absl::Milliseconds(1));
+      Query(url_, kKillOthers);
+    }
+  });
+  std::vector<std::thread> writers;
+  for (int w = 0; w < kWriters; ++w) {
+    writers.emplace_back([&, w] {
+      std::mt19937 random(w);
+      const auto store = storage::MakePostgresEventStore(
+          {.postgres = {.url = url_}, .first_pause_ms = 1, .known_ids = known_ids});
+      for (int batch = 0; batch < kBatches; ++batch) {
+        std::vector<TestEvent> given;
+        for (int i = 0; i < kSize; ++i) given.push_back({.id = 1 + static_cast<int>(random() % kIds)});
+        const std::vector<Event> events = Make(given);
+        absl::StatusOr<CommitResult> result = store->Commit(events);
+        for (int tries = 0; !result.ok() && tries < 100; ++tries) result = store->Commit(events);
+        EXPECT_THAT(result, IsOk());
+        ++committed;
+        if (!result.ok()) continue;
+        for (const Outcome outcome : Outcomes(*result)) {
+          EXPECT_TRUE(outcome == Outcome::kRecorded || outcome == Outcome::kDuplicate);
+        }
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  killer.join();
+  ExpectSound();
+}
+
 // Whatever the site's own rule, and whenever it is checked, it meets one event and no other.
 TEST_F(PostgresEventStoreTest, RefusesByTheSitesTriggersWhatTheyRefuseAndNothingElse) {
   Query(url_, R"(CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
