@@ -7,13 +7,23 @@
 
 #include "absl/status/statusor.h"
 #include "domain/catalog.h"
+#include "domain/digest.h"
 
 namespace jurimeter::storage {
+
+// Which catalog is in force. A version alone does not tell: after a restore it can stand for
+// another text, and a key for another code.
+struct CatalogIdentity {
+  int64_t version = 0;  // from 1; grows by 1 with each applied catalog. 0: none was applied
+  Digest content{};     // SHA-256 of its text and of the codes of all keys
+
+  friend bool operator==(const CatalogIdentity&, const CatalogIdentity&) = default;
+};
 
 // The catalog in force, as storage keeps it: the text that was applied and the keys of its codes.
 // Who loads it parses the text again, so that there is one source of the truth.
 struct StoredCatalog {
-  int64_t version = 0;  // from 1; grows by 1 with each applied catalog
+  CatalogIdentity identity;
   std::string text;
   CatalogKeys keys;
 };
@@ -23,9 +33,10 @@ class CatalogStore {
  public:
   virtual ~CatalogStore() = default;
 
-  // Version of the catalog in force; 0 where none was applied.
-  //   UNAVAILABLE  the database is away
-  virtual absl::StatusOr<int64_t> Version() = 0;
+  // Which catalog is in force.
+  //   FAILED_PRECONDITION  the database's schema is not this program's
+  //   UNAVAILABLE          the database is away
+  virtual absl::StatusOr<CatalogIdentity> InForce() = 0;
 
   // The catalog in force.
   //   NOT_FOUND    none was applied

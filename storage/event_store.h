@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "domain/digest.h"
 #include "domain/event.h"
 #include "domain/violation.h"
 
@@ -51,6 +52,9 @@ class EventStore {
   // recorded once; its second copy is a duplicate or a conflict.
   //
   //   OK             everything in the result is true and durable
+  //   FAILED_PRECONDITION  `admitted_by`, the content of the catalog that admitted the events, was
+  //                  not in force when this store first met it: their keys may stand for other
+  //                  codes. Nothing was stored; admit them anew
   //   UNAVAILABLE    the database is away, or its answer was lost and bounded retries did not
   //                  settle it: events may or may not be stored. Committing the same events
   //                  again is safe
@@ -59,7 +63,14 @@ class EventStore {
   //
   // Requires at most kMaxCommitEvents events; of none, the result is empty and nothing is
   // written.
-  virtual absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) = 0;
+  virtual absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
+                                              const Digest& admitted_by) = 0;
+
+  // Does what a Commit does, up to its COMMIT and without an event, and takes it back.
+  //   OK           a Commit would go through now
+  //   UNAVAILABLE  the database is away, or takes no writes
+  //   FAILED_PRECONDITION, INTERNAL  its schema, its rights or its ledger are not as they must be
+  virtual absl::Status Probe() = 0;
 };
 
 }  // namespace jurimeter::storage

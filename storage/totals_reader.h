@@ -5,14 +5,29 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "domain/digest.h"
 #include "domain/totals.h"
 
 namespace jurimeter::storage {
 
-// What the commits after a revision brought.
+// A place in one ledger. A revision alone does not tell: after a failover or a restore it can stand
+// for other content.
+struct LedgerPosition {
+  int64_t revision = 0;
+  Digest chain{};                                  // of the commits up to it
+  absl::Time committed_at = absl::InfinitePast();  // of its commit; no time of revision 0
+};
+
+struct LoadedTotals {
+  Totals totals;
+  LedgerPosition position;  // that they are of
+};
+
+// What the commits after a position brought.
 struct NewCommits {
   int64_t head_revision = 0;  // of the ledger's last commit; 0 on an empty ledger
-  int64_t revision = 0;       // of the last commit in `change`; below the head where there are more
+  LedgerPosition position;    // of the last commit in `change`; before the head if there are more
   TotalsChange change;
 };
 
@@ -23,18 +38,20 @@ class TotalsReader {
  public:
   virtual ~TotalsReader() = default;
 
-  // All totals, by day, in one snapshot, with the revision of that snapshot.
+  // All totals, by day, in one snapshot, with the position of that snapshot.
   //   UNAVAILABLE  the database is away
+  //   FAILED_PRECONDITION  the schema is not this program's
   //   INTERNAL     the ledger has no head
-  virtual absl::StatusOr<Totals> Load() = 0;
+  virtual absl::StatusOr<LoadedTotals> Load() = 0;
 
-  // The commits after `revision`, whole ones, in one snapshot: at least one where there is one,
-  // and no more than fit into some 25 megabytes. Where that is not all of them, ask again.
+  // The commits after `position`, whole ones, in one snapshot: at least one if there is one, and no
+  // more than fit into some 25 megabytes. If that is not all of them, ask again.
   //   UNAVAILABLE          the database is away
-  //   FAILED_PRECONDITION  the ledger ends before `revision`: this is another database, or one
-  //                        restored from a backup. Load anew
-  //   INTERNAL             the ledger has no head, or its head is not its last commit
-  virtual absl::StatusOr<NewCommits> ReadAfter(int64_t revision) = 0;
+  //   FAILED_PRECONDITION  `position` is not in this ledger: this is another database, or another
+  //                        history of it, as after a failover or a restore. Load anew
+  //   INTERNAL             the ledger has no head, its head is not its last commit, it states more
+  //                        events than there are, or the schema is not this program's
+  virtual absl::StatusOr<NewCommits> ReadAfter(const LedgerPosition& position) = 0;
 };
 
 }  // namespace jurimeter::storage

@@ -116,7 +116,7 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
                          const runtime::InvalidTexts& invalid_texts, absl::Time now) {
   AdmittedBatch batch;
   batch.size = events.size();
-  batch.events.reserve(static_cast<size_t>(events.size()));
+  batch.admitted.events.reserve(static_cast<size_t>(events.size()));
   auto invalid_fields = ByEvent(invalid_texts);
   static const std::vector<std::string> kNone;
   for (int i = 0; i < events.size(); ++i) {
@@ -124,7 +124,7 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
     auto admitted =
         AdmitEvent(catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
     if (auto* event = std::get_if<Event>(&admitted)) {
-      batch.events.push_back(std::move(*event));
+      batch.admitted.events.push_back(std::move(*event));
     } else {
       batch.refusals.push_back({i, std::move(std::get<Violations>(admitted))});
     }

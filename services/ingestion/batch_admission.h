@@ -2,7 +2,7 @@
 //
 // Example:
 //   AdmittedBatch batch = AdmitBatch(catalog, request.events(), invalid_texts, absl::Now());
-//   ... commit batch.events, giving `result` ...
+//   ... commit batch.admitted, giving `result` ...
 //   FillResponse(batch, result, &response);
 //
 // Threads: pure functions.
@@ -17,6 +17,7 @@
 #include "domain/event.h"
 #include "domain/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
+#include "services/ingestion/group_committer.h"
 #include "services/runtime/request_decoder.h"
 #include "storage/event_store.h"
 
@@ -35,7 +36,7 @@ struct Refusal {
 
 struct AdmittedBatch {
   int size = 0;                   // events in the batch
-  std::vector<Event> events;      // those admitted, in order
+  AdmittedEvents admitted;        // in order
   std::vector<Refusal> refusals;  // the others, in order
 };
 
@@ -55,7 +56,7 @@ Violations CheckBatchSize(int events, size_t bytes);
 
 v1::Outcome ToProto(storage::Outcome outcome);
 
-// Joins refusals of admission and outcomes of the commit; `result` covers batch.events. Response
+// Joins refusals of admission and outcomes of the commit; `result` covers batch.admitted. Response
 // is SubmitIndicatorBatchResponse or SubmitIndicatorStreamResponse.
 template <typename Response>
 void FillResponse(const AdmittedBatch& batch, const storage::CommitResult& result,

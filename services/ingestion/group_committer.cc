@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "absl/time/clock.h"
+
 namespace jurimeter::ingestion {
 namespace {
 
@@ -11,6 +13,8 @@ using storage::CommitResult;
 
 // Keys of the catalog begin with 1.
 constexpr BureauKey kSeveralBureaus = 0;
+
+constexpr absl::Duration kProbeInterval = absl::Seconds(1);
 
 // Events of one bureau that are taken before it is the next one's turn.
 constexpr size_t kTurnEvents = 1'000;
@@ -34,35 +38,36 @@ CommitResult Slice(CommitResult& whole, size_t begin, size_t count) {
 
 }  // namespace
 
-GroupCommitter::GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store)
-    : options_(options) {
+GroupCommitter::GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store,
+                               runtime::Readiness* readiness)
+    : options_(options), readiness_(*readiness) {
   for (int i = 0; i < options_.writers; ++i) {
-    writers_.emplace_back([this, store = make_store()] { Write(*store); });
+    writers_.emplace_back(
+        [this, writer = Writer{make_store()}]() mutable { Run(std::move(writer)); });
   }
 }
 
 GroupCommitter::~GroupCommitter() { Drain(); }
 
-absl::Status GroupCommitter::Submit(std::vector<Event> events, Done done) {
-  return Enqueue(std::move(events), std::move(done), /*patient=*/false);
+absl::Status GroupCommitter::Submit(AdmittedEvents admitted, Done done) {
+  return Enqueue(std::move(admitted), std::move(done), /*patient=*/false);
 }
 
-absl::Status GroupCommitter::SubmitPatiently(std::vector<Event> events, Done done) {
-  return Enqueue(std::move(events), std::move(done), /*patient=*/true);
+absl::Status GroupCommitter::SubmitPatiently(AdmittedEvents admitted, Done done) {
+  return Enqueue(std::move(admitted), std::move(done), /*patient=*/true);
 }
 
-absl::Status GroupCommitter::Enqueue(std::vector<Event> events, Done done, bool patient) {
-  const BureauKey key = QueueOf(events);
+absl::Status GroupCommitter::Enqueue(AdmittedEvents admitted, Done done, bool patient) {
+  const size_t count = admitted.events.size();
+  const BureauKey key = QueueOf(admitted.events);
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
-  if (!HasRoom(key, events.size(), patient)) {
-    return absl::ResourceExhaustedError("the queue is full");
-  }
+  if (!HasRoom(key, count, patient)) return absl::ResourceExhaustedError("the queue is full");
   Queue& queue = queues_[key];
   if (queue.submissions.empty()) turns_.push_back(key);
-  queued_events_ += events.size();
-  queue.events += events.size();
-  queue.submissions.push_back({std::move(events), std::move(done)});
+  queued_events_ += count;
+  queue.events += count;
+  queue.submissions.push_back({std::move(admitted), std::move(done)});
   return absl::OkStatus();
 }
 
@@ -90,17 +95,30 @@ void GroupCommitter::Drain() {
   }
 }
 
-std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
+GroupCommitter::Work GroupCommitter::Await(const Writer& writer) {
   absl::MutexLock lock(&mutex_);
-  mutex_.Await(absl::Condition(this, &GroupCommitter::HasWorkOrDrained));
+  const auto has_work = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    if (draining_) return true;
+    // Without a writer that is able, whoever waits learns it from one that is not.
+    return !turns_.empty() && (writer.able || able_writers_ == 0);
+  };
+  if (!mutex_.AwaitWithDeadline(absl::Condition(&has_work), writer.next_probe)) return {};
+  Work work = {.batch = TakeBatch()};
+  work.drained = work.batch.empty();
+  return work;
+}
+
+std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
   std::vector<Submission> batch;
   size_t events = 0;
   while (!turns_.empty()) {
     const BureauKey key = turns_.front();
     Queue& queue = queues_[key];
-    const size_t next = queue.submissions.front().events.size();
-    // Who does not fit is the first of the next commit.
+    const AdmittedEvents& first = queue.submissions.front().admitted;
+    const size_t next = first.events.size();
+    // Who does not fit is the first of the next commit. So is who was admitted otherwise.
     if (events + next > options_.max_commit_events) break;
+    if (!batch.empty() && batch.front().admitted.catalog != first.catalog) break;
     if (next > queue.credit) {
       queue.credit += kTurnEvents;
       turns_.pop_front();
@@ -121,28 +139,49 @@ std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
   return batch;
 }
 
-void GroupCommitter::Write(storage::EventStore& store) {
-  std::vector<Event> events;
+void GroupCommitter::Run(Writer writer) {
   while (true) {
-    std::vector<Submission> batch = TakeBatch();
-    if (batch.empty()) return;
-    std::vector<size_t> sizes;
-    events.clear();
-    for (Submission& submission : batch) {
-      sizes.push_back(submission.events.size());
-      std::move(submission.events.begin(), submission.events.end(), std::back_inserter(events));
-    }
-    absl::StatusOr<CommitResult> result = store.Commit(events);
-    size_t begin = 0;
-    for (size_t i = 0; i < batch.size(); ++i) {
-      if (result.ok()) {
-        batch[i].done(Slice(*result, begin, sizes[i]));
-      } else {
-        batch[i].done(result.status());
-      }
-      begin += sizes[i];
-    }
+    Work work = Await(writer);
+    if (work.drained) return;
+    Learn(work.batch.empty() ? writer.store->Probe() : Commit(std::move(work.batch), &writer),
+          &writer);
   }
+}
+
+absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* writer) {
+  std::vector<size_t> sizes;
+  std::vector<Event>& events = writer->events;
+  events.clear();
+  for (Submission& submission : batch) {
+    std::vector<Event>& part = submission.admitted.events;
+    sizes.push_back(part.size());
+    std::move(part.begin(), part.end(), std::back_inserter(events));
+  }
+  absl::StatusOr<CommitResult> result =
+      writer->store->Commit(events, batch.front().admitted.catalog);
+  size_t begin = 0;
+  for (size_t i = 0; i < batch.size(); ++i) {
+    if (result.ok()) {
+      batch[i].done(Slice(*result, begin, sizes[i]));
+    } else {
+      batch[i].done(result.status());
+    }
+    begin += sizes[i];
+  }
+  const bool of_another_catalog = absl::IsFailedPrecondition(result.status());
+  return of_another_catalog ? absl::OkStatus() : result.status();
+}
+
+void GroupCommitter::Learn(const absl::Status& status, Writer* writer) {
+  const bool able = status.ok();
+  const absl::Time now = absl::Now();
+  // A commit that failed is tried without events at once.
+  const bool at_once = !able && writer->able;
+  writer->next_probe = at_once ? now : now + kProbeInterval;
+  absl::MutexLock lock(&mutex_);
+  able_writers_ += static_cast<int>(able) - static_cast<int>(writer->able);
+  writer->able = able;
+  readiness_.Set(kCondition, able_writers_ > 0);
 }
 
 }  // namespace jurimeter::ingestion

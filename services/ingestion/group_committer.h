@@ -8,9 +8,13 @@
 // behind itself. One that has little waiting is taken even where others have filled the queue.
 // Submissions of several bureaus at once share one queue.
 //
+// Whether commits go through is tried as long as there are none: a writer whose last commit or
+// probe failed takes no work while another can, and probes once a second until one succeeds. So
+// does an idle one.
+//
 // Example:
-//   GroupCommitter committer(options, [&] { return MakePostgresEventStore(...); });
-//   absl::Status full = committer.Submit(std::move(events), [](auto result) { ... });
+//   GroupCommitter committer(options, [&] { return MakePostgresEventStore(...); }, &readiness);
+//   absl::Status full = committer.Submit({std::move(events), content}, [](auto result) { ... });
 //
 // Threads: safe from any. Callbacks run on a writer's thread and must be short.
 #ifndef JURIMETER_SERVICES_INGESTION_GROUP_COMMITTER_H_
@@ -21,6 +25,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -30,10 +35,19 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "domain/digest.h"
 #include "domain/event.h"
+#include "services/runtime/readiness.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
+
+// Events that one catalog admitted, and its content.
+struct AdmittedEvents {
+  std::vector<Event> events;
+  Digest catalog{};
+};
 
 struct GroupCommitterOptions {
   // Events that may wait. More costs memory (about 200 bytes each) and, when the database is
@@ -59,22 +73,27 @@ class GroupCommitter {
   static constexpr size_t kPatientCommits = 4;
   static constexpr size_t kShares = 100;
 
-  GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store);
+  // The readiness condition that this class sets: a commit of one writer at least would go through.
+  static constexpr std::string_view kCondition = "commits";
+
+  // `readiness` must outlive this.
+  GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store,
+                 runtime::Readiness* readiness);
   // Drains.
   ~GroupCommitter();
 
-  // Queues `events` (1 to max_commit_events of them), whose outcomes `done` gets in their order.
+  // Queues `admitted` (1 to max_commit_events events), whose outcomes `done` gets in their order.
   // On an error nothing was queued and `done` is never called. An empty queue takes any
   // submission, so that none is refused for ever.
   //   RESOURCE_EXHAUSTED  the queue is full, and this bureau has its part of it
   //   CANCELLED           draining
-  absl::Status Submit(std::vector<Event> events, Done done);
+  absl::Status Submit(AdmittedEvents admitted, Done done);
 
   // The same for a caller that waits for the answer before it submits more: taken even where the
   // queue is full, up to kPatientCommits commits beyond.
   //   RESOURCE_EXHAUSTED  there is no room for the patient either
   //   CANCELLED           draining
-  absl::Status SubmitPatiently(std::vector<Event> events, Done done);
+  absl::Status SubmitPatiently(AdmittedEvents admitted, Done done);
 
   // Whether the queue is full: who submits patiently should take no more work on.
   bool full() const {
@@ -89,8 +108,22 @@ class GroupCommitter {
 
  private:
   struct Submission {
-    std::vector<Event> events;
+    AdmittedEvents admitted;
     Done done;
+  };
+
+  // What waits, or nothing if a probe is due.
+  struct Work {
+    std::vector<Submission> batch;
+    bool drained = false;
+  };
+
+  // A thread with a store of its own.
+  struct Writer {
+    std::unique_ptr<storage::EventStore> store;
+    std::vector<Event> events = {};  // of one commit; keeps its room
+    bool able = false;               // its last commit or probe succeeded
+    absl::Time next_probe = absl::InfinitePast();
   };
 
   // What waits of one bureau.
@@ -101,16 +134,20 @@ class GroupCommitter {
     size_t credit = 0;
   };
 
-  absl::Status Enqueue(std::vector<Event> events, Done done, bool patient);
+  absl::Status Enqueue(AdmittedEvents admitted, Done done, bool patient);
   // Whether so many more events may wait in the queue of `key`.
   bool HasRoom(BureauKey key, size_t events, bool patient) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Write(storage::EventStore& store);
-  // Waits for work and takes what fits into one commit; empty when drained.
-  std::vector<Submission> TakeBatch();
-  bool HasWorkOrDrained() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return draining_ || !turns_.empty();
-  }
+  void Run(Writer writer);
+  // Waits for work, a probe that is due, or the end.
+  Work Await(const Writer& writer);
+  // Takes what fits into one commit.
+  std::vector<Submission> TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Commits `batch`, which one catalog admitted, and answers it. What it returns is about the
+  // database and not about the events.
+  static absl::Status Commit(std::vector<Submission> batch, Writer* writer);
+  // Keeps what came of a commit or a probe.
+  void Learn(const absl::Status& status, Writer* writer);
 
   const GroupCommitterOptions options_;
   absl::Mutex mutex_;
@@ -119,6 +156,8 @@ class GroupCommitter {
   // The keys of queues_, in the order in which they are served.
   std::deque<BureauKey> turns_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
+  int able_writers_ ABSL_GUARDED_BY(mutex_) = 0;
+  runtime::Readiness& readiness_;
   // Written under mutex_, read anywhere.
   std::atomic<size_t> queued_events_ = 0;
   std::vector<std::thread> writers_;

@@ -72,8 +72,9 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     call.End(open);
     return call.reactor();
   }
+  const auto in_force = gate_.in_force();
   auto admitted =
-      AdmitEvent(*gate_.catalog(), message.event(), EventFields(invalid_texts), absl::Now());
+      AdmitEvent(*in_force->catalog, message.event(), EventFields(invalid_texts), absl::Now());
   if (const auto* violations = std::get_if<Violations>(&admitted)) {
     metrics_.events(storage::Outcome::kRefused).Increment();
     call.End(Refused(*violations));
@@ -81,11 +82,12 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   }
   std::vector<Event> events;
   events.push_back(std::move(std::get<Event>(admitted)));
-  const absl::Status taken = committer_.Submit(
-      std::move(events), [call](absl::StatusOr<storage::CommitResult> result) mutable {
-        if (!result.ok()) return call.End(CommitterStatus(result.status()));
-        EndWithOutcome(*result, call);
-      });
+  const absl::Status taken =
+      committer_.Submit({std::move(events), in_force->identity.content},
+                        [call](absl::StatusOr<storage::CommitResult> result) mutable {
+                          if (!result.ok()) return call.End(CommitterStatus(result.status()));
+                          EndWithOutcome(*result, call);
+                        });
   if (!taken.ok()) call.End(CommitterStatus(taken));
   return call.reactor();
 }
@@ -106,11 +108,11 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
     FillResponse(*batch, *result, &message);
     call.End(message);
   };
-  if (batch->events.empty()) {
+  if (batch->admitted.events.empty()) {
     respond(storage::CommitResult());
     return call.reactor();
   }
-  const absl::Status taken = committer_.Submit(std::move(batch->events), respond);
+  const absl::Status taken = committer_.Submit(std::move(batch->admitted), respond);
   if (!taken.ok()) respond(taken);
   return call.reactor();
 }

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "services/ingestion/batch_admission.h"
@@ -9,6 +10,7 @@
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
+#include "services/ingestion/watched_event_store.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
@@ -62,13 +64,18 @@ absl::Status Run(const Options& options) {
   IngestionMetrics metrics(*registry);
   runtime::CallMetrics calls(*registry);
 
-  runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition)});
-  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness);
+  runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition),
+                                std::string(GroupCommitter::kCondition),
+                                std::string(runtime::DatabaseContact::kCondition)});
+  runtime::DatabaseContact contact(&readiness);
+  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness, &contact);
   const auto known_ids = std::make_shared<storage::KnownIds>();
-  GroupCommitter committer(options.committer, [&] {
-    return MeterEventStore(
-        storage::MakePostgresEventStore({.postgres = postgres, .known_ids = known_ids}), &metrics);
-  });
+  FailureLogs failure_logs;
+  const auto make_store = [&] {
+    auto store = storage::MakePostgresEventStore({.postgres = postgres, .known_ids = known_ids});
+    return WatchEventStore(MeterEventStore(std::move(store), &metrics), &contact, &failure_logs);
+  };
+  GroupCommitter committer(options.committer, make_store, &readiness);
   SubmissionGate gate(&catalogs, &readiness);
   IngestionService service(&gate, &committer, &metrics, &calls);
   const auto gauges = MakeGauges(committer, readiness);

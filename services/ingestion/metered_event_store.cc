@@ -32,9 +32,10 @@ class MeteredEventStore : public EventStore {
   MeteredEventStore(std::unique_ptr<EventStore> store, IngestionMetrics* metrics)
       : store_(std::move(store)), metrics_(*metrics) {}
 
-  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) override {
+  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
+                                      const Digest& admitted_by) override {
     const absl::Time start = absl::Now();
-    absl::StatusOr<CommitResult> result = store_->Commit(events);
+    absl::StatusOr<CommitResult> result = store_->Commit(events, admitted_by);
     metrics_.commit_seconds().Observe(absl::ToDoubleSeconds(absl::Now() - start));
     metrics_.commit_events().Observe(static_cast<double>(events.size()));
     if (result.ok()) {
@@ -44,6 +45,8 @@ class MeteredEventStore : public EventStore {
     }
     return result;
   }
+
+  absl::Status Probe() override { return store_->Probe(); }
 
  private:
   void Count(const CommitResult& result) {

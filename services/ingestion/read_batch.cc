@@ -25,7 +25,10 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   }
   const grpc::Status open = gate.Check();
   if (!open.ok()) return open;
-  AdmittedBatch batch = AdmitBatch(*gate.catalog(), request->events(), invalid_texts, absl::Now());
+  const auto in_force = gate.in_force();
+  AdmittedBatch batch =
+      AdmitBatch(*in_force->catalog, request->events(), invalid_texts, absl::Now());
+  batch.admitted.catalog = in_force->identity.content;
   metrics->events(storage::Outcome::kRefused).Increment(static_cast<double>(batch.refusals.size()));
   return batch;
 }

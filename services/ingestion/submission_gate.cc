@@ -29,6 +29,11 @@ grpc::Status CommitterStatus(const absl::Status& status) {
     return runtime::Retryable(grpc::StatusCode::RESOURCE_EXHAUSTED, runtime::kQueueFull,
                               "the queue is full; nothing was stored", kQueueFullDelay);
   }
+  if (absl::IsFailedPrecondition(status)) {
+    return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
+                              "the catalog in force is about to be read anew; nothing was stored",
+                              kDatabaseDelay);
+  }
   return runtime::FromStorage(status);
 }
 

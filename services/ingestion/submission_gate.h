@@ -26,7 +26,7 @@ class SubmissionGate {
   grpc::Status Check() const;
 
   // The catalog to admit by. Requires that Check returned OK once.
-  std::shared_ptr<const Catalog> catalog() const { return catalogs_.current()->catalog; }
+  std::shared_ptr<const runtime::CatalogInForce> in_force() const { return catalogs_.current(); }
 
   // From now on Check refuses with SHUTTING_DOWN.
   void Close() { closed_ = true; }

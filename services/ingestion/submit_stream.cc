@@ -75,8 +75,9 @@ void SubmitStream::Submit(Answer* answer) {
     answer->events = static_cast<size_t>(batch->size);
     unanswered_events_ += answer->events;
   }
-  if (batch->events.empty()) return respond(storage::CommitResult());
-  const absl::Status taken = context_.committer->SubmitPatiently(std::move(batch->events), respond);
+  if (batch->admitted.events.empty()) return respond(storage::CommitResult());
+  const absl::Status taken =
+      context_.committer->SubmitPatiently(std::move(batch->admitted), respond);
   if (!taken.ok()) respond(taken);
 }
 

@@ -33,6 +33,7 @@ namespace jurimeter::query {
 struct AnswerState {
   std::shared_ptr<const runtime::CatalogInForce> in_force;
   TotalsFollower::Snapshot totals;
+  absl::Time stale_since;  // as TotalsFollower says
 
   friend bool operator==(const AnswerState&, const AnswerState&) = default;
 };

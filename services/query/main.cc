@@ -1,9 +1,11 @@
 // jurimeter-query: turns the totals into the figures of a report, over gRPC.
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/query/audit_service.h"
 #include "services/query/query_service.h"
@@ -48,8 +50,20 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
                    [&] { return static_cast<double>(totals.head_revision()); });
   gauges->AddGauge("jurimeter_query_revision", "Revision that figures are served of.", served);
   gauges->AddGauge("jurimeter_query_revision_lag",
-                   "Revisions by which the served one is behind the ledger.",
-                   [&, served] { return static_cast<double>(totals.head_revision()) - served(); });
+                   "Revisions by which the served one is behind the ledger; NaN while figures are "
+                   "stale, since nobody knows.",
+                   [&, served] {
+                     if (totals.stale_since() != absl::InfiniteFuture()) return std::nan("");
+                     return static_cast<double>(totals.head_revision()) - served();
+                   });
+  gauges->AddGauge(
+      "jurimeter_query_stale_seconds",
+      "Seconds since the ledger was last seen while figures are stale, 0 while they "
+      "are current.",
+      [&] {
+        const absl::Time since = totals.stale_since();
+        return since == absl::InfiniteFuture() ? 0.0 : absl::ToDoubleSeconds(absl::Now() - since);
+      });
   gauges->AddGauge("jurimeter_serving", "1 while the service is current, 0 otherwise.",
                    [&] { return readiness.ready() ? 1 : 0; });
   runtime::AddProcessMetrics(gauges.get());
@@ -61,10 +75,12 @@ absl::Status Run(const Options& options) {
   auto registry = std::make_shared<prometheus::Registry>();
   runtime::CallMetrics calls(*registry);
 
-  runtime::Readiness readiness(
-      {std::string(runtime::CatalogWatch::kCondition), std::string(TotalsFollower::kCondition)});
-  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness);
-  TotalsFollower totals(storage::MakePostgresTotalsReader(postgres), &readiness,
+  runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition),
+                                std::string(TotalsFollower::kCondition),
+                                std::string(runtime::DatabaseContact::kCondition)});
+  runtime::DatabaseContact contact(&readiness);
+  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness, &contact);
+  TotalsFollower totals(storage::MakePostgresTotalsReader(postgres), &readiness, &contact,
                         {.interval = absl::Milliseconds(options.refresh_ms)});
   QueryService service(&catalogs, &totals, &calls);
   AuditService audit(&calls);

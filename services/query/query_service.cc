@@ -147,6 +147,23 @@ grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const Comple
   return grpc::Status::OK;
 }
 
+void SetTime(absl::Time time, google::protobuf::Timestamp* message) {
+  const timespec parts = absl::ToTimespec(time);
+  message->set_seconds(parts.tv_sec);
+  message->set_nanos(static_cast<int32_t>(parts.tv_nsec));
+}
+
+// Says what an answer is of.
+template <typename Response>
+void SetState(const AnswerState& state, Response* answer) {
+  answer->set_revision(state.totals->revision());
+  answer->set_catalog_version(state.in_force->identity.version);
+  const absl::Time committed_at = state.totals->position.committed_at;
+  if (committed_at != absl::InfinitePast()) SetTime(committed_at, answer->mutable_revision_time());
+  const bool stale = state.stale_since != absl::InfiniteFuture();
+  if (stale) SetTime(state.stale_since, answer->mutable_stale_since());
+}
+
 // Whether the bureau belongs, or ever belonged, to a region of `prefix`.
 bool InRegion(const Bureau& bureau, const std::string& prefix) {
   return std::any_of(bureau.history.begin(), bureau.history.end(),
@@ -193,7 +210,8 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
   const grpc::Slice bytes = Flat(request);
   const auto in_force = catalogs_.current();
   if (!draining_) {
-    const auto known = question->answers.Find({in_force, totals_.current()}, TextOf(bytes));
+    const auto known =
+        question->answers.Find({in_force, totals_.current(), totals_.stale_since()}, TextOf(bytes));
     if (known) {
       call.End(*known);
       return call.reactor();
@@ -215,7 +233,7 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
           return call.End(draining_ ? Check(in_force)
                                     : NotReached(min_revision, totals_.head_revision()));
         }
-        const AnswerState state = {in_force, std::move(totals)};
+        const AnswerState state = {in_force, std::move(totals), totals_.stale_since()};
         const bool taken = question->workers.Run(
             [=, this] { Answer<Response>(question, state, query, bytes, *context, call); });
         if (!taken) call.End(TooManyQuestions());
@@ -233,10 +251,9 @@ void QueryService::Answer(Question* question, const AnswerState& state, const Qu
   const auto go_on = [&] { return !draining_ && absl::Now() < end && !context.IsCancelled(); };
   Response answer;
   const grpc::Status status =
-      AnswerTo(*state.in_force->catalog, *state.totals, query, go_on, &answer);
+      AnswerTo(*state.in_force->catalog, state.totals->totals, query, go_on, &answer);
   if (!status.ok()) return call.End(draining_ ? Check(state.in_force) : status);
-  answer.set_revision(state.totals->revision());
-  answer.set_catalog_version(state.in_force->version);
+  SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
   question->answers.Add(state, TextOf(bytes), sent);
   call.End(sent);
@@ -271,7 +288,7 @@ grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerConte
   const auto in_force = catalogs_.current();
   if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
   v1::ListIndicatorsResponse answer;
-  answer.set_catalog_version(in_force->version);
+  answer.set_catalog_version(in_force->identity.version);
   for (const Indicator& indicator : in_force->catalog->indicators()) {
     *answer.add_indicators() = runtime::ToProto(indicator.spec);
   }
@@ -295,7 +312,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
     return call.reactor();
   }
   v1::ListBureausResponse answer;
-  answer.set_catalog_version(in_force->version);
+  answer.set_catalog_version(in_force->identity.version);
   for (const Bureau& bureau : catalog.bureaus()) {
     if (InRegion(bureau, message.region())) *answer.add_bureaus() = runtime::ToProto(bureau.spec);
   }

@@ -13,9 +13,11 @@ using runtime::Log;
 using runtime::LogLevel;
 
 TotalsFollower::TotalsFollower(std::unique_ptr<storage::TotalsReader> reader,
-                               runtime::Readiness* readiness, const TotalsFollowerOptions& options)
+                               runtime::Readiness* readiness, runtime::DatabaseContact* contact,
+                               const TotalsFollowerOptions& options)
     : reader_(std::move(reader)),
       readiness_(*readiness),
+      contact_(*contact),
       options_(options),
       thread_([this] { Run(); }) {}
 
@@ -54,6 +56,8 @@ void TotalsFollower::Run() {
     }
     last_fault_ = std::move(fault);
     readiness_.Set(kCondition, status.ok());
+    if (!absl::IsUnavailable(status)) contact_.Heard();
+    if (status.ok()) looked_ns_ = absl::ToUnixNanos(began);
     Answer(/*all=*/false);
   } while (PauseAfter(began));
   Answer(/*all=*/true);
@@ -63,32 +67,37 @@ absl::Status TotalsFollower::Look() {
   more_ = false;
   const Snapshot now = current();
   if (now == nullptr) return Load();
-  const absl::StatusOr<storage::NewCommits> read = reader_->ReadAfter(now->revision());
+  const absl::StatusOr<storage::NewCommits> read = reader_->ReadAfter(now->position);
   if (absl::IsFailedPrecondition(read.status())) {
-    Log(LogLevel::kWarning, "the ledger went back; loading anew",
+    Log(LogLevel::kWarning, "the ledger is another one; loading anew",
         {{"fault", std::string(read.status().message())}});
     return Load();
   }
   if (!read.ok()) return read.status();
   head_revision_.store(read->head_revision, std::memory_order_relaxed);
-  more_ = read->revision < read->head_revision;
-  if (read->revision == now->revision()) return absl::OkStatus();
-  Totals totals = *now;
-  totals.Apply(read->change, read->revision);
-  Publish(std::move(totals));
+  more_ = read->position.revision < read->head_revision;
+  if (read->position.revision == now->revision()) return absl::OkStatus();
+  FollowedTotals next = {now->totals, read->position};
+  next.totals.Apply(read->change, next.revision());
+  Publish(std::move(next));
   return absl::OkStatus();
 }
 
 absl::Status TotalsFollower::Load() {
-  absl::StatusOr<Totals> loaded = reader_->Load();
+  absl::StatusOr<storage::LoadedTotals> loaded = reader_->Load();
   if (!loaded.ok()) return loaded.status();
-  head_revision_.store(loaded->revision(), std::memory_order_relaxed);
-  Publish(*std::move(loaded));
+  head_revision_.store(loaded->position.revision, std::memory_order_relaxed);
+  Publish({std::move(loaded->totals), loaded->position});
   return absl::OkStatus();
 }
 
-void TotalsFollower::Publish(Totals totals) {
-  current_.store(std::make_shared<const Totals>(std::move(totals)));
+void TotalsFollower::Publish(FollowedTotals followed) {
+  current_.store(std::make_shared<const FollowedTotals>(std::move(followed)));
+}
+
+absl::Time TotalsFollower::stale_since() const {
+  const absl::Time looked = absl::FromUnixNanos(looked_ns_.load(std::memory_order_relaxed));
+  return absl::Now() - looked > options_.interval + kPatience ? looked : absl::InfiniteFuture();
 }
 
 void TotalsFollower::Answer(bool all) {

@@ -23,10 +23,19 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "domain/totals.h"
+#include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
 #include "storage/totals_reader.h"
 
 namespace jurimeter::query {
+
+// What figures are computed from.
+struct FollowedTotals {
+  Totals totals;
+  storage::LedgerPosition position;  // that they are of
+
+  int64_t revision() const { return position.revision; }
+};
 
 struct TotalsFollowerOptions {
   // Time from one look at the ledger to the next, or until the one before is done. An event is
@@ -39,7 +48,7 @@ struct TotalsFollowerOptions {
 
 class TotalsFollower {
  public:
-  using Snapshot = std::shared_ptr<const Totals>;
+  using Snapshot = std::shared_ptr<const FollowedTotals>;
   // Called once: with totals of at least the wanted revision, or null when that was not reached
   // in time or following stopped.
   using Waiter = absl::AnyInvocable<void(Snapshot)>;
@@ -47,14 +56,21 @@ class TotalsFollower {
   // The readiness condition that this class sets: totals are loaded and the last look succeeded.
   static constexpr std::string_view kCondition = "totals";
 
-  // Starts following. `readiness` must outlive this.
+  // Nobody is told that figures are old before they are so much older than looks are apart.
+  static constexpr absl::Duration kPatience = runtime::DatabaseContact::kPatience;
+
+  // Starts following. `readiness` and `contact` must outlive this.
   TotalsFollower(std::unique_ptr<storage::TotalsReader> reader, runtime::Readiness* readiness,
-                 const TotalsFollowerOptions& options = {});
+                 runtime::DatabaseContact* contact, const TotalsFollowerOptions& options = {});
   // Stops.
   ~TotalsFollower();
 
   // The newest totals; null before the first were loaded.
   Snapshot current() const { return current_.load(); }
+
+  // Since when nothing new would have been seen: the last look that succeeded, if that is too long
+  // ago. InfiniteFuture while the totals are current.
+  absl::Time stale_since() const;
 
   // Calls `waiter` as soon as totals of `revision` or later are here, and at `deadline` otherwise,
   // or as soon after it as a look at the database that is under way returns.
@@ -77,7 +93,7 @@ class TotalsFollower {
   // Brings current_ up to the database's revision, or nearer where that is too far for one look.
   absl::Status Look();
   absl::Status Load();
-  void Publish(Totals totals);
+  void Publish(FollowedTotals followed);
   // Calls those who need wait no longer; all of them where `all`.
   void Answer(bool all);
   // Waits for the next look, which is due an interval after the last one began, when somebody's
@@ -87,9 +103,11 @@ class TotalsFollower {
 
   std::unique_ptr<storage::TotalsReader> reader_;
   runtime::Readiness& readiness_;
+  runtime::DatabaseContact& contact_;
   const TotalsFollowerOptions options_;
   std::atomic<Snapshot> current_;
   std::atomic<int64_t> head_revision_ = 0;
+  std::atomic<int64_t> looked_ns_ = 0;  // when the last look that succeeded began; since 1970
   // Of the following thread.
   std::string last_fault_;  // to log each fault once
   bool more_ = false;       // the last look left something in the ledger

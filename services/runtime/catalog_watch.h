@@ -1,9 +1,8 @@
-// Follows the database: is it there, has it our schema, and which catalog is in force?
+// Follows which catalog is in force, and whether the database has our schema.
 //
-// A thread of its own asks once a second. The service's readiness condition "database" is what it
-// last found, so that a service starts before its database, and comes back by itself with it. A
-// second thread watches the first: a database that takes the question and never answers, frozen or
-// behind a network that swallows packets, is as good as away.
+// A thread of its own asks once a second. The service's readiness condition "catalog" is what the
+// database last answered, so that a service starts before its database. That the watch itself does
+// not get through takes nothing away: others have connections of their own (DatabaseContact).
 //
 // Threads: current() is safe from any and takes no lock that the watcher holds for long.
 #ifndef JURIMETER_SERVICES_RUNTIME_CATALOG_WATCH_H_
@@ -20,27 +19,25 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "domain/catalog.h"
+#include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
 #include "storage/catalog_store.h"
 
 namespace jurimeter::runtime {
 
 struct CatalogInForce {
-  int64_t version;
+  storage::CatalogIdentity identity;
   std::shared_ptr<const Catalog> catalog;
 };
 
 class CatalogWatch {
  public:
   // The readiness condition that this class sets.
-  static constexpr std::string_view kCondition = "database";
+  static constexpr std::string_view kCondition = "catalog";
 
-  // Without an answer for so long the condition no longer holds.
-  static constexpr absl::Duration kPatience = absl::Seconds(4);
-
-  // Starts watching. `readiness` must outlive this.
+  // Starts watching. `readiness` and `contact` must outlive this.
   CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
-               absl::Duration interval = absl::Seconds(1));
+               DatabaseContact* contact, absl::Duration interval = absl::Seconds(1));
   // Stops watching.
   ~CatalogWatch();
 
@@ -50,19 +47,15 @@ class CatalogWatch {
  private:
   void Run();
   absl::Status Look();
-  // Takes the condition away where a look does not end.
-  void Supervise();
 
   std::unique_ptr<storage::CatalogStore> store_;
   Readiness& readiness_;
+  DatabaseContact& contact_;
   const absl::Duration interval_;
   std::atomic<std::shared_ptr<const CatalogInForce>> current_;
   std::string last_fault_;  // of the watching thread, to log each fault once
-  // When the look that is under way began, in nanoseconds since 1970; 0 between looks.
-  std::atomic<int64_t> looking_since_ = 0;
   absl::Notification stop_;
   std::thread thread_;
-  std::thread supervisor_;
 };
 
 }  // namespace jurimeter::runtime

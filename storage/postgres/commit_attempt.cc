@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/digest.h"
+#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/failpoint.h"
@@ -83,6 +84,20 @@ absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTabl
       "the catalog that admitted it is not this database's");
 }
 
+// Makes sure that the events' keys stand for the codes that they were admitted by.
+absl::Status CheckCatalog(Transaction& transaction, const Digest& admitted_by,
+                          StoreMemory* memory) {
+  std::string content(admitted_by.begin(), admitted_by.end());
+  if (memory->catalogs.contains(content)) return absl::OkStatus();
+  if (ReadCatalogIdentity(transaction).content != admitted_by) {
+    return absl::FailedPreconditionError(
+        "the catalog that admitted the events is not the one in force");
+  }
+  memory->catalogs.insert(std::move(content));
+  memory->codes = CodeTable();
+  return absl::OkStatus();
+}
+
 int64_t TakeCommitId(Transaction& transaction, std::optional<int64_t>* drawn) {
   Failpoint("before_commit_id", transaction);
   const std::optional<int64_t> taken = std::exchange(*drawn, std::nullopt);
@@ -121,6 +136,8 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_up,
                            StoreMemory* memory, RecentIds* recent, CommitState* state) {
   Transaction transaction(connection);
+  const absl::Status admitted = CheckCatalog(transaction, state->admitted_by, memory);
+  if (!admitted.ok()) return admitted;
   Parted parted = Part(transaction, entries, PlacesToAsk(entries, look_up, *recent));
   state->met_forgotten = !RemembersAll(*recent, parted);
   const absl::Status learned = LearnCodes(transaction, parted, &memory->codes);

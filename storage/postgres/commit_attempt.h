@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -19,6 +20,8 @@
 namespace jurimeter::storage {
 
 struct CommitState {
+  // Content of the catalog that admitted the events.
+  Digest admitted_by;
   CommitResult result;
   // What stands in place of a conflicting event, by the event's place.
   absl::flat_hash_map<size_t, StoredEvent> standing;
@@ -29,9 +32,12 @@ struct CommitState {
   bool met_forgotten = false;
 };
 
-// What a store knows from its commits before.
+// What a store knows from its commits before on the same connection.
 struct StoreMemory {
   CodeTable codes;
+  // Contents of the catalogs that were in force when the store first met events that they admitted.
+  // A later one changes neither keys nor what they stand for.
+  absl::flat_hash_set<std::string> catalogs;
   // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
   // takes it away first: no two transactions may have the same.
   std::optional<int64_t> commit_id;
@@ -43,7 +49,8 @@ enum class LookUp { kRemembered, kAll };
 
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
 // learns nothing but the commit id before COMMIT has returned. `recent` then learns their ids.
-//   INTERNAL  the database does not know a key
+//   FAILED_PRECONDITION  the catalog that admitted them was not in force when the store met it
+//   INTERNAL             the database does not know a key
 // Throws what Transaction throws; then the transaction was rolled back or, where COMMIT failed, is
 // in doubt.
 absl::Status AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,

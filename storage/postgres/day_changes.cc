@@ -101,40 +101,62 @@ struct KeyColumns {
   BinaryArray bureaus, indicators, categories, days;
 };
 
+struct TotalColumns {
+  explicit TotalColumns(size_t size)
+      : keys(size), totals(ElementType::kBigint, size), events(ElementType::kBigint, size) {}
+
+  void Send(Transaction& transaction) {
+    transaction.Send("upsert_totals",
+                     {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
+                      keys.days.bytes(), totals.bytes(), events.bytes()});
+  }
+
+  KeyColumns keys;
+  BinaryArray totals, events;
+};
+
+struct LevelColumns {
+  explicit LevelColumns(size_t size)
+      : keys(size),
+        events(ElementType::kBigint, size),
+        levels(ElementType::kBigint, size),
+        times(ElementType::kTimestamptz, size),
+        ids(ElementType::kUuid, size) {}
+
+  void Send(Transaction& transaction) {
+    transaction.Send("upsert_levels", {keys.bureaus.bytes(), keys.indicators.bytes(),
+                                       keys.categories.bytes(), keys.days.bytes(), events.bytes(),
+                                       levels.bytes(), times.bytes(), ids.bytes()});
+  }
+
+  KeyColumns keys;
+  BinaryArray events, levels, times, ids;
+};
+
 void UpsertTotals(Transaction& transaction, const Changes<DayFlow>& flows) {
   if (flows.empty()) return;
-  KeyColumns keys(flows.size());
-  BinaryArray totals(ElementType::kBigint, flows.size());
-  BinaryArray events(ElementType::kBigint, flows.size());
+  TotalColumns columns(flows.size());
   for (const auto& [key, flow] : Sorted(flows)) {
-    keys.Add(key);
-    totals.fields().AddBigint(flow.total);
-    events.fields().AddBigint(flow.events);
+    columns.keys.Add(key);
+    columns.totals.fields().AddBigint(flow.total);
+    columns.events.fields().AddBigint(flow.events);
   }
   Failpoint("before_totals", transaction);
-  transaction.Send("upsert_totals",
-                   {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
-                    keys.days.bytes(), totals.bytes(), events.bytes()});
+  columns.Send(transaction);
 }
 
 void UpsertLevels(Transaction& transaction, const Changes<DayLevel>& stocks) {
   if (stocks.empty()) return;
-  KeyColumns keys(stocks.size());
-  BinaryArray events(ElementType::kBigint, stocks.size());
-  BinaryArray levels(ElementType::kBigint, stocks.size());
-  BinaryArray times(ElementType::kTimestamptz, stocks.size());
-  BinaryArray ids(ElementType::kUuid, stocks.size());
+  LevelColumns columns(stocks.size());
   for (const auto& [key, stock] : Sorted(stocks)) {
-    keys.Add(key);
-    events.fields().AddBigint(stock.events);
-    levels.fields().AddBigint(stock.last->quantity());
-    times.fields().AddTimestamp(stock.last->occurred_at());
-    ids.fields().AddUuid(stock.last->id());
+    columns.keys.Add(key);
+    columns.events.fields().AddBigint(stock.events);
+    columns.levels.fields().AddBigint(stock.last->quantity());
+    columns.times.fields().AddTimestamp(stock.last->occurred_at());
+    columns.ids.fields().AddUuid(stock.last->id());
   }
   Failpoint("before_levels", transaction);
-  transaction.Send("upsert_levels",
-                   {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
-                    keys.days.bytes(), events.bytes(), levels.bytes(), times.bytes(), ids.bytes()});
+  columns.Send(transaction);
 }
 
 }  // namespace
@@ -163,6 +185,11 @@ void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> ent
   }
   UpsertTotals(transaction, flows);
   UpsertLevels(transaction, stocks);
+}
+
+void SendNoDayChanges(Transaction& transaction) {
+  TotalColumns(0).Send(transaction);
+  LevelColumns(0).Send(transaction);
 }
 
 }  // namespace jurimeter::storage

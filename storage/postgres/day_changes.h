@@ -15,6 +15,9 @@ void PrepareDayChanges(Connection& connection);
 // no two transactions wait for each other in a circle. Throws what Transaction throws.
 void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> entries);
 
+// Sends the statements of UpsertDayChanges with no rows.
+void SendNoDayChanges(Transaction& transaction);
+
 }  // namespace jurimeter::storage
 
 #endif  // JURIMETER_STORAGE_POSTGRES_DAY_CHANGES_H_

@@ -91,22 +91,18 @@ void AddLeaf(const Event& event, const CodeTable& codes, MerkleTree* tree, std::
   tree->Add(*buffer);
 }
 
-Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
-                    int64_t commit_id, const CodeTable& codes) {
-  Failpoint("before_insert", transaction);
-  const size_t size = entries.size();
-  BinaryArray bureaus(ElementType::kInteger, size);
-  BinaryArray ids(ElementType::kUuid, size);
-  BinaryArray indicators(ElementType::kInteger, size);
-  BinaryArray categories(ElementType::kInteger, size);
-  BinaryArray times(ElementType::kTimestamptz, size);
-  BinaryArray days(ElementType::kDate, size);
-  BinaryArray quantities(ElementType::kBigint, size);
-  BinaryArray subjects(ElementType::kText, size);
-  MerkleTree tree;
-  std::string leaf;
-  for (const BatchEntry& entry : entries) {
-    const Event& event = *entry.event;
+struct EventColumns {
+  explicit EventColumns(size_t size)
+      : bureaus(ElementType::kInteger, size),
+        ids(ElementType::kUuid, size),
+        indicators(ElementType::kInteger, size),
+        categories(ElementType::kInteger, size),
+        times(ElementType::kTimestamptz, size),
+        days(ElementType::kDate, size),
+        quantities(ElementType::kBigint, size),
+        subjects(ElementType::kText, size) {}
+
+  void Add(const Event& event) {
     bureaus.fields().AddInteger(event.bureau());
     ids.fields().AddUuid(event.id());
     indicators.fields().AddInteger(event.indicator());
@@ -115,11 +111,29 @@ Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entri
     days.fields().AddDay(DayNumber(event.occurred_on()));
     quantities.fields().AddBigint(event.quantity());
     subjects.fields().AddText(event.subject());
-    AddLeaf(event, codes, &tree, &leaf);
   }
-  transaction.Send("insert_events", {bureaus.bytes(), ids.bytes(), indicators.bytes(),
-                                     categories.bytes(), times.bytes(), days.bytes(),
-                                     quantities.bytes(), subjects.bytes(), BigintBytes(commit_id)});
+
+  void Send(Transaction& transaction, int64_t commit_id) {
+    transaction.Send(
+        "insert_events",
+        {bureaus.bytes(), ids.bytes(), indicators.bytes(), categories.bytes(), times.bytes(),
+         days.bytes(), quantities.bytes(), subjects.bytes(), BigintBytes(commit_id)});
+  }
+
+  BinaryArray bureaus, ids, indicators, categories, times, days, quantities, subjects;
+};
+
+Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                    int64_t commit_id, const CodeTable& codes) {
+  Failpoint("before_insert", transaction);
+  EventColumns columns(entries.size());
+  MerkleTree tree;
+  std::string leaf;
+  for (const BatchEntry& entry : entries) {
+    columns.Add(*entry.event);
+    AddLeaf(*entry.event, codes, &tree, &leaf);
+  }
+  columns.Send(transaction, commit_id);
   Failpoint("after_insert", transaction);
   return tree.Root();
 }
@@ -195,6 +209,8 @@ Digest WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entrie
   return entries.size() <= kMostInserted ? InsertEvents(transaction, entries, commit_id, codes)
                                          : CopyEvents(transaction, entries, commit_id, codes);
 }
+
+void SendNoEvents(Transaction& transaction) { EventColumns(0).Send(transaction, 0); }
 
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t commit_id, size_t events,
                                  const Digest& digest) {

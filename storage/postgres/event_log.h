@@ -43,6 +43,9 @@ struct Appended {
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t commit_id, size_t events,
                                  const Digest& digest);
 
+// Sends the statement that inserts events, with none.
+void SendNoEvents(Transaction& transaction);
+
 }  // namespace jurimeter::storage
 
 #endif  // JURIMETER_STORAGE_POSTGRES_EVENT_LOG_H_

@@ -6,14 +6,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/session.h"
 #include "storage/postgres/sql_text.h"
 
 namespace jurimeter::storage {
 namespace {
-
-constexpr char kVersion[] = "SELECT coalesce(max(version), 0) FROM catalog_version";
 
 constexpr char kInForce[] =
     "SELECT version, time_zone, source FROM catalog_version ORDER BY version DESC LIMIT 1";
@@ -198,7 +197,7 @@ absl::StatusOr<StoredCatalog> LoadCatalog(Connection& connection) {
   if (in_force.empty()) {
     return absl::NotFoundError("no catalog was applied; run: jurimeter catalog apply");
   }
-  return StoredCatalog{.version = in_force[0][0].as<int64_t>(),
+  return StoredCatalog{.identity = ReadCatalogIdentity(connection),
                        .text = in_force[0][2].as<std::string>(),
                        .keys = ReadKeys(snapshot)};
 }
@@ -207,10 +206,11 @@ class PostgresCatalogStore : public CatalogStore {
  public:
   explicit PostgresCatalogStore(PostgresOptions options) : session_(std::move(options)) {}
 
-  absl::StatusOr<int64_t> Version() override {
-    return RunOnOurSchema<int64_t>(
-        "read the catalog's version", [](Connection& connection) -> absl::StatusOr<int64_t> {
-          return pqxx::nontransaction(connection).exec1(kVersion)[0].as<int64_t>();
+  absl::StatusOr<CatalogIdentity> InForce() override {
+    return RunOnOurSchema<CatalogIdentity>(
+        "read which catalog is in force",
+        [](Connection& connection) -> absl::StatusOr<CatalogIdentity> {
+          return ReadCatalogIdentity(connection);
         });
   }
 

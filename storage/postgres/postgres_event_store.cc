@@ -10,8 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/commit_attempt.h"
+#include "storage/postgres/commit_probe.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/errors.h"
 #include "storage/postgres/event_batch.h"
@@ -90,23 +92,34 @@ class PostgresEventStore : public EventStore {
  public:
   explicit PostgresEventStore(EventStoreOptions options)
       : options_(std::move(options)),
-        session_(options_.postgres,
-                 [](Connection& connection) {
-                   PrepareCodeTable(connection);
-                   PrepareEventLog(connection);
-                   PrepareDayChanges(connection);
-                 }),
+        session_(options_.postgres, [this](Connection& connection) { SetUp(connection); }),
         random_(std::random_device{}()) {
     if (options_.known_ids == nullptr) options_.known_ids = std::make_shared<KnownIds>();
   }
 
-  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events) override;
+  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
+                                      const Digest& admitted_by) override;
+
+  absl::Status Probe() override {
+    return session_
+        .Run("commit events",
+             [](Connection& connection) -> absl::StatusOr<bool> {
+               const absl::Status status = ProbeCommit(connection);
+               if (!status.ok()) return status;
+               return true;
+             })
+        .status();
+  }
 
  private:
+  // Prepares a new connection, and forgets what is known of the ledger from those before: it may be
+  // another database, or another history of the same.
+  void SetUp(Connection& connection);
   // Commits `entries`, sorted and each of another id, in as many transactions as it takes.
   // `failures` counts over the whole Commit.
   absl::Status Settle(Entries entries, LookUp look_up, CommitState* state, int* failures);
-  // Settles each half of `entries`, which the database refused for its data; a lone entry is refused.
+  // Settles each half of `entries`, which the database refused for its data; a lone entry is
+  // refused.
   absl::Status Bisect(Entries entries, const absl::Status& refusal, CommitState* state,
                       int* failures);
   // One attempt; `failure` becomes what its exception calls for.
@@ -116,19 +129,30 @@ class PostgresEventStore : public EventStore {
 
   EventStoreOptions options_;
   Session session_;
-  StoreMemory memory_;
+  StoreMemory memory_;  // of the present connection
   std::mt19937 random_;
   // After a batch that met stored events which were not remembered the next one probably does too:
   // an import run again.
   LookUp first_look_up_ = LookUp::kRemembered;
 };
 
-absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> events) {
+void PostgresEventStore::SetUp(Connection& connection) {
+  memory_ = StoreMemory();
+  PrepareCatalogIdentity(connection);
+  PrepareCodeTable(connection);
+  PrepareEventLog(connection);
+  PrepareDayChanges(connection);
+  PrepareCommitProbe(connection);
+}
+
+absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> events,
+                                                        const Digest& admitted_by) {
   if (events.size() > kMaxCommitEvents) {
     return absl::InternalError(absl::StrCat("asked to commit ", events.size(),
                                             " events at once; at most ", kMaxCommitEvents));
   }
   CommitState state;
+  state.admitted_by = admitted_by;
   state.result.outcomes.resize(events.size());
   std::vector<BatchEntry> pending;
   pending.reserve(events.size());

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
+#include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
 
@@ -24,35 +25,49 @@ SET jit = off)";
 // The commits after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
 // being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
 //
-// Rows without a bureau are revisions: the ledger's head, and where there is anything new the last
-// one of what was read, told apart by their indicator. All others are events, of stocks alone with
-// their time and id. To add them up here would cost the database more than to send them: of random
-// events nearly every one is a group by itself.
+// Rows without a bureau say what was read, each of a kind (RowKind) in place of the indicator. All
+// others are events, of stocks alone with their time and id. To add them up here would cost the
+// database more than to send them: of random events nearly every one is a group by itself.
 //
 // A statement is one snapshot, and a commit's events, its row of the ledger and the head's revision
-// become visible together.
+// become visible together. A database that is spread over several may show them one after the
+// other: therefore the ledger's count of the events is compared with what came.
 constexpr char kNewCommits[] = R"(
 WITH new AS MATERIALIZED (
-  SELECT revision, commit_id
-  FROM (SELECT revision, commit_id, sum(events) OVER (ORDER BY revision) - events AS events_before
+  SELECT revision, commit_id, committed_at, events, chain
+  FROM (SELECT *, sum(events) OVER (ORDER BY revision) - events AS events_before
         FROM ledger_commit
         WHERE revision > $1::bigint
         ORDER BY revision
         LIMIT 1000) AS next
   WHERE events_before < $2::bigint)
-SELECT revision, NULL::integer, 0, NULL::integer, NULL::date, NULL::timestamptz, NULL::uuid
+SELECT revision, NULL::integer, 0, (SELECT count(*)::integer FROM schema_migration), NULL::date,
+       NULL::timestamptz, NULL::uuid, NULL::bytea
 FROM ledger_head
 UNION ALL
-SELECT max(revision), NULL, 1, NULL, NULL, NULL, NULL FROM new HAVING count(*) > 0
+SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain FROM ledger_commit WHERE revision = $1
+UNION ALL
+SELECT revision, NULL, 2, NULL, NULL, committed_at, NULL, chain
+FROM new WHERE revision = (SELECT max(revision) FROM new)
+UNION ALL
+SELECT coalesce(sum(events), 0)::bigint, NULL, 3, NULL, NULL, NULL, NULL, NULL FROM new
 UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
-       CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END
+       CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END, NULL
 FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id,
              indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
                 AS is_stock
       FROM event
       WHERE commit_id = ANY (ARRAY(SELECT commit_id FROM new))
       OFFSET 0) AS e)";
+
+// Of rows that are no event.
+enum RowKind {
+  kHead,        // revision of the ledger's last commit; as the category, migrations of the schema
+  kBefore,      // revision $1 and its chain
+  kLast,        // revision, time and chain of the last commit read
+  kEventCount,  // of the commits read, as the ledger has it
+};
 
 // Two full commits, and a third that goes beyond: some 25 MB in this process, for a moment.
 constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
@@ -61,13 +76,14 @@ constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 // without a bureau.
 constexpr char kOpenTotals[] = R"(
 DECLARE totals NO SCROLL CURSOR FOR
-SELECT revision, NULL::integer, NULL::integer, NULL::integer, NULL::date, NULL::timestamptz,
-       NULL::uuid, NULL::bigint
+SELECT revision, NULL::integer, 0, NULL::integer, NULL::date,
+       (SELECT committed_at FROM ledger_commit WHERE revision = ledger_head.revision),
+       NULL::uuid, chain, NULL::bigint
 FROM ledger_head
 UNION ALL
-SELECT total, bureau_id, indicator_id, category_id, day, NULL, NULL, events FROM day_total
+SELECT total, bureau_id, indicator_id, category_id, day, NULL, NULL, NULL, events FROM day_total
 UNION ALL
-SELECT level, bureau_id, indicator_id, category_id, day, occurred_at, event_id, events
+SELECT level, bureau_id, indicator_id, category_id, day, occurred_at, event_id, NULL, events
 FROM day_level)";
 constexpr char kScanTables[] = "SET LOCAL enable_seqscan = on";
 
@@ -83,12 +99,11 @@ enum Column {
   kDay,
   kOccurredAt,
   kEventId,
+  kChain,
   kEvents,  // of totals
 };
 
 constexpr char kNoHead[] = "the ledger has no head";
-
-constexpr int32_t kHeadRow = 0;  // as the indicator of a row that is a revision
 
 void SetUp(Connection& connection) {
   pqxx::nontransaction(connection).exec(kSetUp);
@@ -110,80 +125,140 @@ void AddRow(const Result& rows, int row, int64_t events, TotalsChange* change) {
   }
 }
 
-// What keeps `read` from being all that is new after a revision, or its beginning. To go on would
-// serve totals of no revision.
-absl::Status CheckLedger(const NewCommits& read, int64_t after) {
-  if (read.head_revision < after) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the ledger ends at revision ", read.head_revision, ", before revision ", after,
-        " that was read from it: it is another database, or one restored "
-        "from a backup"));
+LedgerPosition PositionIn(const Result& rows, int row) {
+  LedgerPosition position = {.revision = rows.Bigint(row, kNumber),
+                             .chain = rows.Sha256(row, kChain)};
+  if (!rows.IsNull(row, kOccurredAt)) {
+    position.committed_at = TimeOfTimestamp(rows.Bigint(row, kOccurredAt));
   }
-  if (read.revision > read.head_revision ||
-      (read.revision == after && after < read.head_revision)) {
-    return absl::InternalError(absl::StrCat("the ledger's head is revision ", read.head_revision,
-                                            ", its commits after revision ", after, " end at ",
-                                            read.revision));
+  return position;
+}
+
+// What a look found, before it is judged.
+struct Look {
+  std::optional<int64_t> head;
+  int32_t migrations = 0;
+  std::optional<LedgerPosition> before;
+  LedgerPosition last;  // that before the look if there is nothing new
+  int64_t stated_events = 0;
+  int64_t events = 0;
+  TotalsChange change;
+};
+
+void TakeNonEvent(const Result& rows, int row, Look* look) {
+  switch (rows.Integer(row, kIndicator)) {
+    case kHead:
+      look->head = rows.Bigint(row, kNumber);
+      look->migrations = rows.Integer(row, kCategory);
+      break;
+    case kBefore:
+      look->before = PositionIn(rows, row);
+      break;
+    case kLast:
+      look->last = PositionIn(rows, row);
+      break;
+    case kEventCount:
+      look->stated_events = rows.Bigint(row, kNumber);
+      break;
+    default:
+      break;
+  }
+}
+
+// Why `after` is no place in the ledger that was looked at; OK if it is one.
+absl::Status CheckHistory(const Look& look, const LedgerPosition& after) {
+  if (*look.head < after.revision) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the ledger ends at revision ", *look.head, ", before revision ", after.revision,
+        " that was read from it: it is another database, or one restored from a backup"));
+  }
+  const bool same = after.revision == 0 || (look.before && look.before->chain == after.chain);
+  if (same) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the ledger has another revision ", after.revision,
+      " than the one that was read from it: it has another history since, as after a failover that "
+      "lost commits, or a restore"));
+}
+
+// What keeps `look` from being all that is new after a position, or its beginning. To go on would
+// serve totals of no revision.
+absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
+  if (!look.head.has_value()) return absl::InternalError(kNoHead);
+  if (look.migrations != static_cast<int32_t>(Migrations().size())) {
+    return absl::InternalError(absl::StrCat("the database has ", look.migrations, " migrations, ",
+                                            "this program ", Migrations().size()));
+  }
+  const absl::Status history = CheckHistory(look, after);
+  if (!history.ok()) return history;
+  const int64_t last = look.last.revision;
+  if (last > *look.head || (last == after.revision && last < *look.head)) {
+    return absl::InternalError(absl::StrCat("the ledger's head is revision ", *look.head,
+                                            ", its commits after revision ", after.revision,
+                                            " end at ", last));
+  }
+  if (look.events != look.stated_events) {
+    return absl::InternalError(absl::StrCat("the ledger states ", look.stated_events,
+                                            " events for revisions ", after.revision + 1, " to ",
+                                            last, ", of which ", look.events, " are there"));
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<NewCommits> ReadNew(Connection& connection, int64_t after) {
-  const Result rows =
-      RunPrepared(connection, "new_commits", {BigintBytes(after), BigintBytes(kEnoughEvents)});
-  std::optional<int64_t> head;
-  NewCommits read;
-  read.revision = after;
-  read.change.flows.reserve(static_cast<size_t>(rows.rows()));
+absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition& after) {
+  const Result rows = RunPrepared(connection, "new_commits",
+                                  {BigintBytes(after.revision), BigintBytes(kEnoughEvents)});
+  Look look;
+  look.last = after;
+  look.change.flows.reserve(static_cast<size_t>(rows.rows()));
   for (int row = 0; row < rows.rows(); ++row) {
-    if (!rows.IsNull(row, kBureau)) {
-      AddRow(rows, row, 1, &read.change);
-    } else if (rows.Integer(row, kIndicator) == kHeadRow) {
-      head = rows.Bigint(row, kNumber);
+    if (rows.IsNull(row, kBureau)) {
+      TakeNonEvent(rows, row, &look);
     } else {
-      read.revision = rows.Bigint(row, kNumber);
+      AddRow(rows, row, 1, &look.change);
+      ++look.events;
     }
   }
-  if (!head.has_value()) return absl::InternalError(kNoHead);
-  read.head_revision = *head;
-  const absl::Status status = CheckLedger(read, after);
+  const absl::Status status = CheckLook(look, after);
   if (!status.ok()) return status;
-  return read;
+  return NewCommits{
+      .head_revision = *look.head, .position = look.last, .change = std::move(look.change)};
 }
 
-absl::StatusOr<Totals> LoadAll(Connection& connection) {
+absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
+  const absl::Status schema = CheckSchema(connection);
+  if (!schema.ok()) return schema;
   pqxx::read_transaction transaction(connection);
   transaction.exec(kScanTables);
   transaction.exec(kOpenTotals);
   TotalsChange all;
-  std::optional<int64_t> head;
+  std::optional<LedgerPosition> head;
   int fetched = 0;
   do {
     const Result rows = RunStatement(connection, kFetchTotals);
     fetched = rows.rows();
     for (int row = 0; row < fetched; ++row) {
       if (rows.IsNull(row, kBureau)) {
-        head = rows.Bigint(row, kNumber);
+        head = PositionIn(rows, row);
       } else {
         AddRow(rows, row, rows.Bigint(row, kEvents), &all);
       }
     }
   } while (fetched > 0);
   if (!head.has_value()) return absl::InternalError(kNoHead);
-  Totals totals;
-  totals.Apply(all, *head);
-  return totals;
+  LoadedTotals loaded = {.totals = Totals(), .position = *head};
+  loaded.totals.Apply(all, head->revision);
+  return loaded;
 }
 
 class PostgresTotalsReader : public TotalsReader {
  public:
   explicit PostgresTotalsReader(PostgresOptions options) : session_(std::move(options), SetUp) {}
 
-  absl::StatusOr<Totals> Load() override { return session_.Run("load the totals", LoadAll); }
+  absl::StatusOr<LoadedTotals> Load() override { return session_.Run("load the totals", LoadAll); }
 
-  absl::StatusOr<NewCommits> ReadAfter(int64_t revision) override {
-    return session_.Run("read new commits", [revision](Connection& connection) {
-      return ReadNew(connection, revision);
+  absl::StatusOr<NewCommits> ReadAfter(const LedgerPosition& position) override {
+    return session_.Run("read new commits", [&position](Connection& connection) {
+      return ReadNew(connection, position);
     });
   }
 

@@ -39,6 +39,10 @@ Result Receive(PGconn* connection) {
 
 }  // namespace
 
+bool Result::Boolean(int row, int column) const {
+  return Read<uint8_t>(result_.get(), row, column) != 0;
+}
+
 int32_t Result::Integer(int row, int column) const {
   return static_cast<int32_t>(Read<uint32_t>(result_.get(), row, column));
 }
@@ -52,6 +56,13 @@ EventId Result::Uuid(int row, int column) const {
   const char* const bytes = Bytes(result_.get(), row, column, id.size());
   std::copy_n(bytes, id.size(), id.begin());
   return EventId::FromBytes(id);
+}
+
+Digest Result::Sha256(int row, int column) const {
+  Digest digest;
+  const char* const bytes = Bytes(result_.get(), row, column, digest.size());
+  std::copy_n(bytes, digest.size(), digest.begin());
+  return digest;
 }
 
 std::string_view Result::Text(int row, int column) const {

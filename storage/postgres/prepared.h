@@ -21,6 +21,7 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/digest.h"
 #include "domain/event_id.h"
 #include "storage/postgres/connection.h"
 
@@ -36,9 +37,11 @@ class Result {
   int rows() const { return PQntuples(result_.get()); }
   bool IsNull(int row, int column) const { return PQgetisnull(result_.get(), row, column) != 0; }
   // The values of a column of a row, both from 0. Require that it has this type and is not null.
+  bool Boolean(int row, int column) const;
   int32_t Integer(int row, int column) const;
   int64_t Bigint(int row, int column) const;
   EventId Uuid(int row, int column) const;
+  Digest Sha256(int row, int column) const;  // a bytea of 32 bytes
   std::string_view Text(int row, int column) const;
 
  private:

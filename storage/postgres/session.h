@@ -48,14 +48,24 @@ class Session {
   // failed one outside any transaction.
   void Close() { connection_.reset(); }
 
-  // Gives `work` the connection and returns what it returns; what it throws becomes a Status
-  // that says `doing` what.
+  // Gives `work` the connection and returns what it returns; what it throws becomes a Status that
+  // says `doing` what. A connection may have died since it was last used, which says nothing of the
+  // database: `work` is then done anew on another one, at once.
   template <typename Work>
-  std::invoke_result_t<Work, Connection&> Run(std::string_view doing, Work&& work) {
+  std::invoke_result_t<Work, Connection&> Run(std::string_view doing, const Work& work) {
+    const bool used_before = connection_ != nullptr;
+    auto result = RunOnce(doing, work);
+    if (used_before && absl::IsUnavailable(result.status())) return RunOnce(doing, work);
+    return result;
+  }
+
+ private:
+  template <typename Work>
+  std::invoke_result_t<Work, Connection&> RunOnce(std::string_view doing, const Work& work) {
     try {
       const absl::StatusOr<Connection*> connection = Open();
       if (!connection.ok()) return connection.status();
-      auto result = std::forward<Work>(work)(**connection);
+      auto result = work(**connection);
       if (!result.ok()) Close();
       return result;
     } catch (const std::exception& error) {
@@ -64,7 +74,6 @@ class Session {
     }
   }
 
- private:
   PostgresOptions options_;
   std::function<void(Connection&)> set_up_;
   std::unique_ptr<Connection> connection_;

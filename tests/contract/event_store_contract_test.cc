@@ -47,7 +47,7 @@ class EventStoreContract : public ::testing::TestWithParam<Implementation> {
   CommitResult Commit(const std::vector<TestEvent>& given) {
     std::vector<Event> events;
     for (const TestEvent& event : given) events.push_back(Make(event));
-    const auto result = store_->Commit(events);
+    const auto result = store_->Commit(events, under_test_->catalog_content());
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CommitResult{};
   }
@@ -163,7 +163,7 @@ TEST_P(EventStoreContract, StoresShareALedger) {
   const auto other = under_test_->NewStore();
   Commit({{.id = 1}});
   const Event events[] = {Make({.id = 1}), Make({.id = 2})};
-  const auto result = other->Commit(events);
+  const auto result = other->Commit(events, under_test_->catalog_content());
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kDuplicate, Outcome::kRecorded));
   EXPECT_EQ(result->revision, 2);
@@ -249,10 +249,11 @@ TEST_P(EventStoreContract, TakesTheLargestBatchAndRefusesALargerOne) {
   for (size_t i = 0; i < storage::kMaxCommitEvents; ++i) {
     events.push_back(Make({.id = static_cast<int>(i) + 1}));
   }
-  ASSERT_THAT(store_->Commit(events), IsOk());
+  ASSERT_THAT(store_->Commit(events, under_test_->catalog_content()), IsOk());
   EXPECT_EQ(Flow({}).events, static_cast<int64_t>(storage::kMaxCommitEvents));
   events.push_back(Make({.id = 1'000'000}));
-  EXPECT_THAT(store_->Commit(events), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(store_->Commit(events, under_test_->catalog_content()),
+              StatusIs(absl::StatusCode::kInternal));
   EXPECT_EQ(under_test_->Revision(), 1);
 }
 

@@ -95,8 +95,9 @@ TEST(EventStoreRandom, EqualsTheModel) {
       events.push_back(MakeEvent(postgres->catalog(), event));
     }
     const int64_t revision_before = postgres->Revision();
-    const auto result = stores[random.UpTo(kStores - 1)]->Commit(events);
-    const auto expected = model_store->Commit(expected_events);
+    const auto result =
+        stores[random.UpTo(kStores - 1)]->Commit(events, postgres->catalog_content());
+    const auto expected = model_store->Commit(expected_events, model->catalog_content());
     ASSERT_THAT(result, IsOk());
     ExpectSame(*result, *expected);
     EXPECT_TRUE(result->revision == 0 || result->revision > revision_before);

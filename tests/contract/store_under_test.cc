@@ -25,7 +25,7 @@ FROM event ORDER BY bureau_id, event_id)";
 
 class Model : public StoreUnderTest {
  public:
-  Model() : StoreUnderTest(TestCatalog()) {}
+  Model() : StoreUnderTest(TestCatalog(), Digest()) {}
 
   std::unique_ptr<storage::EventStore> NewStore() override {
     return std::make_unique<ModelEventStore>(&ledger_);
@@ -46,14 +46,14 @@ class Model : public StoreUnderTest {
 class Postgres : public StoreUnderTest {
  public:
   explicit Postgres(std::string url)
-      : StoreUnderTest(ApplyTestCatalog(url)),
+      : StoreUnderTest(ApplyTestCatalog(url), CatalogContentOf(url)),
         url_(std::move(url)),
         reader_(storage::MakePostgresTotalsReader({.url = url_})) {}
 
   std::unique_ptr<storage::EventStore> NewStore() override {
     return storage::MakePostgresEventStore({.postgres = {.url = url_}});
   }
-  int64_t Revision() override { return reader_->ReadAfter(0).value().head_revision; }
+  int64_t Revision() override { return reader_->ReadAfter({}).value().head_revision; }
   std::vector<LoggedEvent> Events() override {
     std::vector<LoggedEvent> events;
     for (const pqxx::row& row : Query(url_, kEvents)) {
@@ -63,7 +63,7 @@ class Postgres : public StoreUnderTest {
     }
     return events;
   }
-  Totals LoadTotals() override { return reader_->Load().value(); }
+  Totals LoadTotals() override { return reader_->Load().value().totals; }
   void ExpectSound() override {
     const auto report = storage::Verify({.url = url_});
     ASSERT_THAT(report, IsOk());

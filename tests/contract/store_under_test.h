@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "domain/catalog.h"
+#include "domain/digest.h"
 #include "domain/totals.h"
 #include "storage/event_store.h"
 
@@ -38,6 +39,7 @@ class StoreUnderTest {
   virtual ~StoreUnderTest() = default;
 
   const Catalog& catalog() const { return *catalog_; }
+  const Digest& catalog_content() const { return catalog_content_; }
 
   // One more store on the same ledger.
   virtual std::unique_ptr<storage::EventStore> NewStore() = 0;
@@ -49,10 +51,12 @@ class StoreUnderTest {
   virtual void ExpectSound() = 0;
 
  protected:
-  explicit StoreUnderTest(std::shared_ptr<const Catalog> catalog) : catalog_(std::move(catalog)) {}
+  StoreUnderTest(std::shared_ptr<const Catalog> catalog, const Digest& catalog_content)
+      : catalog_(std::move(catalog)), catalog_content_(catalog_content) {}
 
  private:
   std::shared_ptr<const Catalog> catalog_;
+  Digest catalog_content_;
 };
 
 // Each with an empty ledger and the test catalog.

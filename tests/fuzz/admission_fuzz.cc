@@ -102,7 +102,7 @@ void RequireRefusalSound(const Violations& violations) {
 
 void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
   const storage::CommitResult result = {
-      .outcomes = {batch.events.size(), {storage::Outcome::kRecorded, {}}}, .revision = 1};
+      .outcomes = {batch.admitted.events.size(), {storage::Outcome::kRecorded, {}}}, .revision = 1};
   v1::SubmitIndicatorBatchResponse response;
   FillResponse(batch, result, &response);
   Require(response.outcomes_size() == batch.size, "each event has an outcome");
@@ -122,9 +122,9 @@ void FuzzBatch(const uint8_t* data, size_t size) {
   const ingestion::AdmittedBatch batch =
       ingestion::AdmitBatch(catalog, request.events(), invalid_texts, kNow);
   Require(batch.size == request.events_size() &&
-              batch.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
+              batch.admitted.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
           "each event is admitted or refused");
-  auto event = batch.events.begin();
+  auto event = batch.admitted.events.begin();
   auto refusal = batch.refusals.begin();
   for (int place = 0; place < batch.size; ++place) {
     if (refusal != batch.refusals.end() && refusal->index == place) {
@@ -132,7 +132,7 @@ void FuzzBatch(const uint8_t* data, size_t size) {
       ++refusal;
       continue;
     }
-    Require(event != batch.events.end(), "the refusals are in order");
+    Require(event != batch.admitted.events.end(), "the refusals are in order");
     RequireAdmittedSound(catalog, *event, request.events(place));
     for (const std::string& path : invalid_texts) {
       Require(!path.starts_with(absl::StrCat("events[", place, "].")),

@@ -24,7 +24,7 @@ class PostgresCatalogStoreTest : public ::testing::Test {
 };
 
 TEST_F(PostgresCatalogStoreTest, HasNoneAtFirst) {
-  EXPECT_THAT(store_->Version(), IsOkAndHolds(0));
+  EXPECT_EQ(store_->InForce().value().version, 0);
   EXPECT_THAT(store_->Load(),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("jurimeter catalog apply")));
 }
@@ -32,15 +32,41 @@ TEST_F(PostgresCatalogStoreTest, HasNoneAtFirst) {
 TEST_F(PostgresCatalogStoreTest, GivesKeysByPlaceAndKeepsTheText) {
   const std::string text = "# 目录\nname: \"it's\\n\"\n";
   EXPECT_THAT(store_->Apply(TestCatalogSpec(), text), IsOkAndHolds(1));
-  EXPECT_THAT(store_->Version(), IsOkAndHolds(1));
+  EXPECT_EQ(store_->InForce().value().version, 1);
   const auto stored = store_->Load();
   ASSERT_THAT(stored, IsOk());
-  EXPECT_EQ(stored->version, 1);
+  EXPECT_EQ(stored->identity.version, 1);
   EXPECT_EQ(stored->text, text);
   const CatalogKeys expected = CatalogKeys::ByPlace(TestCatalogSpec());
   EXPECT_EQ(stored->keys.bureaus, expected.bureaus);
   EXPECT_EQ(stored->keys.indicators, expected.indicators);
   EXPECT_EQ(stored->keys.categories, expected.categories);
+}
+
+// As after a restore, which can give a number to another text, and a key to another code.
+TEST_F(PostgresCatalogStoreTest, ACatalogIsKnownByItsContentAndNotByItsNumber) {
+  ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
+  const auto first = store_->InForce();
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(*store_->InForce(), *first);
+  EXPECT_EQ(store_->Load()->identity, *first);
+  const char* const kChanges[] = {
+      "UPDATE catalog_version SET source = 'two'",
+      "UPDATE bureau SET code = 'another' WHERE bureau_id = 1",
+      "UPDATE indicator SET code = 'another' WHERE indicator_id = 1",
+      "UPDATE category SET code = 'another' WHERE category_id = 1",
+      "DELETE FROM category",
+  };
+  storage::CatalogIdentity before = *first;
+  for (const char* change : kChanges) {
+    SCOPED_TRACE(change);
+    Query(url_, change);
+    const auto after = store_->InForce();
+    ASSERT_THAT(after, IsOk());
+    EXPECT_EQ(after->version, 1);
+    EXPECT_NE(after->content, before.content);
+    before = *after;
+  }
 }
 
 TEST_F(PostgresCatalogStoreTest, TheTextInForceChangesNothing) {
@@ -89,7 +115,7 @@ TEST_F(PostgresCatalogStoreTest, NamesAllContradictionsAndChangesNothing) {
                      HasSubstr("\"offices.open\": was stock and cannot become derived"),
                      HasSubstr("\"disputes.resolution_rate\": was derived and cannot become flow"),
                      ::testing::Not(HasSubstr("received\"")))));
-  EXPECT_THAT(store_->Version(), IsOkAndHolds(1));
+  EXPECT_EQ(store_->InForce().value().version, 1);
   EXPECT_FALSE(store_->Load()->keys.bureaus.contains("new"));
 }
 
@@ -125,7 +151,7 @@ TEST_F(PostgresCatalogStoreTest, AnIndicatorThatWasGoneKeepsItsDecimals) {
       StatusIs(absl::StatusCode::kFailedPrecondition,
                HasSubstr("indicator \"offices.open\": its quantity_decimals were 2 and cannot "
                          "become 0")));
-  EXPECT_THAT(store_->Version(), IsOkAndHolds(2));
+  EXPECT_EQ(store_->InForce().value().version, 2);
   EXPECT_THAT(store_->Apply(spec, "three"), IsOkAndHolds(3));
 }
 
@@ -169,7 +195,7 @@ TEST_F(PostgresCatalogStoreTest, TwoAtOnceTakeTurns) {
   }
   for (std::thread& thread : threads) thread.join();
   for (const auto& version : versions) EXPECT_THAT(version, IsOk());
-  EXPECT_THAT(store_->Version(), IsOkAndHolds(kThreads));
+  EXPECT_EQ(store_->InForce().value().version, kThreads);
   EXPECT_EQ(store_->Load()->keys.bureaus.size(), 3u);
 }
 
@@ -177,14 +203,14 @@ TEST(PostgresCatalogStore, RefusesAnotherSchema) {
   const auto store = MakePostgresCatalogStore({.url = PostgresCluster::Get().EmptyDatabase()});
   const auto refused =
       StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter migrate"));
-  EXPECT_THAT(store->Version(), refused);
+  EXPECT_THAT(store->InForce(), refused);
   EXPECT_THAT(store->Load(), refused);
   EXPECT_THAT(store->Apply(TestCatalogSpec(), "text"), refused);
 }
 
 TEST(PostgresCatalogStore, IsUnavailableWithoutAServer) {
   const auto store = MakePostgresCatalogStore({.url = "host=/nonexistent"});
-  EXPECT_THAT(store->Version(), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(store->InForce(), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 }  // namespace

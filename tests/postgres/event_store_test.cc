@@ -79,15 +79,16 @@ class PostgresEventStoreTest : public ::testing::Test {
 
   std::string url_ = PostgresCluster::Get().MigratedDatabase();
   std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
+  Digest content_ = CatalogContentOf(url_);
 };
 
 // What a store remembers is a hint: only the database says what is a duplicate.
 TEST_F(PostgresEventStoreTest, RecordsAgainWhatTheDatabaseLost) {
   const auto store = NewStore(url_);
   const std::vector<Event> events = Make({{.id = 1}, {.id = 2}});
-  ASSERT_THAT(store->Commit(events), IsOk());
+  ASSERT_THAT(store->Commit(events, content_), IsOk());
   Query(url_, "DELETE FROM event WHERE event_id = (SELECT min(event_id::text)::uuid FROM event)");
-  const auto again = store->Commit(events);
+  const auto again = store->Commit(events, content_);
   ASSERT_THAT(again, IsOk());
   EXPECT_THAT(Outcomes(*again), ElementsAre(Outcome::kRecorded, Outcome::kDuplicate));
 }
@@ -107,7 +108,7 @@ TEST_F(PostgresEventStoreTest, StoresThatShareWhatTheyKnowNeedNoSecondAttempt) {
       for (int batch = 0; batch < kBatches; ++batch) {
         std::vector<TestEvent> given;
         for (int i = 0; i < 20; ++i) given.push_back({.id = 1 + static_cast<int>(random() % kIds)});
-        const auto result = store->Commit(Make(given));
+        const auto result = store->Commit(Make(given), content_);
         ASSERT_THAT(result, IsOk());
         for (const Outcome outcome : Outcomes(*result)) {
           ASSERT_TRUE(outcome == Outcome::kRecorded || outcome == Outcome::kDuplicate);
@@ -142,7 +143,7 @@ TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
                            .indicator = id % 3 == 0 ? "offices.open" : "disputes.resolved",
                            .quantity = 1 + id % 7});
         }
-        const auto result = store->Commit(Make(given));
+        const auto result = store->Commit(Make(given), content_);
         if (!result.ok()) {
           ++failed;
           ADD_FAILURE() << result.status();
@@ -196,7 +197,7 @@ TEST_F(PostgresEventStoreTest, StoresOfTheSameTotalsDoNotDeadlock) {
                                   absl::Dec(1 + day % kDays, absl::kZeroPad2), "T02:00:00Z")});
           }
         }
-        EXPECT_THAT(store->Commit(Make(given)), IsOk());
+        EXPECT_THAT(store->Commit(Make(given), content_), IsOk());
       }
     });
   }
@@ -207,9 +208,9 @@ TEST_F(PostgresEventStoreTest, StoresOfTheSameTotalsDoNotDeadlock) {
 
 TEST_F(PostgresEventStoreTest, GoesOnAfterItsBackendWasKilled) {
   const auto store = NewStore(url_);
-  ASSERT_THAT(store->Commit(Make({{.id = 1}})), IsOk());
+  ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
   Query(url_, kKillOthers);
-  const auto result = store->Commit(Make({{.id = 2}}));
+  const auto result = store->Commit(Make({{.id = 2}}), content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kRecorded));
   EXPECT_EQ(result->revision, 2);
@@ -229,10 +230,10 @@ TEST_F(PostgresEventStoreTest, CountsOnceWhileBackendsAreKilled) {
     std::vector<TestEvent> given;
     for (int i = 0; i < kSize; ++i) given.push_back({.id = batch * kSize + i + 1});
     const std::vector<Event> events = Make(given);
-    absl::StatusOr<CommitResult> result = store->Commit(events);
+    absl::StatusOr<CommitResult> result = store->Commit(events, content_);
     for (int again = 0; again < 50 && !result.ok(); ++again) {
       ASSERT_THAT(result, StatusIs(absl::StatusCode::kUnavailable));
-      result = store->Commit(events);
+      result = store->Commit(events, content_);
     }
     ASSERT_THAT(result, IsOk());
   }
@@ -249,7 +250,8 @@ TEST_F(PostgresEventStoreTest, SettlesACommitWhoseAnswerWasLost) {
   CommitProxy proxy(url_);
   const auto store = NewStore(proxy.url());
   proxy.LoseNext(CommitProxy::Loss::kAnswer);
-  const auto result = store->Commit(Make({{.id = 1, .quantity = 3}, {.id = 2, .quantity = 4}}));
+  const auto result =
+      store->Commit(Make({{.id = 1, .quantity = 3}, {.id = 2, .quantity = 4}}), content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_EQ(proxy.left(), 0);
   // The truth: this Commit recorded them, if by its first attempt.
@@ -268,8 +270,8 @@ TEST_F(PostgresEventStoreTest, UsesNoCommitIdTwice) {
   for (int id = 1; id <= 12; ++id) {
     if (id % 4 == 0) proxy.LoseNext(CommitProxy::Loss::kAnswer);
     if (id % 4 == 2) proxy.LoseNext(CommitProxy::Loss::kRequest);
-    const auto result =
-        store->Commit(Make({{.id = id}, {.id = 100 + id, .subject = id % 3 == 0 ? "poison" : ""}}));
+    const auto result = store->Commit(
+        Make({{.id = id}, {.id = 100 + id, .subject = id % 3 == 0 ? "poison" : ""}}), content_);
     ASSERT_THAT(result, IsOk());
     EXPECT_EQ(result->outcomes[0].outcome, Outcome::kRecorded);
     EXPECT_EQ(proxy.left(), 0);
@@ -285,7 +287,7 @@ TEST_F(PostgresEventStoreTest, ResendsACommitThatGotLost) {
   CommitProxy proxy(url_);
   const auto store = NewStore(proxy.url());
   proxy.LoseNext(CommitProxy::Loss::kRequest, 3);
-  const auto result = store->Commit(Make({{.id = 1, .quantity = 3}}));
+  const auto result = store->Commit(Make({{.id = 1, .quantity = 3}}), content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_EQ(proxy.left(), 0);
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kRecorded));
@@ -298,11 +300,11 @@ TEST_F(PostgresEventStoreTest, GivesUpAfterBoundedAttempts) {
   proxy.LoseNext(CommitProxy::Loss::kAnswer, 1000);
   const auto store = NewStore(proxy.url(), 3);
   const std::vector<Event> events = Make({{.id = 1, .quantity = 3}});
-  EXPECT_THAT(store->Commit(events),
+  EXPECT_THAT(store->Commit(events, content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("after 3 attempts")));
   EXPECT_EQ(proxy.left(), 997);
   // Safe to send again: it is there, and counted once.
-  const auto result = NewStore(url_)->Commit(events);
+  const auto result = NewStore(url_)->Commit(events, content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kDuplicate));
   EXPECT_EQ(Query(url_, "SELECT total FROM day_total")[0][0].as<int>(), 3);
@@ -317,7 +319,7 @@ TEST_F(PostgresEventStoreTest, RefusesWhatTheDatabaseRefusesAndNothingElse) {
   given[37].subject = "poison";
   given.push_back(given[3]);                         // a copy shares its fate
   given.push_back({.id = 38, .subject = "remedy"});  // another content gets its own chance
-  const auto result = NewStore(url_)->Commit(Make(given));
+  const auto result = NewStore(url_)->Commit(Make(given), content_);
   ASSERT_THAT(result, IsOk());
   for (size_t i = 0; i < given.size(); ++i) {
     const auto& outcome = result->outcomes[i];
@@ -339,10 +341,11 @@ TEST_F(PostgresEventStoreTest, RefusesWhatTheDatabaseRefusesAndNothingElse) {
 
 TEST_F(PostgresEventStoreTest, RefusesWhatWouldOverflowATotal) {
   const auto store = NewStore(url_);
-  ASSERT_THAT(store->Commit(Make({{.id = 1}})), IsOk());
+  ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
   Query(url_, "UPDATE day_total SET total = 9223372036854775807 - 5");
   const auto result = store->Commit(
-      Make({{.id = 2, .quantity = 6}, {.id = 3, .quantity = 5}, {.id = 4, .bureau = "police"}}));
+      Make({{.id = 2, .quantity = 6}, {.id = 3, .quantity = 5}, {.id = 4, .bureau = "police"}}),
+      content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result),
               ElementsAre(Outcome::kRefused, Outcome::kRecorded, Outcome::kRecorded));
@@ -358,16 +361,17 @@ TEST_F(PostgresEventStoreTest, IsInternalWhereTheSchemaIsAnother) {
     SCOPED_TRACE(change);
     const std::string url = PostgresCluster::Get().MigratedDatabase();
     const auto catalog = ApplyTestCatalog(url);
+    const Digest content = CatalogContentOf(url);
     Query(url, change);
     const Event events[] = {MakeEvent(*catalog, {.id = 1})};
-    EXPECT_THAT(NewStore(url)->Commit(events), StatusIs(absl::StatusCode::kInternal));
+    EXPECT_THAT(NewStore(url)->Commit(events, content), StatusIs(absl::StatusCode::kInternal));
     EXPECT_EQ(Query(url, "SELECT count(*) FROM event")[0][0].as<int>(), 0);
   }
 }
 
 TEST_F(PostgresEventStoreTest, DoesNotAcknowledgeWithoutALedgerHead) {
   Query(url_, "DELETE FROM ledger_head");
-  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
+  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}}), content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("it has no head")));
   EXPECT_EQ(CountEvents(), 0);
 }
@@ -377,7 +381,7 @@ TEST_F(PostgresEventStoreTest, DoesNotCommitWhereTheLedgerLosesItsRow) {
         "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
   Query(url_,
         "CREATE TRIGGER lose BEFORE INSERT ON ledger_commit FOR EACH ROW EXECUTE FUNCTION lose()");
-  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
+  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}}), content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("loses its rows")));
   EXPECT_EQ(CountEvents(), 0);
   EXPECT_EQ(Query(url_, "SELECT revision FROM ledger_head")[0][0].as<int>(), 0);
@@ -398,8 +402,8 @@ TEST_F(PostgresEventStoreTest, LooksUpAllIdsAfterAnErrorThatLostItsCause) {
   for (const int size : {1, 60}) {
     std::vector<TestEvent> given;
     for (int i = 0; i < size; ++i) given.push_back({.id = 1000 * size + i});
-    ASSERT_THAT(NewStore(url_)->Commit(Make(given)), IsOk());
-    const auto again = NewStore(url_)->Commit(Make(given));  // remembers none of them
+    ASSERT_THAT(NewStore(url_)->Commit(Make(given), content_), IsOk());
+    const auto again = NewStore(url_)->Commit(Make(given), content_);  // remembers none of them
     ASSERT_THAT(again, IsOk());
     EXPECT_THAT(Outcomes(*again), Each(Outcome::kDuplicate));
   }
@@ -427,10 +431,12 @@ TEST_F(PostgresEventStoreTest, ManyWritersOutliveADatabaseThatGoesAway) {
           {.postgres = {.url = url_}, .first_pause_ms = 1, .known_ids = known_ids});
       for (int batch = 0; batch < kBatches; ++batch) {
         std::vector<TestEvent> given;
-        for (int i = 0; i < kSize; ++i) given.push_back({.id = 1 + static_cast<int>(random() % kIds)});
+        for (int i = 0; i < kSize; ++i)
+          given.push_back({.id = 1 + static_cast<int>(random() % kIds)});
         const std::vector<Event> events = Make(given);
-        absl::StatusOr<CommitResult> result = store->Commit(events);
-        for (int tries = 0; !result.ok() && tries < 100; ++tries) result = store->Commit(events);
+        absl::StatusOr<CommitResult> result = store->Commit(events, content_);
+        for (int tries = 0; !result.ok() && tries < 100; ++tries)
+          result = store->Commit(events, content_);
         EXPECT_THAT(result, IsOk());
         ++committed;
         if (!result.ok()) continue;
@@ -462,7 +468,7 @@ TEST_F(PostgresEventStoreTest, RefusesByTheSitesTriggersWhatTheyRefuseAndNothing
     given[size / 2].subject = "poison";
     std::vector<Outcome> expected(given.size(), Outcome::kRecorded);
     expected[size / 2] = Outcome::kRefused;
-    const auto result = NewStore(url_)->Commit(Make(given));
+    const auto result = NewStore(url_)->Commit(Make(given), content_);
     ASSERT_THAT(result, IsOk());
     EXPECT_EQ(Outcomes(*result), expected);
     recorded += size - 1;
@@ -474,21 +480,111 @@ TEST_F(PostgresEventStoreTest, RefusesByTheSitesTriggersWhatTheyRefuseAndNothing
 TEST_F(PostgresEventStoreTest, IsUnavailableWhereItCannotWrite) {
   const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
   Query(url_, "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
-  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}})),
+  EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}}), content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("read-only")));
-  EXPECT_THAT(NewStore("host=/nonexistent", 2)->Commit(Make({{.id = 1}})),
+  EXPECT_THAT(NewStore("host=/nonexistent", 2)->Commit(Make({{.id = 1}}), content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("/nonexistent")));
 }
 
-TEST_F(PostgresEventStoreTest, IsInternalForKeysThatTheDatabaseDoesNotKnow) {
+TEST_F(PostgresEventStoreTest, RefusesEventsOfACatalogThatIsNotTheDatabases) {
   const std::string url = PostgresCluster::Get().MigratedDatabase();  // has no catalog
-  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}})),
-              StatusIs(absl::StatusCode::kInternal, HasSubstr("does not know")));
+  const auto other = StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("not the one"));
+  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}}), content_), other);
+  ApplyTestCatalog(url);
+  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}}), content_), IsOk()) << "it is the same";
+  EXPECT_EQ(Query(url, "SELECT count(*) FROM event")[0][0].as<int>(), 1);
+}
+
+// After a restore a key may stand for another code, at the same version. Whatever was admitted
+// before, waiting in a queue or by a service that still has the lost catalog, must not be recorded.
+TEST_F(PostgresEventStoreTest, RefusesEventsOfALostCatalogAfterItsConnectionsWereCut) {
+  const auto store = NewStore(url_);
+  ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
+  Query(url_, "UPDATE bureau SET code = 'stranger' WHERE code = 'mediation'");
+  Query(url_, kKillOthers);
+  EXPECT_THAT(store->Commit(Make({{.id = 2}}), content_),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(CountEvents(), 1);
+  // What the catalog of now admits is taken, and its digest has the codes of now.
+  Query(url_, "UPDATE bureau SET code = 'mediation' WHERE code = 'stranger'");
+  EXPECT_THAT(store->Commit(Make({{.id = 2}}), content_), IsOk());
+  ExpectSound();
+}
+
+// One that was in force a moment ago admitted events that wait: they are none of a lost catalog.
+TEST_F(PostgresEventStoreTest, TakesEventsThatTheCatalogBeforeAdmitted) {
+  const auto store = NewStore(url_);
+  ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
+  const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
+  ASSERT_THAT(catalogs->Apply(TestCatalogSpec(), "later"), IsOk());
+  EXPECT_THAT(store->Commit(Make({{.id = 2}}), content_), IsOk());
+  EXPECT_THAT(store->Commit(Make({{.id = 3}}), CatalogContentOf(url_)), IsOk());
+}
+
+TEST_F(PostgresEventStoreTest, AProbeWritesNothing) {
+  const auto store = NewStore(url_);
+  EXPECT_THAT(store->Probe(), IsOk());
+  ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(store->Probe(), IsOk());
+  EXPECT_EQ(CountEvents(), 1);
+  EXPECT_EQ(Query(url_, "SELECT max(revision), count(*) FROM ledger_commit")[0][1].as<int>(), 1);
+  const auto result = store->Commit(Make({{.id = 2}}), content_);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(result->revision, 2);
+  ExpectSound();
+}
+
+// Whatever would refuse a commit refuses its probe.
+TEST_F(PostgresEventStoreTest, AProbeFindsWhatStandsInTheWayOfCommits) {
+  const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
+  const std::string role = "writer_of_" + name;
+  Query(url_, "CREATE ROLE " + role + " LOGIN");
+  Query(url_, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role +
+                  "; GRANT INSERT ON event, day_total, day_level, ledger_commit TO " + role +
+                  "; GRANT UPDATE ON day_total, day_level, ledger_head TO " + role +
+                  "; GRANT USAGE ON SEQUENCE commit_id TO " + role);
+  struct Case {
+    std::string harm, remedy, fault;
+  };
+  std::vector<Case> cases = {
+      {"ALTER DATABASE " + name + " SET default_transaction_read_only = on",
+       "SET TRANSACTION READ WRITE; ALTER DATABASE " + name +
+           " RESET default_transaction_read_only",
+       "read-only"},
+      {"DELETE FROM ledger_head",
+       "INSERT INTO ledger_head (revision, chain) "
+       "SELECT revision, chain FROM ledger_commit ORDER BY revision DESC LIMIT 1",
+       "has no head"},
+      {"INSERT INTO schema_migration VALUES (999, '0999_later', '')",
+       "DELETE FROM schema_migration WHERE version = 999", "0999_later"},
+      {"ALTER TABLE event RENAME TO events", "ALTER TABLE events RENAME TO event",
+       "does not exist"}};
+  for (const char* right : {"INSERT ON event", "INSERT ON day_total", "UPDATE ON day_total",
+                            "INSERT ON day_level", "UPDATE ON day_level", "INSERT ON ledger_commit",
+                            "UPDATE ON ledger_head", "USAGE ON SEQUENCE commit_id"}) {
+    cases.push_back({absl::StrCat("REVOKE ", right, " FROM ", role),
+                     absl::StrCat("GRANT ", right, " TO ", role), "permission denied"});
+  }
+  const auto store = NewStore(url_ + " user=" + role, 1);
+  EXPECT_THAT(store->Probe(), IsOk());
+  int id = 0;
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.harm);
+    Query(url_, each.harm);
+    Query(url_, kKillOthers);
+    const absl::Status probed = store->Probe();
+    EXPECT_FALSE(probed.ok());
+    EXPECT_THAT(std::string(probed.message()), HasSubstr(each.fault));
+    Query(url_, each.remedy);
+    Query(url_, kKillOthers);
+    EXPECT_THAT(store->Probe(), IsOk());
+    EXPECT_THAT(store->Commit(Make({{.id = ++id}}), content_), IsOk());
+  }
 }
 
 TEST_F(PostgresEventStoreTest, LearnsTheCodesOfALaterCatalog) {
   const auto store = NewStore(url_);
-  ASSERT_THAT(store->Commit(Make({{.id = 1}})), IsOk());
+  ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
   CatalogSpec spec = TestCatalogSpec();
   spec.bureaus.push_back({.code = "archive", .name_zh = "档案", .name_en = "", .region = "23"});
   const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
@@ -496,15 +592,19 @@ TEST_F(PostgresEventStoreTest, LearnsTheCodesOfALaterCatalog) {
   const auto later = Catalog::Create(spec, catalogs->Load()->keys);
   const auto& catalog = *std::get<std::shared_ptr<const Catalog>>(later);
   const Event events[] = {MakeEvent(catalog, {.id = 2, .bureau = "archive"})};
-  ASSERT_THAT(store->Commit(events), IsOk());
+  ASSERT_THAT(store->Commit(events, CatalogContentOf(url_)), IsOk());
   ExpectSound();  // the digest has the new code
 }
 
 TEST_F(PostgresEventStoreTest, ConflictsNameBothValuesByCode) {
   const auto store = NewStore(url_);
-  ASSERT_THAT(store->Commit(Make({{.id = 1, .category = "family", .subject = "a\tb"}})), IsOk());
-  const auto result = store->Commit(Make(
-      {{.id = 1, .category = "labour", .quantity = 9, .occurred_at = "2023-06-01T02:00:00.5Z"}}));
+  ASSERT_THAT(store->Commit(Make({{.id = 1, .category = "family", .subject = "a\tb"}}), content_),
+              IsOk());
+  const auto result = store->Commit(Make({{.id = 1,
+                                           .category = "labour",
+                                           .quantity = 9,
+                                           .occurred_at = "2023-06-01T02:00:00.5Z"}}),
+                                    content_);
   ASSERT_THAT(result, IsOk());
   std::vector<std::string> texts;
   for (const Violation& v : result->outcomes[0].violations) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "storage/postgres/postgres_event_store.h"
@@ -19,9 +20,15 @@ namespace {
 
 using ::testing::HasSubstr;
 
-void ExpectEqual(const Totals& totals, const Totals& expected) {
-  EXPECT_EQ(totals.revision(), expected.revision());
-  EXPECT_TRUE(SheetsOf(totals) == SheetsOf(expected));
+using storage::LedgerPosition;
+using storage::LoadedTotals;
+
+void ExpectEqual(const LoadedTotals& totals, const LoadedTotals& expected) {
+  EXPECT_EQ(totals.totals.revision(), expected.totals.revision());
+  EXPECT_EQ(totals.position.revision, expected.position.revision);
+  EXPECT_EQ(totals.position.chain, expected.position.chain);
+  EXPECT_EQ(totals.position.committed_at, expected.position.committed_at);
+  EXPECT_TRUE(SheetsOf(totals.totals) == SheetsOf(expected.totals));
 }
 
 class PostgresTotalsReaderTest : public ::testing::Test {
@@ -29,35 +36,37 @@ class PostgresTotalsReaderTest : public ::testing::Test {
   void Commit(const std::vector<TestEvent>& given) {
     std::vector<Event> events;
     for (const TestEvent& event : given) events.push_back(MakeEvent(*catalog_, event));
-    ASSERT_THAT(store_->Commit(events), IsOk());
+    ASSERT_THAT(store_->Commit(events, content_), IsOk());
   }
 
   // Brings `totals` up to the ledger's head, and expects that this takes `looks`.
-  void CatchUp(Totals& totals, int looks = 1) {
+  void CatchUp(LoadedTotals& totals, int looks = 1) {
     for (int look = 1; look <= looks; ++look) {
-      const auto read = reader_->ReadAfter(totals.revision());
+      const auto read = reader_->ReadAfter(totals.position);
       ASSERT_THAT(read, IsOk());
-      totals.Apply(read->change, read->revision);
-      EXPECT_EQ(read->revision == read->head_revision, look == looks) << "look " << look;
+      totals.position = read->position;
+      totals.totals.Apply(read->change, read->position.revision);
+      EXPECT_EQ(read->position.revision == read->head_revision, look == looks) << "look " << look;
     }
   }
 
   std::string url_ = PostgresCluster::Get().MigratedDatabase();
   std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
+  Digest content_ = CatalogContentOf(url_);
   std::unique_ptr<storage::EventStore> store_ =
       storage::MakePostgresEventStore({.postgres = {.url = url_}});
   std::unique_ptr<storage::TotalsReader> reader_ = storage::MakePostgresTotalsReader({.url = url_});
 };
 
 TEST_F(PostgresTotalsReaderTest, ReadsAnEmptyLedger) {
-  const auto read = reader_->ReadAfter(0);
+  const auto read = reader_->ReadAfter({});
   ASSERT_THAT(read, IsOk());
   EXPECT_EQ(read->head_revision, 0);
-  EXPECT_EQ(read->revision, 0);
+  EXPECT_EQ(read->position.revision, 0);
   const auto totals = reader_->Load();
   ASSERT_THAT(totals, IsOk());
-  EXPECT_EQ(totals->revision(), 0);
-  EXPECT_TRUE(totals->indicators().empty());
+  EXPECT_EQ(totals->position.revision, 0);
+  EXPECT_TRUE(totals->totals.indicators().empty());
 }
 
 TEST_F(PostgresTotalsReaderTest, CatchingUpStepByStepEqualsLoading) {
@@ -67,7 +76,7 @@ TEST_F(PostgresTotalsReaderTest, CatchingUpStepByStepEqualsLoading) {
   const auto up_to = [&random](int limit) {
     return std::uniform_int_distribution(0, limit)(random);
   };
-  Totals each_step, every_third(0);
+  LoadedTotals each_step, every_third;
   int id = 0;
   for (int step = 1; step <= 20; ++step) {
     std::vector<TestEvent> events;
@@ -95,33 +104,87 @@ TEST_F(PostgresTotalsReaderTest, CatchingUpStepByStepEqualsLoading) {
 TEST_F(PostgresTotalsReaderTest, SaysThatNothingIsNew) {
   Commit({{.id = 1}});
   Commit({{.id = 2, .indicator = "offices.open"}});
-  const auto read = reader_->ReadAfter(2);
+  const auto read = reader_->ReadAfter(reader_->Load()->position);
   ASSERT_THAT(read, IsOk());
   EXPECT_EQ(read->head_revision, 2);
-  EXPECT_EQ(read->revision, 2);
+  EXPECT_EQ(read->position.revision, 2);
   EXPECT_TRUE(read->change.flows.empty());
   EXPECT_TRUE(read->change.stocks.empty());
 }
 
 TEST_F(PostgresTotalsReaderTest, ACommitOfDuplicatesMovesTheRevisionOnly) {
   Commit({{.id = 1}});
-  Totals totals = reader_->Load().value();
+  LoadedTotals totals = reader_->Load().value();
   Commit({{.id = 1}});
   CatchUp(totals);
-  EXPECT_EQ(totals.revision(), 2);
-  EXPECT_EQ(YearsOf(totals)[2023].flows.begin()->second, (FlowTotal{1, 1}));
+  EXPECT_EQ(totals.position.revision, 2);
+  EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{1, 1}));
 }
 
 TEST_F(PostgresTotalsReaderTest, RefusesALedgerThatEndsBefore) {
   Commit({{.id = 1}});
-  EXPECT_THAT(reader_->ReadAfter(2), StatusIs(absl::StatusCode::kFailedPrecondition,
-                                              HasSubstr("ends at revision 1, before revision 2")));
+  EXPECT_THAT(reader_->ReadAfter({.revision = 2}),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("ends at revision 1, before revision 2")));
+}
+
+// The head may be at the same revision, or beyond: only the chain tells that another ledger has
+// come in the place of the one that was read, as after a failover that lost commits, or a restore.
+TEST_F(PostgresTotalsReaderTest, RefusesAnotherHistory) {
+  Commit({{.id = 1}});
+  const LedgerPosition common = reader_->Load()->position;
+  Commit({{.id = 2, .quantity = 1'000}});
+  const LedgerPosition lost = reader_->Load()->position;
+  // The second commit is lost, and others come.
+  Query(url_, R"(DELETE FROM event WHERE quantity = 1000;
+                 DELETE FROM ledger_commit WHERE revision = 2;
+                 UPDATE day_total SET total = 1, events = 1;
+                 UPDATE ledger_head SET revision = 1,
+                   chain = (SELECT chain FROM ledger_commit WHERE revision = 1))");
+  for (int id = 3; id <= 4; ++id) {
+    Commit({{.id = id}});
+    EXPECT_THAT(reader_->ReadAfter(lost),
+                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another revision 2")));
+  }
+  const auto read = reader_->ReadAfter(common);
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->position.revision, 3);
+  EXPECT_EQ(read->change.flows.size(), 2u);
+}
+
+// A database that is spread over several may show a commit's row before its events.
+TEST_F(PostgresTotalsReaderTest, DoesNotAdvancePastEventsThatItDoesNotSee) {
+  Commit({{.id = 1}});
+  const LedgerPosition before = reader_->Load()->position;
+  Commit({{.id = 2}, {.id = 3}, {.id = 4, .indicator = "offices.open"}});
+  for (const char* torn : {"quantity = 1 AND event_id::text LIKE '%2'", "true"}) {
+    SCOPED_TRACE(torn);
+    Query(url_, absl::StrCat("CREATE TABLE unseen AS SELECT * FROM event WHERE commit_id = ",
+                             "(SELECT max(commit_id) FROM ledger_commit) AND ", torn));
+    Query(url_, "DELETE FROM event WHERE event_id IN (SELECT event_id FROM unseen)");
+    EXPECT_THAT(reader_->ReadAfter(before),
+                StatusIs(absl::StatusCode::kInternal, HasSubstr("the ledger states 3 events")));
+    Query(url_, "INSERT INTO event SELECT * FROM unseen");
+    Query(url_, "DROP TABLE unseen");
+    EXPECT_THAT(reader_->ReadAfter(before), IsOk());
+  }
+}
+
+TEST_F(PostgresTotalsReaderTest, StopsAtAnotherSchema) {
+  Commit({{.id = 1}});
+  const LedgerPosition before = reader_->Load()->position;
+  Query(url_, "INSERT INTO schema_migration VALUES (999, '0999_later', '')");
+  EXPECT_THAT(reader_->ReadAfter(before),
+              StatusIs(absl::StatusCode::kInternal, HasSubstr("migrations")));
+  EXPECT_THAT(reader_->Load(), StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 // Whole commits, until they have two full ones' events: here 30,000, 29,999 and 3 of them.
 // Whoever goes on with such a ledger serves totals of no revision, or counts commits twice.
 TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
-  for (int id = 1; id <= 3; ++id) Commit({{.id = id}});
+  Commit({{.id = 1}});
+  const LedgerPosition first = reader_->Load()->position;
+  for (int id = 2; id <= 3; ++id) Commit({{.id = id}});
   const std::pair<const char*, const char*> kCases[] = {
       {"UPDATE ledger_head SET revision = 2", "end at 3"},
       {"UPDATE ledger_head SET revision = 4; DELETE FROM ledger_commit WHERE revision > 1",
@@ -130,7 +193,7 @@ TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
   for (const auto& [damage, fault] : kCases) {
     SCOPED_TRACE(damage);
     Query(url_, damage);
-    EXPECT_THAT(reader_->ReadAfter(1), StatusIs(absl::StatusCode::kInternal, HasSubstr(fault)));
+    EXPECT_THAT(reader_->ReadAfter(first), StatusIs(absl::StatusCode::kInternal, HasSubstr(fault)));
   }
   EXPECT_THAT(reader_->Load(), StatusIs(absl::StatusCode::kInternal, HasSubstr("has no head")));
 }
@@ -138,9 +201,9 @@ TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
 TEST_F(PostgresTotalsReaderTest, TakesColumnsOfTheSiteForNoneOfIts) {
   Query(url_, "ALTER TABLE event ADD COLUMN is_stock text");
   Commit({{.id = 1}});
-  Totals totals;
+  LoadedTotals totals;
   CatchUp(totals);
-  EXPECT_EQ(totals.revision(), 1);
+  EXPECT_EQ(totals.position.revision, 1);
 }
 
 TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
@@ -150,12 +213,12 @@ TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
     for (int i = 0; i < size; ++i) events.push_back({.id = ++id});
     Commit(events);
   }
-  const auto read = reader_->ReadAfter(0);
+  const auto read = reader_->ReadAfter({});
   ASSERT_THAT(read, IsOk());
   EXPECT_EQ(read->head_revision, 5);
-  EXPECT_EQ(read->revision, 3);
+  EXPECT_EQ(read->position.revision, 3);
   EXPECT_EQ(read->change.flows.size(), 60'000u);
-  Totals totals;
+  LoadedTotals totals;
   CatchUp(totals, 2);
   ExpectEqual(totals, reader_->Load().value());
 }
@@ -165,7 +228,7 @@ TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
 TEST_F(PostgresTotalsReaderTest, ReadsTheLogByItsIndex) {
   Commit({{.id = 1}});
   Query(url_, "ANALYZE");
-  ASSERT_THAT(reader_->ReadAfter(0), IsOk());
+  ASSERT_THAT(reader_->ReadAfter({}), IsOk());
   reader_.reset();  // a session counts for the statistics when it ends
   const auto scans = [this](const std::string& kind) {
     return Query(url_, "SELECT " + kind + " FROM pg_stat_user_tables WHERE relname = 'event'")[0][0]
@@ -177,10 +240,10 @@ TEST_F(PostgresTotalsReaderTest, ReadsTheLogByItsIndex) {
 }
 
 TEST_F(PostgresTotalsReaderTest, ADayOfNilReportsIsThere) {
-  Totals totals;
+  LoadedTotals totals;
   Commit({{.id = 1, .quantity = 0}});
   CatchUp(totals);
-  EXPECT_EQ(YearsOf(totals)[2023].flows.begin()->second, (FlowTotal{0, 1}));
+  EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{0, 1}));
   ExpectEqual(totals, reader_->Load().value());
 }
 
@@ -189,7 +252,7 @@ TEST_F(PostgresTotalsReaderTest, SumsBeyond64Bits) {
   Query(url_, "UPDATE day_total SET total = 9223372036854775807");
   const auto totals = reader_->Load();
   ASSERT_THAT(totals, IsOk());
-  EXPECT_EQ(YearsOf(*totals)[2023].flows.begin()->second.total,
+  EXPECT_EQ(YearsOf(totals->totals)[2023].flows.begin()->second.total,
             absl::int128(9223372036854775807) * 2);
 }
 
@@ -198,10 +261,10 @@ TEST_F(PostgresTotalsReaderTest, LevelsKeepTheirTimeAndId) {
       {.id = 7, .indicator = "offices.open", .quantity = 3, .occurred_at = "1955-06-01T02:00:00Z"},
       {.id = 8, .indicator = "offices.open", .quantity = 4, .occurred_at = "2055-06-01T02:00:00Z"}};
   Commit(events);
-  Totals totals;
+  LoadedTotals totals;
   CatchUp(totals);
   ExpectEqual(totals, reader_->Load().value());
-  auto years = YearsOf(totals);
+  auto years = YearsOf(totals.totals);
   for (const TestEvent& event : events) {
     const int year = event.id == 7 ? 1955 : 2055;
     EXPECT_EQ(years[year].levels.begin()->second,
@@ -214,7 +277,7 @@ TEST_F(PostgresTotalsReaderTest, NeverWrites) {
   const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
   Query(url_, "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
   reader_ = storage::MakePostgresTotalsReader({.url = url_});
-  Totals totals;
+  LoadedTotals totals;
   CatchUp(totals);
   ExpectEqual(totals, reader_->Load().value());
 }
@@ -226,20 +289,18 @@ TEST_F(PostgresTotalsReaderTest, ReconnectsAfterItsBackendWasKilled) {
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
           "WHERE datname = current_database() AND pid <> pg_backend_pid()");
   };
-  ASSERT_THAT(reader_->ReadAfter(0), IsOk());
+  ASSERT_THAT(reader_->ReadAfter({}), IsOk());
   end_sessions();
-  EXPECT_THAT(reader_->ReadAfter(0), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(reader_->ReadAfter(0), IsOk());
+  EXPECT_THAT(reader_->ReadAfter({}), IsOk());
   end_sessions();
-  EXPECT_THAT(reader_->Load(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(reader_->Load(), IsOk());
-  EXPECT_THAT(reader_->ReadAfter(0), IsOk());
+  EXPECT_THAT(reader_->ReadAfter({}), IsOk());
 }
 
 TEST(PostgresTotalsReader, IsUnavailableWithoutAServer) {
   const auto reader = storage::MakePostgresTotalsReader({.url = "host=/nonexistent"});
   EXPECT_THAT(reader->Load(), StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(reader->ReadAfter(0), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(reader->ReadAfter({}), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 // Nothing that is stored says what is missing here, so that it must not pass for an empty ledger.
@@ -247,7 +308,7 @@ TEST(PostgresTotalsReader, RefusesADatabaseWithoutTheSchema) {
   const auto reader =
       storage::MakePostgresTotalsReader({.url = PostgresCluster::Get().EmptyDatabase()});
   EXPECT_THAT(reader->Load(), StatusIs(absl::StatusCode::kInternal, HasSubstr("does not exist")));
-  EXPECT_THAT(reader->ReadAfter(0),
+  EXPECT_THAT(reader->ReadAfter({}),
               StatusIs(absl::StatusCode::kInternal, HasSubstr("does not exist")));
 }
 

@@ -51,7 +51,7 @@ std::string SoundDatabase() {
   for (const auto& batch : batches) {
     std::vector<Event> events;
     for (const TestEvent& event : batch) events.push_back(MakeEvent(*catalog, event));
-    EXPECT_THAT(store->Commit(events), IsOk());
+    EXPECT_THAT(store->Commit(events, CatalogContentOf(url)), IsOk());
   }
   return url;
 }

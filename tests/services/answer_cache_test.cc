@@ -9,7 +9,8 @@ namespace jurimeter::query {
 namespace {
 
 AnswerState NewState() {
-  return {std::make_shared<const runtime::CatalogInForce>(), std::make_shared<const Totals>()};
+  return {std::make_shared<const runtime::CatalogInForce>(),
+          std::make_shared<const FollowedTotals>(), absl::InfiniteFuture()};
 }
 
 grpc::ByteBuffer BufferOf(const std::string& text) {
@@ -26,8 +27,9 @@ std::string TextOf(const std::optional<grpc::ByteBuffer>& buffer) {
 TEST(AnswerCacheTest, KnowsTheAnswersOfOneStateAlone) {
   AnswerCache cache;
   const AnswerState first = NewState();
-  const AnswerState other_totals = {first.in_force, NewState().totals};
-  const AnswerState other_catalog = {NewState().in_force, first.totals};
+  const AnswerState other_totals = {first.in_force, NewState().totals, first.stale_since};
+  const AnswerState other_catalog = {NewState().in_force, first.totals, first.stale_since};
+  const AnswerState stale = {first.in_force, first.totals, absl::UnixEpoch()};
   EXPECT_FALSE(cache.Find(first, "question"));
 
   cache.Add(first, "question", BufferOf("answer"));
@@ -36,12 +38,13 @@ TEST(AnswerCacheTest, KnowsTheAnswersOfOneStateAlone) {
   EXPECT_FALSE(cache.Find(first, ""));
   EXPECT_FALSE(cache.Find(other_totals, "question"));
   EXPECT_FALSE(cache.Find(other_catalog, "question"));
+  EXPECT_FALSE(cache.Find(stale, "question"));
 }
 
 TEST(AnswerCacheTest, ForgetsAStateWithTheFirstAnswerOfAnother) {
   AnswerCache cache;
   const AnswerState first = NewState();
-  const AnswerState second = {first.in_force, NewState().totals};
+  const AnswerState second = {first.in_force, NewState().totals, first.stale_since};
   cache.Add(first, "question", BufferOf("old"));
   cache.Add(second, "question", BufferOf("new"));
   EXPECT_EQ(TextOf(cache.Find(second, "question")), "new");

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "tests/services/scripted_store.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -36,17 +37,19 @@ std::shared_ptr<const Catalog> CatalogOfManyBureaus() {
       Catalog::Create(spec, CatalogKeys::ByPlace(spec)));
 }
 
-std::vector<Event> Events(int first, int count, int64_t quantity = 1,
-                          const std::string& bureau = "court") {
+runtime::Readiness readiness({std::string(GroupCommitter::kCondition)});
+
+AdmittedEvents Events(int first, int count, int64_t quantity = 1,
+                      const std::string& bureau = "court") {
   static const std::shared_ptr<const Catalog> catalog = CatalogOfManyBureaus();
   std::vector<Event> events;
   for (int id = first; id < first + count; ++id) {
     events.push_back(MakeEvent(*catalog, {.id = id, .bureau = bureau, .quantity = quantity}));
   }
-  return events;
+  return {std::move(events)};
 }
 
-std::vector<Event> PoliceEvents(int first, int count) { return Events(first, count, 1, "police"); }
+AdmittedEvents PoliceEvents(int first, int count) { return Events(first, count, 1, "police"); }
 
 // The answers to submissions, by the order in which they were made.
 class Answers {
@@ -94,7 +97,7 @@ TEST(GroupCommitterTest, WhatQueuesDuringACommitIsTheNextBatch) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker());
+  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 3), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   EXPECT_EQ(committer.queued_events(), 0u);
@@ -108,11 +111,78 @@ TEST(GroupCommitterTest, WhatQueuesDuringACommitIsTheNextBatch) {
   EXPECT_EQ(committer.queued_events(), 0u);
 }
 
+// Whatever stands in the way of one writer's connection, events go by the other.
+TEST(GroupCommitterTest, AWriterThatCannotCommitTakesNoWorkWhileAnotherCan) {
+  StoreScript sound, failing;
+  failing.FailWith(absl::UnavailableError("too many connections"));
+  std::atomic<int> made = 0;
+  runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
+  GroupCommitter committer(
+      {.writers = 2}, [&] { return ++made == 1 ? failing.Maker()() : sound.Maker()(); }, &ready);
+  while (!ready.ready()) absl::SleepFor(absl::Milliseconds(1));
+  Answers answers;
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_THAT(committer.Submit(Events(1 + i, 1), answers.Next()), IsOk());
+    for (const auto& result : answers.Await(i + 1)) EXPECT_THAT(result, IsOk());
+  }
+  EXPECT_THAT(failing.commit_sizes(), ElementsAre());
+  EXPECT_TRUE(ready.ready());
+}
+
+TEST(GroupCommitterTest, WithoutAWriterThatIsAbleCallersAreAnsweredAllTheSame) {
+  StoreScript script;
+  script.FailWith(absl::UnavailableError("away"));
+  runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
+  GroupCommitter committer({.writers = 2}, script.Maker(), &ready);
+  Answers answers;
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  EXPECT_THAT(answers.Await(1)[0], StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_FALSE(ready.ready());
+}
+
+// No event is needed to find that commits fail, nor that they go through again.
+TEST(GroupCommitterTest, ProbesSayWhetherCommitsGoThrough) {
+  StoreScript script;
+  runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
+  GroupCommitter committer({.writers = 2}, script.Maker(), &ready);
+  const auto await = [&](bool expected) {
+    const absl::Time deadline = absl::Now() + absl::Seconds(10);
+    while (ready.ready() != expected && absl::Now() < deadline) {
+      absl::SleepFor(absl::Milliseconds(1));
+    }
+    EXPECT_EQ(ready.ready(), expected);
+  };
+  await(true);
+  script.FailWith(absl::InternalError("permission denied"));
+  await(false);
+  script.FailWith(absl::OkStatus());
+  await(true);
+  EXPECT_THAT(script.commit_sizes(), ElementsAre());
+}
+
+TEST(GroupCommitterTest, EventsOfTwoCatalogsAreNotCommittedTogether) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  int id = 10;
+  for (const uint8_t catalog : {1, 1, 2, 2, 2, 1}) {
+    AdmittedEvents admitted = Events(id++, 1);
+    admitted.catalog = {catalog};
+    ASSERT_THAT(committer.Submit(std::move(admitted), answers.Next()), IsOk());
+  }
+  script.Release();
+  for (const auto& result : answers.Await(7)) EXPECT_THAT(result, IsOk());
+  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 2, 3, 1));
+}
+
 TEST(GroupCommitterTest, ABatchHoldsAtMostItsLimitAndNeverHalfASubmission) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 10, .writers = 1}, script.Maker());
+  GroupCommitter committer({.max_commit_events = 10, .writers = 1}, script.Maker(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   for (int i = 0; i < 5; ++i) {
@@ -128,7 +198,7 @@ TEST(GroupCommitterTest, EachSubmissionGetsItsOwnOutcomes) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker());
+  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 2), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   // One batch: two new; one duplicate and one new; three conflicts; one duplicate of this batch.
@@ -153,7 +223,7 @@ TEST(GroupCommitterTest, AnErrorReachesEveryoneInTheBatchAndNobodyElse) {
   Answers answers;
   script.Hold();
   script.FailWith(absl::UnavailableError("the database is away"));
-  GroupCommitter committer({.writers = 1}, script.Maker());
+  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   for (int i = 0; i < 3; ++i) {
@@ -174,7 +244,7 @@ TEST(GroupCommitterTest, AFullQueueRefusesTheHastyAndTakesThePatient) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_queued_events = 5, .writers = 1}, script.Maker());
+  GroupCommitter committer({.max_queued_events = 5, .writers = 1}, script.Maker(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   ASSERT_THAT(committer.Submit(Events(10, 4), answers.Next()), IsOk());
@@ -200,9 +270,9 @@ TEST(GroupCommitterTest, ABureauThatFloodsWaitsBehindItself) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 2'000, .writers = 1}, script.Maker());
+  GroupCommitter committer({.max_commit_events = 2'000, .writers = 1}, script.Maker(), &readiness);
   std::vector<int> order;  // by place of submission; one writer answers
-  const auto submit = [&](std::vector<Event> events, int place) {
+  const auto submit = [&](AdmittedEvents events, int place) {
     ASSERT_THAT(committer.Submit(std::move(events),
                                  [&order, place, done = answers.Next()](auto result) mutable {
                                    order.push_back(place);
@@ -214,8 +284,8 @@ TEST(GroupCommitterTest, ABureauThatFloodsWaitsBehindItself) {
   ASSERT_TRUE(script.AwaitBegun(1));
   for (int i = 0; i < 20; ++i) submit(Events(10'000 + 1'000 * i, 1'000), 100 + i);
   for (int i = 0; i < 5; ++i) submit(PoliceEvents(100 + i, 1), 200 + i);
-  std::vector<Event> mixed = PoliceEvents(500, 1);
-  mixed.push_back(Events(501, 1).front());
+  AdmittedEvents mixed = PoliceEvents(500, 1);
+  mixed.events.push_back(Events(501, 1).events.front());
   submit(std::move(mixed), 300);
   script.Release();
   answers.Await(27);
@@ -229,10 +299,10 @@ TEST(GroupCommitterTest, TurnsAreFairByEventsWhateverTheSizeOfSubmissions) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker());
+  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
   std::vector<char> order;
-  const auto submit = [&](std::vector<Event> events, char bureau) {
-    const size_t size = events.size();
+  const auto submit = [&](AdmittedEvents events, char bureau) {
+    const size_t size = events.events.size();
     ASSERT_THAT(
         committer.Submit(std::move(events),
                          [&order, bureau, size, done = answers.Next()](auto result) mutable {
@@ -260,7 +330,7 @@ TEST(GroupCommitterTest, ABureauWithLittleWaitingIsTakenWhereOthersFilledTheQueu
   Answers answers;
   script.Hold();
   GroupCommitter committer({.max_queued_events = 1'000, .max_commit_events = 100, .writers = 1},
-                           script.Maker());
+                           script.Maker(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   const auto never = [](absl::StatusOr<CommitResult>) { ADD_FAILURE() << "it was not taken"; };
@@ -300,7 +370,7 @@ TEST(GroupCommitterTest, DrainAnswersAllThatWasTakenAndTakesNothingMore) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 7, .writers = 2}, script.Maker());
+  GroupCommitter committer({.max_commit_events = 7, .writers = 2}, script.Maker(), &readiness);
   for (int i = 0; i < 20; ++i) {
     ASSERT_THAT(committer.Submit(Events(10 + 3 * i, 3), answers.Next()), IsOk());
   }
@@ -333,7 +403,7 @@ TEST(GroupCommitterTest, TheDestructorDrains) {
   StoreScript script;
   Answers answers;
   {
-    GroupCommitter committer({.writers = 3}, script.Maker());
+    GroupCommitter committer({.writers = 3}, script.Maker(), &readiness);
     for (int i = 0; i < 50; ++i) {
       ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
     }
@@ -345,7 +415,7 @@ TEST(GroupCommitterTest, EveryWriterCommitsAtOnce) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 1, .writers = 4}, script.Maker());
+  GroupCommitter committer({.max_commit_events = 1, .writers = 4}, script.Maker(), &readiness);
   for (int i = 0; i < 6; ++i) {
     ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
   }
@@ -364,7 +434,7 @@ TEST(GroupCommitterTest, ManyCallersAndWritersLoseNothing) {
   Answers answers;
   std::atomic<int> refused = 0;
   GroupCommitter committer({.max_queued_events = 50, .max_commit_events = 20, .writers = 3},
-                           script.Maker());
+                           script.Maker(), &readiness);
   std::vector<std::thread> callers;
   for (int caller = 0; caller < kCallers; ++caller) {
     callers.emplace_back([&, caller] {

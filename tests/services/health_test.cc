@@ -132,6 +132,125 @@ TEST_F(HealthTest, FollowsTheDatabaseThatGoesAwayAndComesBack) {
   EXPECT_TRUE(SubmitOne(ingestion, 2).ok());
 }
 
+// Says what of its database keeps a service from its work, for a while.
+struct Hindrance {
+  std::string harm;
+  std::string remedy;
+};
+
+std::string NameOf(const std::string& url) {
+  return Query(url, "SELECT current_database()")[0][0].as<std::string>();
+}
+
+void CutOthers(const std::string& url) {
+  Query(url,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+}
+
+// A role with what the ingestion service needs.
+std::string WriterOf(const std::string& url) {
+  const std::string role = "writer_of_" + NameOf(url);
+  Query(url, "CREATE ROLE " + role + " LOGIN");
+  Query(url, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role +
+                 "; GRANT INSERT ON event, day_total, day_level, ledger_commit TO " + role +
+                 "; GRANT UPDATE ON day_total, day_level, ledger_head TO " + role +
+                 "; GRANT USAGE ON SEQUENCE commit_id TO " + role);
+  return role;
+}
+
+TEST(HealthServiceTest, IsNotServingWhileNoCommitWouldGoThrough) {
+  const std::string url = DatabaseWithCatalog();
+  const std::string name = NameOf(url);
+  const std::string role = WriterOf(url);
+  IngestionServer ingestion({.database_url = url + " user=" + role});
+  ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  int id = 0;
+  for (const Hindrance& each : {
+           Hindrance{"REVOKE INSERT ON event FROM " + role, "GRANT INSERT ON event TO " + role},
+           Hindrance{"ALTER DATABASE " + name + " SET default_transaction_read_only = on",
+                     "SET TRANSACTION READ WRITE; ALTER DATABASE " + name +
+                         " RESET default_transaction_read_only"},
+       }) {
+    SCOPED_TRACE(each.harm);
+    Query(url, each.harm);
+    CutOthers(url);
+    EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing));
+    const RichError refused = Decode(SubmitOne(ingestion, ++id));
+    EXPECT_TRUE(refused.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << refused;
+    Query(url, each.remedy);
+    CutOthers(url);
+    EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+    EXPECT_TRUE(SubmitOne(ingestion, id).ok());
+  }
+}
+
+// One writer loses its connection and gets no other: the other one does the work.
+TEST(HealthServiceTest, WorksWithAWriterThatGetsNoConnection) {
+  const std::string url = DatabaseWithCatalog();
+  const std::string role = WriterOf(url);
+  IngestionServer ingestion({.database_url = url + " user=" + role});
+  ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  const std::string of_role = " FROM pg_stat_activity WHERE usename = '" + role + "'";
+  const auto connections = [&] { return Query(url, "SELECT count(*)" + of_role)[0][0].as<int>(); };
+  ASSERT_TRUE(Eventually([&] { return connections() == 3; })) << "the watch and two writers";
+  Query(url, "ALTER ROLE " + role + " CONNECTION LIMIT 2");
+  Query(url, "SELECT pg_terminate_backend(pid)" + of_role +
+                 " AND query NOT LIKE '%catalog_version%' LIMIT 1");
+  // The event by which it learns that there is no connection may have to be sent again.
+  int failed = 0;
+  for (int id = 1; id <= 100; ++id) failed += !SubmitOne(ingestion, id).ok();
+  EXPECT_LE(failed, 1);
+  EXPECT_EQ(connections(), 2);
+  EXPECT_EQ(HealthOf(ingestion.channel()), kServing);
+}
+
+// Old figures, marked as such, are better than none.
+TEST_F(HealthTest, SaysSinceWhenFiguresAreOld) {
+  postgres_.CreateDatabase();
+  ASSERT_THAT(storage::Migrate({.url = postgres_.url()}).status(), IsOk());
+  PutIntoForce(postgres_.url(), kServiceCatalog);
+  QueryServer query({.database_url = postgres_.url()});
+  ASSERT_TRUE(AwaitHealth(query.channel(), kServing));
+  const auto ask = [&] {
+    const auto stub = query.stub();
+    grpc::ClientContext context;
+    v1::QueryYearRequest request;
+    request.set_year(2023);
+    v1::QueryYearResponse response;
+    EXPECT_TRUE(stub->QueryYear(&context, request, &response).ok());
+    return response;
+  };
+  EXPECT_FALSE(ask().has_stale_since());
+  const absl::Time stopping = absl::Now();
+  postgres_.Stop();
+  ASSERT_TRUE(Eventually([&] { return ask().has_stale_since(); }));
+  const v1::QueryYearResponse old = ask();
+  EXPECT_GE(old.stale_since().seconds(), absl::ToUnixSeconds(stopping) - 2);
+  EXPECT_LE(old.stale_since().seconds(), absl::ToUnixSeconds(absl::Now()) - 3);
+  EXPECT_EQ(ask().stale_since().seconds(), old.stale_since().seconds()) << "it does not move";
+  ASSERT_NO_FATAL_FAILURE(postgres_.Start());
+  EXPECT_TRUE(Eventually([&] { return !ask().has_stale_since(); }));
+}
+
+TEST(HealthServiceTest, FiguresOfAnotherSchemaGetOld) {
+  const std::string url = DatabaseWithCatalog();
+  QueryServer query({.database_url = url});
+  ASSERT_TRUE(AwaitHealth(query.channel(), kServing));
+  Query(url, "INSERT INTO schema_migration VALUES (999, '0999_later', '')");
+  EXPECT_TRUE(AwaitHealth(query.channel(), kNotServing));
+  const auto stale = [&] {
+    const auto stub = query.stub();
+    grpc::ClientContext context;
+    v1::QueryYearRequest request;
+    request.set_year(2023);
+    v1::QueryYearResponse response;
+    EXPECT_TRUE(stub->QueryYear(&context, request, &response).ok());
+    return response.has_stale_since();
+  };
+  EXPECT_TRUE(Eventually(stale));
+}
+
 TEST(HealthServiceTest, AnotherSchemaIsNotServed) {
   const std::string url = DatabaseWithCatalog();
   IngestionServer ingestion({.database_url = url});

@@ -8,9 +8,12 @@ class ScriptedStore : public storage::EventStore {
  public:
   explicit ScriptedStore(StoreScript* script) : script_(*script) {}
 
-  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events) override {
-    return script_.Commit(events);
+  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
+                                               const Digest& admitted_by) override {
+    return script_.Commit(events, admitted_by);
   }
+
+  absl::Status Probe() override { return script_.Probe(); }
 
  private:
   StoreScript& script_;
@@ -36,12 +39,18 @@ std::vector<size_t> StoreScript::commit_sizes() {
   return sizes_;
 }
 
-absl::StatusOr<storage::CommitResult> StoreScript::Commit(absl::Span<const Event> events) {
+absl::Status StoreScript::Probe() {
+  absl::MutexLock lock(&mutex_);
+  return failure_;
+}
+
+absl::StatusOr<storage::CommitResult> StoreScript::Commit(absl::Span<const Event> events,
+                                                          const Digest& admitted_by) {
   absl::MutexLock lock(&mutex_);
   sizes_.push_back(events.size());
   mutex_.Await(absl::Condition(this, &StoreScript::Free));
   if (!failure_.ok()) return failure_;
-  return ModelEventStore(&ledger_).Commit(events);
+  return ModelEventStore(&ledger_).Commit(events, admitted_by);
 }
 
 }  // namespace jurimeter::test

@@ -32,7 +32,7 @@ class StoreScript {
   void Hold() { SetHeld(true); }
   void Release() { SetHeld(false); }
 
-  // From now on commits end with `status` and store nothing; OK: they store again.
+  // From now on commits and probes end with `status` and store nothing; OK: they store again.
   void FailWith(const absl::Status& status);
 
   // Returns when `count` commits wait or have begun; false after 10 seconds.
@@ -49,7 +49,9 @@ class StoreScript {
     held_ = held;
   }
   bool Free() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !held_; }
-  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events);
+  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
+                                               const Digest& admitted_by);
+  absl::Status Probe();
 
   absl::Mutex mutex_;
   ModelLedger ledger_ ABSL_GUARDED_BY(mutex_);

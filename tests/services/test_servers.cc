@@ -33,12 +33,15 @@ std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& ser
 }
 
 ingestion::GroupCommitter::MakeStore StoreMaker(const IngestionServerOptions& options,
-                                                ingestion::IngestionMetrics* metrics) {
-  return [options, metrics] {
+                                                ingestion::IngestionMetrics* metrics,
+                                                runtime::DatabaseContact* contact,
+                                                ingestion::FailureLogs* logs) {
+  return [=] {
     auto store = options.make_store
                      ? options.make_store()
                      : storage::MakePostgresEventStore({.postgres = {.url = options.database_url}});
-    return ingestion::MeterEventStore(std::move(store), metrics);
+    return ingestion::WatchEventStore(ingestion::MeterEventStore(std::move(store), metrics),
+                                      contact, logs);
   };
 }
 
@@ -86,9 +89,14 @@ double SampleOf(prometheus::Registry& registry, const std::string& name) {
 IngestionServer::IngestionServer(const IngestionServerOptions& options)
     : metrics_(registry_),
       calls_(registry_),
-      readiness_({std::string(runtime::CatalogWatch::kCondition)}),
-      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_),
-      committer_(options.committer, StoreMaker(options, &metrics_)),
+      readiness_({std::string(runtime::CatalogWatch::kCondition),
+                  std::string(ingestion::GroupCommitter::kCondition),
+                  std::string(runtime::DatabaseContact::kCondition)}),
+      contact_(&readiness_),
+      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_,
+                &contact_),
+      committer_(options.committer, StoreMaker(options, &metrics_, &contact_, &failure_logs_),
+                 &readiness_),
       gate_(&catalogs_, &readiness_),
       service_(&gate_, &committer_, &metrics_, &calls_),
       server_(StartOrDie({.service = &service_,
@@ -118,10 +126,13 @@ void IngestionServer::FinishDrain() {
 QueryServer::QueryServer(const QueryServerOptions& options)
     : calls_(registry_),
       readiness_({std::string(runtime::CatalogWatch::kCondition),
-                  std::string(query::TotalsFollower::kCondition)}),
-      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_),
+                  std::string(query::TotalsFollower::kCondition),
+                  std::string(runtime::DatabaseContact::kCondition)}),
+      contact_(&readiness_),
+      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_,
+                &contact_),
       totals_(storage::MakePostgresTotalsReader({.url = options.database_url}), &readiness_,
-              options.follower),
+              &contact_, options.follower),
       service_(&catalogs_, &totals_, &calls_),
       server_(StartOrDie({.service = &service_,
                           .name = v1::IndicatorQuery::service_full_name(),

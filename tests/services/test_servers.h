@@ -23,6 +23,7 @@
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
+#include "services/ingestion/watched_event_store.h"
 #include "services/query/query_service.h"
 #include "services/query/totals_follower.h"
 #include "services/runtime/call_metrics.h"
@@ -83,8 +84,10 @@ class IngestionServer {
  private:
   prometheus::Registry registry_;
   ingestion::IngestionMetrics metrics_;
+  ingestion::FailureLogs failure_logs_;
   runtime::CallMetrics calls_;
   runtime::Readiness readiness_;
+  runtime::DatabaseContact contact_;
   runtime::CatalogWatch catalogs_;
   ingestion::GroupCommitter committer_;
   ingestion::SubmissionGate gate_;
@@ -115,6 +118,7 @@ class QueryServer {
   prometheus::Registry registry_;
   runtime::CallMetrics calls_;
   runtime::Readiness readiness_;
+  runtime::DatabaseContact contact_;
   runtime::CatalogWatch catalogs_;
   query::TotalsFollower totals_;
   query::QueryService service_;

@@ -31,27 +31,44 @@ class Ledger {
     fail_after_ = revision;
   }
 
+  // From now on it is another ledger, up to `head`.
+  void BecomeAnother(int64_t head) {
+    absl::MutexLock lock(&mutex_);
+    ++history_;
+    head_ = head;
+  }
+
   int looks() const {
     absl::MutexLock lock(&mutex_);
     return looks_;
   }
 
-  absl::StatusOr<Totals> Load() {
+  absl::StatusOr<storage::LoadedTotals> Load() {
     absl::MutexLock lock(&mutex_);
-    return Totals(head_);
+    return storage::LoadedTotals{Totals(head_), PositionAt(head_)};
   }
 
-  absl::StatusOr<storage::NewCommits> ReadAfter(int64_t revision) {
+  absl::StatusOr<storage::NewCommits> ReadAfter(const storage::LedgerPosition& position) {
     absl::MutexLock lock(&mutex_);
     ++looks_;
-    if (revision == fail_after_) return absl::UnavailableError("away");
-    if (revision > head_) return absl::FailedPreconditionError("the ledger ends before");
-    return storage::NewCommits{
-        .head_revision = head_, .revision = std::min(head_, revision + 1), .change = {}};
+    if (position.revision == fail_after_) return absl::UnavailableError("away");
+    if (position.revision > head_ || position.chain != PositionAt(position.revision).chain) {
+      return absl::FailedPreconditionError("it is another ledger");
+    }
+    return storage::NewCommits{.head_revision = head_,
+                               .position = PositionAt(std::min(head_, position.revision + 1)),
+                               .change = {}};
   }
 
  private:
+  storage::LedgerPosition PositionAt(int64_t revision) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return {.revision = revision,
+            .chain = {history_, static_cast<uint8_t>(revision)},
+            .committed_at = absl::FromUnixSeconds(revision)};
+  }
+
   mutable absl::Mutex mutex_;
+  uint8_t history_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t head_ ABSL_GUARDED_BY(mutex_);
   int64_t fail_after_ ABSL_GUARDED_BY(mutex_) = -1;
   int looks_ ABSL_GUARDED_BY(mutex_) = 0;
@@ -61,9 +78,9 @@ class LedgerReader : public storage::TotalsReader {
  public:
   explicit LedgerReader(Ledger* ledger) : ledger_(*ledger) {}
 
-  absl::StatusOr<Totals> Load() override { return ledger_.Load(); }
-  absl::StatusOr<storage::NewCommits> ReadAfter(int64_t revision) override {
-    return ledger_.ReadAfter(revision);
+  absl::StatusOr<storage::LoadedTotals> Load() override { return ledger_.Load(); }
+  absl::StatusOr<storage::NewCommits> ReadAfter(const storage::LedgerPosition& position) override {
+    return ledger_.ReadAfter(position);
   }
 
  private:
@@ -96,9 +113,12 @@ class TotalsFollowerTest : public ::testing::Test {
 
   Ledger ledger_{2};
   runtime::Readiness readiness_{{std::string(TotalsFollower::kCondition)}};
+  runtime::DatabaseContact contact_{&readiness_};
   int64_t head_when_reached_ = 0;
-  TotalsFollower follower_{
-      std::make_unique<LedgerReader>(&ledger_), &readiness_, {.interval = absl::Hours(1)}};
+  TotalsFollower follower_{std::make_unique<LedgerReader>(&ledger_),
+                           &readiness_,
+                           &contact_,
+                           {.interval = absl::Hours(1)}};
 };
 
 TEST_F(TotalsFollowerTest, LoadsWhatIsThere) {
@@ -131,6 +151,21 @@ TEST_F(TotalsFollowerTest, LoadsAnewWhereTheLedgerWentBack) {
   }
   EXPECT_EQ(follower_.current()->revision(), 1);
   EXPECT_EQ(follower_.head_revision(), 1);
+}
+
+TEST_F(TotalsFollowerTest, LoadsAnewIfTheLedgerIsAnotherThoughItIsLonger) {
+  ledger_.BecomeAnother(9);
+  const auto reached = Reached(3);
+  ASSERT_NE(reached, nullptr);
+  EXPECT_EQ(reached->revision(), 9);
+  EXPECT_EQ(ledger_.looks(), 1);
+}
+
+TEST_F(TotalsFollowerTest, KnowsTheTimeOfItsRevision) {
+  EXPECT_EQ(follower_.current()->position.committed_at, absl::FromUnixSeconds(2));
+  ledger_.EndAt(3);
+  ASSERT_NE(Reached(3), nullptr);
+  EXPECT_EQ(follower_.current()->position.committed_at, absl::FromUnixSeconds(3));
 }
 
 TEST_F(TotalsFollowerTest, DoesNotHastenWhatFails) {

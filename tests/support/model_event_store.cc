@@ -50,7 +50,8 @@ Totals ModelLedger::ComputeTotals() const {
   return totals;
 }
 
-absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> events) {
+absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> events,
+                                                     const Digest& /*admitted_by*/) {
   if (events.size() > storage::kMaxCommitEvents) return absl::InternalError("too many events");
   CommitResult result;
   bool acknowledged = false;

@@ -39,7 +39,9 @@ class ModelEventStore : public storage::EventStore {
  public:
   explicit ModelEventStore(ModelLedger* ledger) : ledger_(ledger) {}
 
-  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events) override;
+  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
+                                               const Digest& admitted_by) override;
+  absl::Status Probe() override { return absl::OkStatus(); }
 
  private:
   ModelLedger* ledger_;

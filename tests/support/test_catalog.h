@@ -12,6 +12,7 @@
 
 #include "absl/time/time.h"
 #include "domain/catalog.h"
+#include "domain/digest.h"
 #include "domain/event.h"
 
 namespace jurimeter::test {
@@ -30,6 +31,9 @@ std::shared_ptr<const Catalog> TestCatalog();
 // Puts the test catalog into force in the migrated database at `url` and returns it with the
 // keys it got there. Aborts on any failure.
 std::shared_ptr<const Catalog> ApplyTestCatalog(const std::string& url);
+
+// The content of the catalog in force there. Aborts if there is none.
+Digest CatalogContentOf(const std::string& url);
 
 // A UUID that `number` identifies; ids are in the order of their numbers.
 std::string TestId(int number);

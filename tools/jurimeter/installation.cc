@@ -129,9 +129,9 @@ absl::Status Installation::PrepareDatabase() const {
   const auto migrated = storage::Migrate(database);
   if (!migrated.ok()) return InContext(migrated.status(), "migrating the database");
   if (options_.catalog.empty()) {
-    const absl::StatusOr<int64_t> version = storage::MakePostgresCatalogStore(database)->Version();
-    if (!version.ok()) return InContext(version.status(), "looking for the catalog in force");
-    if (*version > 0) return absl::OkStatus();
+    const auto in_force = storage::MakePostgresCatalogStore(database)->InForce();
+    if (!in_force.ok()) return InContext(in_force.status(), "looking for the catalog in force");
+    if (in_force->version > 0) return absl::OkStatus();
   }
   const absl::StatusOr<CatalogFile> catalog = ChosenCatalog(options_.catalog);
   if (!catalog.ok()) return catalog.status();

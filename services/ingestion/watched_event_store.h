@@ -1,0 +1,28 @@
+// An event store whose failures are logged with their cause, and whose answers tell that the
+// database is there.
+#ifndef JURIMETER_SERVICES_INGESTION_WATCHED_EVENT_STORE_H_
+#define JURIMETER_SERVICES_INGESTION_WATCHED_EVENT_STORE_H_
+
+#include <memory>
+
+#include "absl/time/time.h"
+#include "services/runtime/database_contact.h"
+#include "services/runtime/log_limit.h"
+#include "storage/event_store.h"
+
+namespace jurimeter::ingestion {
+
+// What the stores of a process share, so that many that fail fill no log.
+struct FailureLogs {
+  runtime::LogLimit commits{absl::Seconds(1)};
+  runtime::LogLimit probes{absl::Seconds(10)};
+};
+
+// Wraps `store`. `contact` and `logs` must outlive it.
+std::unique_ptr<storage::EventStore> WatchEventStore(std::unique_ptr<storage::EventStore> store,
+                                                     runtime::DatabaseContact* contact,
+                                                     FailureLogs* logs);
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_WATCHED_EVENT_STORE_H_
