@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 
 #include <map>
-#include <set>
+#include <sstream>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -25,7 +25,6 @@ namespace {
 
 using storage::Connect;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using Values = std::vector<std::string>;
 
 constexpr char kRole[] = "settings_role";
