@@ -1,25 +1,19 @@
 #include "storage/postgres/connection.h"
 
 #include <map>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "storage/postgres/errors.h"
+#include "storage/postgres/session_set_up.h"
 
 namespace jurimeter::storage {
 namespace {
 
-// Sets up a session, and raises synchronous_commit where the server's default would acknowledge
-// what a crash can lose.
-constexpr char kSetUp[] = R"(
-SELECT set_config('TimeZone', 'UTC', false),
-       set_config('DateStyle', 'ISO', false),
-       set_config('statement_timeout', $1, false),
-       set_config('synchronous_commit',
-                  CASE WHEN current_setting('synchronous_commit') IN ('on', 'remote_apply')
-                       THEN current_setting('synchronous_commit') ELSE 'on' END, false))";
+constexpr char kCannot[] = "cannot connect to the database: ";
 
 std::string Quoted(const std::string& value) {
   return absl::StrCat("'", absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"'", "\\'"}}), "'");
@@ -84,12 +78,15 @@ absl::StatusOr<std::unique_ptr<Connection>> Connect(const PostgresOptions& optio
     // Deprecated since version 7 has no reconnection at all; ours reconnects unless told.
     connection->inhibit_reactivation(true);
 #pragma GCC diagnostic pop
-    pqxx::nontransaction session(*connection);
-    session.exec_params(kSetUp, options.statement_timeout_ms);
+    const absl::Status status =
+        SetUpSession(*connection, *url, options.statement_timeout_ms,
+                     absl::Now() + absl::Seconds(options.connect_timeout_s));
+    if (!status.ok()) {
+      return absl::UnavailableError(absl::StrCat(kCannot, status.message()));
+    }
     return connection;
   } catch (const std::exception& error) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot connect to the database: ", MessageOf(error)));
+    return absl::UnavailableError(absl::StrCat(kCannot, MessageOf(error)));
   }
 }
 

@@ -47,9 +47,15 @@ class Connection : public pqxx::connection_base {
 };
 
 // Opens a connection that never reconnects by itself (libpqxx would, even within a transaction),
-// commits durably (synchronous_commit is raised to on where the server's default is weaker),
-// speaks UTF-8 and UTC, and notices a dead peer within seconds.
-//   UNAVAILABLE  no server there, or it refuses
+// has a session of the server to itself, commits durably, speaks UTF-8 and UTC, finds its tables
+// in one schema and notices a dead peer within seconds, whatever settings the server, the
+// database, the role or a pooler have (session_set_up.h). It leaves alone whether transactions
+// are read-only: a database that takes no writes must be seen as such.
+//
+// Takes connect_timeout_s for each host at most, and as long again for all statements of the
+// set-up, and 3 seconds more where there is a pooler.
+//   UNAVAILABLE  no server there, or it refuses or does not answer; a pooler lends its sessions by
+//                transaction or statement; two schemas of the search path are Jurimeter's
 absl::StatusOr<std::unique_ptr<Connection>> Connect(const PostgresOptions& options);
 
 }  // namespace jurimeter::storage

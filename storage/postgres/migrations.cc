@@ -15,6 +15,9 @@ constexpr char kLock[] = R"(
 SELECT set_config('lock_timeout', '5s', false), set_config('statement_timeout', '0', false);
 SELECT pg_advisory_lock(hashtext('jurimeter'), hashtext('migrate')))";
 
+constexpr char kDatabase[] = R"(
+SELECT current_database(), getdatabaseencoding(), current_schema() = 'pg_catalog')";
+
 constexpr char kCreateTable[] = R"(
 CREATE TABLE schema_migration (
   version    integer PRIMARY KEY,
@@ -63,6 +66,25 @@ absl::StatusOr<size_t> CountApplied(pqxx::transaction_base& transaction) {
   return count;
 }
 
+// Whether the database can hold the schema at all.
+absl::Status CheckDatabase(Connection& connection) {
+  const pqxx::row row = pqxx::nontransaction(connection).exec1(kDatabase);
+  const std::string encoding = row[1].as<std::string>();
+  if (encoding != "UTF8") {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the encoding of database ", row[0].c_str(), " is ", encoding,
+        "; expected UTF8: make one by CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0, and "
+        "restore a dump of this one there if it has anything"));
+  }
+  // See SetUpSession.
+  if (row[2].as<bool>()) {
+    return absl::FailedPreconditionError(
+        "the search path names no schema that is there and that this role may use; expected one "
+        "to make the tables in");
+  }
+  return absl::OkStatus();
+}
+
 void Apply(Connection& connection, const Migration& migration) {
   pqxx::work transaction(connection);
   transaction.exec(std::string(migration.sql));
@@ -72,6 +94,8 @@ void Apply(Connection& connection, const Migration& migration) {
 }
 
 absl::StatusOr<std::vector<std::string>> ApplyMissing(Connection& connection) {
+  const absl::Status fit = CheckDatabase(connection);
+  if (!fit.ok()) return fit;
   pqxx::nontransaction(connection).exec(kLock);
   absl::StatusOr<size_t> count;
   {

@@ -25,7 +25,8 @@ absl::Span<const Migration> Migrations();
 // Brings the database to the newest schema, each migration in a transaction of its own; safe to
 // run twice at once. Returns the names of those it applied, such as "0001_ledger".
 //   FAILED_PRECONDITION  the database was migrated by a newer program, or an applied migration
-//                        differs from the shipped one (by SHA-256)
+//                        differs from the shipped one (by SHA-256); its encoding is not UTF8; the
+//                        search path has no schema to make tables in
 //   UNAVAILABLE          the database is away, or a lock was not to be had in 5 seconds
 absl::StatusOr<std::vector<std::string>> Migrate(const PostgresOptions& options);
 

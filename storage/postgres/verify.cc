@@ -11,6 +11,7 @@
 #include "domain/digest.h"
 #include "domain/event_id.h"
 #include "storage/postgres/migrations.h"
+#include "storage/postgres/sequences.h"
 #include "storage/postgres/session.h"
 #include "storage/postgres/verify_checks.h"
 
@@ -157,6 +158,12 @@ void CheckDigests(pqxx::transaction_base& snapshot, VerifyReport* report) {
   check.Finish();
 }
 
+void CheckSequences(pqxx::transaction_base& snapshot, VerifyReport* report) {
+  Findings findings("sequence", report);
+  for (std::string& fault : SequenceFaults(snapshot)) findings.Add(std::move(fault));
+  findings.Finish();
+}
+
 absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
@@ -169,6 +176,7 @@ absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
   report.commits = counts[2].as<int64_t>();
   for (const VerifyCheck& check : VerifyChecks()) RunCheck(snapshot, check, &report);
   CheckDigests(snapshot, &report);
+  CheckSequences(snapshot, &report);
   return report;
 }
 

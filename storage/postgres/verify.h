@@ -31,7 +31,8 @@ struct VerifyReport {
 //   ledger                revisions without gaps, head is the last, event counts and digests
 //                         equal the log's, every chain link right
 //   index                 every index valid
-//   settings              fsync, full_page_writes and synchronous_commit on
+//   sequence              every sequence above the keys in use
+//   settings              fsync, full_page_writes and synchronous_commit on, damaged pages errors
 // Memory does not grow with the number of events.
 //   UNAVAILABLE          the database is away
 //   FAILED_PRECONDITION  its schema is not this program's

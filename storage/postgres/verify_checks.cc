@@ -113,12 +113,15 @@ WHERE relation.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'ev
   AND NOT (indisvalid AND indisready AND indislive)
 ORDER BY 1)";
 
-// Our own sessions raise synchronous_commit; reset_val is what others get.
+// Our own sessions raise synchronous_commit; reset_val is what others get. The last two are for
+// superusers alone to set, for a role too.
 constexpr char kSettings[] = R"(
-SELECT format('%s is %s; it must be on', name, reset_val)
+SELECT format('%s is %s; it must be %s', name, reset_val, wanted)
 FROM pg_settings
-WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')
-  AND reset_val NOT IN ('on', 'remote_apply')
+JOIN (VALUES ('fsync', 'on'), ('full_page_writes', 'on'), ('synchronous_commit', 'on'),
+             ('ignore_checksum_failure', 'off'), ('zero_damaged_pages', 'off'))
+     AS setting (name, wanted) USING (name)
+WHERE reset_val NOT IN (wanted, 'remote_apply')
 ORDER BY name)";
 
 constexpr VerifyCheck kChecks[] = {

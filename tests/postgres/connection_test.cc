@@ -13,6 +13,7 @@ namespace {
 
 using storage::Connect;
 using storage::Failure;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string Setting(pqxx::connection_base& connection, const std::string& name) {
@@ -95,6 +96,7 @@ TEST(Errors, AreClassifiedByWhatTheyCallFor) {
       {"42703", Failure::kSchema},        // undefined_column
       {"42501", Failure::kSchema},        // insufficient_privilege
       {"42601", Failure::kSchema},        // syntax_error
+      {"42P07", Failure::kSchema},        // duplicate_table
       {"3F000", Failure::kSchema},        // invalid_schema_name
       {"40001", Failure::kRetry},         // serialization_failure
       {"40P01", Failure::kRetry},         // deadlock_detected
@@ -125,6 +127,16 @@ TEST(Errors, AreClassifiedByWhatTheyCallFor) {
                                                         : absl::StatusCode::kInternal,
                            HasSubstr("cannot do this: said")));
     }
+  }
+}
+
+// What a session does that is not this connection's alone.
+TEST(Errors, OfALentSessionNameThePooler) {
+  for (const char* state : {"26000", "42P05"}) {
+    const pqxx::sql_error error("ERROR:  prepared statement \"a\"", "", state);
+    EXPECT_EQ(storage::Classify(error), Failure::kRetry);
+    EXPECT_THAT(storage::MessageOf(error), AllOf(HasSubstr("prepared statement \"a\": a pooler"),
+                                                 HasSubstr("pool_mode = session")));
   }
 }
 

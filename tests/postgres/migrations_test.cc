@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 
@@ -16,6 +17,7 @@ using storage::CheckSchema;
 using storage::Connect;
 using storage::Migrate;
 using storage::Migrations;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -86,6 +88,18 @@ TEST(Migrate, RefusesAnotherHistory) {
 TEST(Migrate, IsUnavailableWithoutAServer) {
   EXPECT_THAT(Migrate({.url = "host=/nonexistent"}),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("/nonexistent")));
+}
+
+TEST(Migrate, RefusesADatabaseThatIsNotUtf8) {
+  const std::string url = PostgresCluster::Get().EmptyDatabase();
+  for (const std::string encoding : {"SQL_ASCII", "LATIN1", "EUC_CN"}) {
+    const std::string name = absl::AsciiStrToLower("encoded_" + encoding);
+    Query(url, "CREATE DATABASE " + name + " ENCODING '" + encoding +
+                   "' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+    EXPECT_THAT(Migrate({.url = url + " dbname=" + name}),
+                StatusIs(absl::StatusCode::kFailedPrecondition,
+                         AllOf(HasSubstr("is " + encoding), HasSubstr("expected UTF8"))));
+  }
 }
 
 TEST(Migrate, DoesNotWaitForEverForAnother) {

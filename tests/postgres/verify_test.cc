@@ -147,6 +147,18 @@ TEST(Verify, FindsEachPlantedFault) {
        "index", "index event_commit_id is not valid"},
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_pkey'::regclass", "index",
        "index event_pkey is not valid"},
+      {"SELECT setval('commit_id', 3)", "sequence",
+       "the next value of sequence commit_id is 4, and 4 is in use already"},
+      {"ALTER SEQUENCE commit_id RESTART", "sequence", "run: SELECT setval('commit_id', 4)"},
+      {"ALTER TABLE bureau ALTER bureau_id RESTART", "sequence",
+       "sequence public.bureau_bureau_id_seq is 1, and 3 is in use"},
+      {"ALTER TABLE indicator ALTER indicator_id RESTART WITH 4", "sequence",
+       "sequence public.indicator_indicator_id_seq is 4, and 4 is in use"},
+      {"SELECT setval('category_category_id_seq', 1)", "sequence",
+       "SELECT setval('public.category_category_id_seq', 2)"},
+      {"DROP SEQUENCE commit_id", "sequence", "commit_id has no sequence"},
+      {"ALTER TABLE category ALTER category_id DROP IDENTITY", "sequence",
+       "category.category_id has no sequence"},
   };
   for (const Planted& planted : kPlanted) {
     SCOPED_TRACE(planted.fault);
@@ -165,6 +177,17 @@ TEST(Verify, FindsASettingThatLosesWhatWasAcknowledged) {
   const auto report = Verify({.url = url});
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, Finds("settings", "synchronous_commit is off"));
+}
+
+TEST(Verify, FindsSettingsThatHideWhatTheDiskLost) {
+  const std::string url = SoundDatabase();
+  const std::string name = Query(url, "SELECT current_database()")[0][0].as<std::string>();
+  for (const std::string setting : {"ignore_checksum_failure", "zero_damaged_pages"}) {
+    Query(url, "ALTER DATABASE " + name + " SET " + setting + " = on");
+    const auto report = Verify({.url = url});
+    ASSERT_THAT(report, IsOk());
+    EXPECT_THAT(report->findings, Finds("settings", setting + " is on; it must be off"));
+  }
 }
 
 // Settings of the whole server, back to what they were in the end.
