@@ -67,7 +67,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  const grpc::Status open = gate_.Check();
+  const grpc::Status open = gate_.Check(Call::kUnary);
   if (!open.ok()) {
     call.End(open);
     return call.reactor();
@@ -83,10 +83,10 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   events.push_back(std::move(std::get<Event>(admitted)));
   const absl::Status taken = committer_.Submit(
       std::move(events), [call](absl::StatusOr<storage::CommitResult> result) mutable {
-        if (!result.ok()) return call.End(CommitterStatus(result.status()));
+        if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
         EndWithOutcome(*result, call);
       });
-  if (!taken.ok()) call.End(CommitterStatus(taken));
+  if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
   return call.reactor();
 }
 
@@ -94,14 +94,15 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   runtime::UnaryCall call(submit_batch_, context, response);
-  auto admitted = ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, &metrics_);
+  auto admitted =
+      ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, Call::kUnary, &metrics_);
   if (const auto* status = std::get_if<grpc::Status>(&admitted)) {
     call.End(*status);
     return call.reactor();
   }
   auto batch = std::make_shared<AdmittedBatch>(std::move(std::get<AdmittedBatch>(admitted)));
   auto respond = [call, batch](absl::StatusOr<storage::CommitResult> result) mutable {
-    if (!result.ok()) return call.End(CommitterStatus(result.status()));
+    if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
     v1::SubmitIndicatorBatchResponse message;
     FillResponse(*batch, *result, &message);
     call.End(message);

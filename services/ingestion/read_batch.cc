@@ -10,7 +10,7 @@ namespace jurimeter::ingestion {
 
 template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
-                                                    const SubmissionGate& gate,
+                                                    const SubmissionGate& gate, Call call,
                                                     IngestionMetrics* metrics) {
   google::protobuf::Arena arena;
   auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
@@ -23,7 +23,7 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
     return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kBatchTooLarge,
                                    too_large);
   }
-  const grpc::Status open = gate.Check();
+  const grpc::Status open = gate.Check(call);
   if (!open.ok()) return open;
   AdmittedBatch batch = AdmitBatch(*gate.catalog(), request->events(), invalid_texts, absl::Now());
   metrics->events(storage::Outcome::kRefused).Increment(static_cast<double>(batch.refusals.size()));
@@ -31,8 +31,8 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
 }
 
 template std::variant<AdmittedBatch, grpc::Status> ReadBatch<v1::SubmitIndicatorBatchRequest>(
-    const grpc::ByteBuffer&, const SubmissionGate&, IngestionMetrics*);
+    const grpc::ByteBuffer&, const SubmissionGate&, Call, IngestionMetrics*);
 template std::variant<AdmittedBatch, grpc::Status> ReadBatch<v1::SubmitIndicatorStreamRequest>(
-    const grpc::ByteBuffer&, const SubmissionGate&, IngestionMetrics*);
+    const grpc::ByteBuffer&, const SubmissionGate&, Call, IngestionMetrics*);
 
 }  // namespace jurimeter::ingestion

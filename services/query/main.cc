@@ -50,6 +50,8 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
   gauges->AddGauge("jurimeter_query_revision_lag",
                    "Revisions by which the served one is behind the ledger.",
                    [&, served] { return static_cast<double>(totals.head_revision()) - served(); });
+  gauges->AddGauge("jurimeter_query_waiting", "Calls that wait for a revision.",
+                   [&] { return static_cast<double>(totals.waiters()); });
   gauges->AddGauge("jurimeter_serving", "1 while the service is current, 0 otherwise.",
                    [&] { return readiness.ready() ? 1 : 0; });
   runtime::AddProcessMetrics(gauges.get());
