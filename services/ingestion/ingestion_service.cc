@@ -1,5 +1,6 @@
 #include "services/ingestion/ingestion_service.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -72,11 +73,11 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     call.End(open);
     return call.reactor();
   }
-  auto admitted =
-      AdmitEvent(*gate_.catalog(), message.event(), EventFields(invalid_texts), absl::Now());
-  if (const auto* violations = std::get_if<Violations>(&admitted)) {
-    metrics_.events(storage::Outcome::kRefused).Increment();
-    call.End(Refused(*violations));
+  const std::shared_ptr<const Catalog> catalog = gate_.catalog();
+  auto admitted = AdmitEvent(*catalog, message.event(), EventFields(invalid_texts), absl::Now());
+  if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) {
+    metrics_.Refused(*refusals, *catalog, message.event().bureau());
+    call.End(Refused(ToViolations(*refusals)));
     return call.reactor();
   }
   std::vector<Event> events;

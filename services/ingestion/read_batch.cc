@@ -2,6 +2,8 @@
 
 #include <google/protobuf/arena.h>
 
+#include <memory>
+
 #include "absl/time/clock.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
@@ -25,8 +27,11 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   }
   const grpc::Status open = gate.Check(call);
   if (!open.ok()) return open;
-  AdmittedBatch batch = AdmitBatch(*gate.catalog(), request->events(), invalid_texts, absl::Now());
-  metrics->events(storage::Outcome::kRefused).Increment(static_cast<double>(batch.refusals.size()));
+  const std::shared_ptr<const Catalog> catalog = gate.catalog();
+  AdmittedBatch batch = AdmitBatch(*catalog, request->events(), invalid_texts, absl::Now());
+  for (const Refusal& refusal : batch.refusals) {
+    metrics->Refused(refusal.faults, *catalog, request->events(refusal.index).bureau());
+  }
   return batch;
 }
 
