@@ -8,6 +8,7 @@
 #include "services/query/audit_service.h"
 #include "services/query/query_service.h"
 #include "services/query/totals_follower.h"
+#include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
@@ -88,6 +89,7 @@ int main(int argc, char** argv) {
   runtime::RouteLibraryLogs();
   query::Options options;
   CLI::App app{"Turns the totals of indicator events into the figures of a report, over gRPC."};
+  app.set_version_flag("--version", runtime::VersionText("jurimeter-query"));
   query::AddOptions(app, &options);
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
   return runtime::ExitCode(query::Run(options));
