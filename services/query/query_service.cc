@@ -24,7 +24,7 @@ constexpr char kService[] = "jurimeter.v1.IndicatorQuery";
 // Longest wait for a revision, also of a call without a deadline.
 constexpr absl::Duration kMaxWait = absl::Seconds(10);
 // A wait ends this long before the client's deadline, so that the answer still arrives when the
-// machine is busy; half of it is left where that is less.
+// machine is busy; of a deadline that is nearer, a quarter is waited.
 constexpr absl::Duration kAnswerMargin = absl::Milliseconds(100);
 // gRPC's core sends the time until a deadline in three digits and rounds up: the deadline that the
 // server sees may be later than the client's by less than this part of that time.
@@ -65,7 +65,7 @@ grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message)
 absl::Time WaitDeadline(const grpc::CallbackServerContext& context) {
   const absl::Time now = absl::Now();
   const absl::Duration left = absl::FromChrono(context.deadline()) - now;
-  const absl::Duration margin = std::min(kAnswerMargin, left / 2) + left / kRoundedParts;
+  const absl::Duration margin = std::min(kAnswerMargin, left * 3 / 4) + left / kRoundedParts;
   return now + std::min(left - margin, kMaxWait);
 }
 
