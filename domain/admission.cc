@@ -31,11 +31,12 @@ void Refuse(Reason reason, std::string description, EventRefusals* refusals) {
   refusals->emplace_back(reason, std::move(description));
 }
 
-// Refuses a text for its own sake; false where it is sound.
+// Refuses a text for its own sake; false if it is sound.
 bool RefuseText(Reason reason, std::string_view text, EventRefusals* refusals) {
   std::optional<std::string> fault = TextFault(text);
-  if (fault) Refuse(reason, *std::move(fault), refusals);
-  return fault.has_value();
+  if (!fault) return false;
+  Refuse(reason, *std::move(fault), refusals);
+  return true;
 }
 
 std::optional<EventId> AdmitId(std::string_view text, EventRefusals* refusals) {

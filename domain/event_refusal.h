@@ -55,6 +55,7 @@ struct RefusalName {
 };
 
 // The compiler refuses a reason without names.
+// NOLINTNEXTLINE(readability-function-size): a table.
 constexpr RefusalName NameOf(RefusalReason reason) {
   switch (reason) {
     case RefusalReason::kIdMissing:
