@@ -15,6 +15,7 @@
 #include "domain/calendar.h"
 #include "domain/catalog.h"
 #include "domain/definition.h"
+#include "domain/event_refusal.h"
 #include "domain/period.h"
 #include "domain/text.h"
 
@@ -24,51 +25,73 @@ namespace {
 // Categories that a refusal lists, so that it stays short enough for an error's details.
 constexpr size_t kMaxListedCategories = 10;
 
-void Refuse(std::string_view field, std::string description, Violations* violations) {
-  violations->push_back({std::string(field), std::move(description)});
+using Reason = RefusalReason;
+
+void Refuse(Reason reason, std::string description, EventRefusals* refusals) {
+  refusals->emplace_back(reason, std::move(description));
 }
 
-std::optional<EventId> AdmitId(std::string_view text, Violations* violations) {
+// Refuses a text for its own sake; false if it is sound.
+bool RefuseText(Reason reason, std::string_view text, EventRefusals* refusals) {
+  std::optional<std::string> fault = TextFault(text);
+  if (!fault) return false;
+  Refuse(reason, *std::move(fault), refusals);
+  return true;
+}
+
+std::optional<EventId> AdmitId(std::string_view text, EventRefusals* refusals) {
   constexpr std::string_view kNil = "00000000-0000-0000-0000-000000000000";
   std::optional<EventId> id = EventId::Parse(text);
   if (id) return id;
   if (text.empty()) {
-    Refuse("event_id", "missing; expected a UUID of 36 characters", violations);
+    Refuse(Reason::kIdMissing, "missing; expected a UUID of 36 characters", refusals);
   } else if (text == kNil) {
-    Refuse("event_id", "the nil UUID identifies nothing; expected one that was generated",
-           violations);
-  } else {
-    Refuse("event_id",
-           TextFault(text).value_or(absl::StrCat(Quoted(text),
-                                                 " is not a UUID; expected 36 characters such as "
-                                                 "0190a5c2-7a2b-7cde-8f01-23456789abcd")),
-           violations);
+    Refuse(Reason::kIdNil, "the nil UUID identifies nothing; expected one that was generated",
+           refusals);
+  } else if (!RefuseText(Reason::kIdNotText, text, refusals)) {
+    Refuse(Reason::kIdMalformed,
+           absl::StrCat(Quoted(text),
+                        " is not a UUID; expected 36 characters such as "
+                        "0190a5c2-7a2b-7cde-8f01-23456789abcd"),
+           refusals);
   }
   return std::nullopt;
 }
 
+// The reasons to refuse a code, by what is wrong with it.
+struct CodeReasons {
+  Reason missing;
+  Reason not_text;
+  Reason unknown;
+};
+
+constexpr CodeReasons kBureau = {Reason::kBureauMissing, Reason::kBureauNotText,
+                                 Reason::kBureauUnknown};
+constexpr CodeReasons kIndicator = {Reason::kIndicatorMissing, Reason::kIndicatorNotText,
+                                    Reason::kIndicatorUnknown};
+
 // Refuses a code that `what` does not have.
-void RefuseCode(std::string_view field, std::string_view code, std::string_view what,
-                Violations* violations) {
+void RefuseCode(const CodeReasons& reasons, std::string_view code, std::string_view what,
+                EventRefusals* refusals) {
   if (code.empty()) {
-    Refuse(field, absl::StrCat("missing; expected the code of ", ToAbsl(what)), violations);
-    return;
+    Refuse(reasons.missing, absl::StrCat("missing; expected the code of ", ToAbsl(what)), refusals);
+  } else if (!RefuseText(reasons.not_text, code, refusals)) {
+    Refuse(
+        reasons.unknown,
+        absl::StrCat(Quoted(code), " is not in the catalog; expected the code of ", ToAbsl(what)),
+        refusals);
   }
-  Refuse(field,
-         TextFault(code).value_or(absl::StrCat(Quoted(code), " is not in the catalog; expected ",
-                                               "the code of ", ToAbsl(what))),
-         violations);
 }
 
-void CheckReportable(const Indicator& indicator, Violations* violations) {
+void CheckReportable(const Indicator& indicator, EventRefusals* refusals) {
   if (!indicator.derived()) return;
   const std::string operands = absl::StrJoin(
       OperandsOf(indicator.spec.definition), " and ",
       [](std::string* out, const Operand& operand) { absl::StrAppend(out, ToAbsl(operand.code)); });
-  Refuse("indicator",
+  Refuse(Reason::kIndicatorDerived,
          absl::StrCat(Quoted(indicator.spec.code), " is ", ToAbsl(KindName(indicator.kind)),
                       ", derived from ", operands, "; report on the flows and stocks behind it"),
-         violations);
+         refusals);
 }
 
 std::string DeclaredCategories(const IndicatorSpec& spec) {
@@ -83,31 +106,31 @@ std::string DeclaredCategories(const IndicatorSpec& spec) {
   return list;
 }
 
-void RefuseCategory(std::string_view category, const Indicator& indicator, Violations* violations) {
-  if (auto fault = TextFault(category)) {
-    Refuse("category", *std::move(fault), violations);
-  } else if (indicator.spec.categories.empty()) {
-    Refuse("category",
+void RefuseCategory(std::string_view category, const Indicator& indicator,
+                    EventRefusals* refusals) {
+  if (RefuseText(Reason::kCategoryNotText, category, refusals)) return;
+  if (indicator.spec.categories.empty()) {
+    Refuse(Reason::kCategoryUnknown,
            absl::StrCat(Quoted(category), " given, but ", indicator.spec.code,
                         " declares no categories; expected none"),
-           violations);
+           refusals);
   } else {
-    Refuse("category",
+    Refuse(Reason::kCategoryUnknown,
            absl::StrCat(Quoted(category), " is not a category of ", indicator.spec.code,
                         "; expected none or one of ", DeclaredCategories(indicator.spec)),
-           violations);
+           refusals);
   }
 }
 
 // A quantity that was forgotten is told from a report of none.
-void CheckQuantity(std::optional<int64_t> quantity, Violations* violations) {
+void CheckQuantity(std::optional<int64_t> quantity, EventRefusals* refusals) {
   if (!quantity) {
-    Refuse("quantity",
+    Refuse(Reason::kQuantityMissing,
            absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
-           violations);
+           refusals);
   } else if (*quantity < 0 || *quantity > kMaxQuantity) {
-    Refuse("quantity", absl::StrCat(*quantity, " is out of range; expected 0 to ", kMaxQuantity),
-           violations);
+    Refuse(Reason::kQuantityOutOfRange,
+           absl::StrCat(*quantity, " is out of range; expected 0 to ", kMaxQuantity), refusals);
   }
 }
 
@@ -121,69 +144,69 @@ std::string LifeText(const BureauSpec& spec) {
   return absl::StrCat("from ", spec.begins, spec.ends.empty() ? " on" : " to ", spec.ends);
 }
 
-void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, Violations* violations) {
+void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, EventRefusals* refusals) {
   const BureauSpec& spec = bureau.spec;
-  Refuse("occurred_at",
+  Refuse(Reason::kTimeOutsideBureau,
          absl::StrCat(DayText(day), " is ", day < bureau.begins ? "before " : "after ",
                       Quoted(spec.code), day < bureau.begins ? " begins" : " ended",
                       "; expected a day ", LifeText(spec)),
-         violations);
+         refusals);
 }
 
 // The statistic day of `moment`. Its result means nothing where it added a violation. `bureau` is
 // null where it is not known.
 absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const Catalog& catalog,
-                         const Bureau* bureau, Violations* violations) {
+                         const Bureau* bureau, EventRefusals* refusals) {
   if (!moment) {
-    Refuse("occurred_at", "missing; expected the moment when it happened", violations);
+    Refuse(Reason::kTimeMissing, "missing; expected the moment when it happened", refusals);
     return {};
   }
   // Compared before any calendar arithmetic, which the infinite times would not survive.
   if (*moment > now + kMaxAhead) {
-    Refuse("occurred_at",
+    Refuse(Reason::kTimeInFuture,
            absl::StrCat(TimeText(*moment, catalog.time_zone()),
                         " lies in the future; expected at most ", absl::FormatDuration(kMaxAhead),
                         " after the server's clock, ", TimeText(now, catalog.time_zone())),
-           violations);
+           refusals);
     return {};
   }
   const absl::CivilDay day = StatisticDay(*moment, catalog.time_zone());
   if (day.year() < catalog.first_year() || day.year() > kMaxYear) {
-    Refuse("occurred_at",
+    Refuse(Reason::kTimeOutsideCatalog,
            absl::StrCat(TimeText(*moment, catalog.time_zone()), " (", catalog.time_zone().name(),
                         ") is outside what the catalog counts; expected ", catalog.first_year(),
                         "-01-01 or later"),
-           violations);
+           refusals);
   } else if (bureau != nullptr && !bureau->ExistsOn(day)) {
-    RefuseOutsideLife(day, *bureau, violations);
+    RefuseOutsideLife(day, *bureau, refusals);
   }
   return day;
 }
 
-void CheckSubject(std::string_view subject, Violations* violations) {
+void CheckSubject(std::string_view subject, EventRefusals* refusals) {
   if (subject.size() > kMaxSubjectBytes) {
-    Refuse("subject",
+    Refuse(Reason::kSubjectTooLong,
            absl::StrCat(Quoted(subject), " has ", subject.size(), " bytes; expected at most ",
                         kMaxSubjectBytes),
-           violations);
+           refusals);
   }
-  if (auto fault = TextFault(subject)) Refuse("subject", *std::move(fault), violations);
+  RefuseText(Reason::kSubjectNotText, subject, refusals);
 }
 
 }  // namespace
 
-std::variant<Event, Violations> Catalog::Admit(const EventDraft& draft, absl::Time now) const {
-  Violations violations;
-  const std::optional<EventId> id = AdmitId(draft.event_id, &violations);
+std::variant<Event, EventRefusals> Catalog::Admit(const EventDraft& draft, absl::Time now) const {
+  EventRefusals refusals;
+  const std::optional<EventId> id = AdmitId(draft.event_id, &refusals);
 
   const Bureau* bureau = FindBureau(draft.bureau);
-  if (bureau == nullptr) RefuseCode("bureau", draft.bureau, "a bureau", &violations);
+  if (bureau == nullptr) RefuseCode(kBureau, draft.bureau, "a bureau", &refusals);
 
   const Indicator* indicator = FindIndicator(draft.indicator);
   if (indicator != nullptr) {
-    CheckReportable(*indicator, &violations);
+    CheckReportable(*indicator, &refusals);
   } else {
-    RefuseCode("indicator", draft.indicator, "a flow or stock", &violations);
+    RefuseCode(kIndicator, draft.indicator, "a flow or stock", &refusals);
   }
 
   CategoryKey category = kNoCategory;
@@ -193,16 +216,16 @@ std::variant<Event, Violations> Catalog::Admit(const EventDraft& draft, absl::Ti
     if (found != declared.end()) {
       category = found->second;
     } else {
-      RefuseCategory(draft.category, *indicator, &violations);
+      RefuseCategory(draft.category, *indicator, &refusals);
     }
-  } else if (auto fault = TextFault(draft.category)) {
-    Refuse("category", *std::move(fault), &violations);
+  } else {
+    RefuseText(Reason::kCategoryNotText, draft.category, &refusals);
   }
 
-  CheckQuantity(draft.quantity, &violations);
-  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &violations);
-  CheckSubject(draft.subject, &violations);
-  if (!violations.empty()) return violations;
+  CheckQuantity(draft.quantity, &refusals);
+  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &refusals);
+  CheckSubject(draft.subject, &refusals);
+  if (!refusals.empty()) return refusals;
 
   const Measure measure =
       indicator->kind == IndicatorKind::kFlow ? Measure::kFlow : Measure::kStock;

@@ -26,6 +26,7 @@
 #include "absl/time/time.h"
 #include "domain/event.h"
 #include "domain/event_draft.h"
+#include "domain/event_refusal.h"
 #include "domain/indicator.h"
 #include "domain/rule.h"
 #include "domain/violation.h"
@@ -164,7 +165,7 @@ class Catalog {
 
   // Turns a draft into an event and fixes its statistic day, or returns every rule that it
   // breaks, in the order of EventDraft's fields. `now` is the server's clock.
-  std::variant<Event, Violations> Admit(const EventDraft& draft, absl::Time now) const;
+  std::variant<Event, EventRefusals> Admit(const EventDraft& draft, absl::Time now) const;
 
   const CatalogSpec& spec() const { return spec_; }
   absl::TimeZone time_zone() const { return time_zone_; }

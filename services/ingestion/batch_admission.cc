@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -53,6 +54,19 @@ std::map<int, std::vector<std::string>> ByEvent(const runtime::InvalidTexts& inv
   return fields;
 }
 
+std::string_view FieldOf(const Violation& violation) { return violation.field; }
+std::string_view FieldOf(const EventRefusal& refusal) { return refusal.field(); }
+
+// The reason to refuse a field whose text had to be repaired.
+RefusalReason NotText(std::string_view field) {
+  for (const RefusalReason reason :
+       {RefusalReason::kIdNotText, RefusalReason::kBureauNotText, RefusalReason::kIndicatorNotText,
+        RefusalReason::kCategoryNotText}) {
+    if (NameOf(reason).field == field) return reason;
+  }
+  return RefusalReason::kSubjectNotText;
+}
+
 // Adds problems to a response as long as it stays small enough for a client's default limit of
 // 4 MiB; later ones keep their place and say how to see more.
 template <typename Response>
@@ -60,7 +74,9 @@ class ProblemList {
  public:
   explicit ProblemList(Response* response) : response_(*response) {}
 
-  void Add(int index, const Violations& violations) {
+  // `faults` are Violations or EventRefusals.
+  template <typename Faults>
+  void Add(int index, const Faults& faults) {
     v1::EventProblem* problem = response_.add_problems();
     problem->set_index(index);
     if (bytes_ > kMaxProblemBytes) {
@@ -68,11 +84,11 @@ class ProblemList {
           "not shown, for want of room; submit this event in a smaller batch");
       return;
     }
-    for (const Violation& violation : violations) {
+    for (const auto& fault : faults) {
       v1::FieldViolation* added = problem->add_violations();
-      added->set_field(violation.field);
-      added->set_description(violation.description);
-      bytes_ += violation.field.size() + violation.description.size();
+      added->set_field(std::string(FieldOf(fault)));
+      added->set_description(fault.description);
+      bytes_ += added->field().size() + added->description().size();
     }
   }
 
@@ -85,31 +101,32 @@ class ProblemList {
 
 }  // namespace
 
-std::variant<Event, Violations> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
-                                           const std::vector<std::string>& invalid_fields,
-                                           absl::Time now) {
-  Violations violations;
+std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
+                                              const v1::IndicatorEvent& event,
+                                              const std::vector<std::string>& invalid_fields,
+                                              absl::Time now) {
+  EventRefusals refusals;
   for (const std::string& field : invalid_fields) {
-    violations.push_back({field, "is not valid UTF-8; expected UTF-8 text"});
+    refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
   }
   if (event.has_occurred_at() && !IsTimestamp(event.occurred_at())) {
-    violations.push_back(
-        {"occurred_at",
-         absl::StrCat("is ", event.occurred_at().seconds(), " s and ", event.occurred_at().nanos(),
-                      " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
-                      " ns")});
+    refusals.emplace_back(
+        RefusalReason::kTimeMalformed,
+        absl::StrCat("is ", event.occurred_at().seconds(), " s and ", event.occurred_at().nanos(),
+                     " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
+                     " ns"));
   }
-  std::variant<Event, Violations> admitted = catalog.Admit(ToDraft(event), now);
-  if (violations.empty()) return admitted;
-  if (auto* more = std::get_if<Violations>(&admitted)) {
-    for (Violation& violation : *more) {
+  std::variant<Event, EventRefusals> admitted = catalog.Admit(ToDraft(event), now);
+  if (refusals.empty()) return admitted;
+  if (auto* more = std::get_if<EventRefusals>(&admitted)) {
+    for (EventRefusal& refusal : *more) {
       // The repaired text or odd time is no fault of its own.
       bool named = false;
-      for (const Violation& known : violations) named = named || known.field == violation.field;
-      if (!named) violations.push_back(std::move(violation));
+      for (const EventRefusal& known : refusals) named = named || known.field() == refusal.field();
+      if (!named) refusals.push_back(std::move(refusal));
     }
   }
-  return violations;
+  return refusals;
 }
 
 AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
@@ -126,7 +143,7 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
     if (auto* event = std::get_if<Event>(&admitted)) {
       batch.admitted.events.push_back(std::move(*event));
     } else {
-      batch.refusals.push_back({i, std::move(std::get<Violations>(admitted))});
+      batch.refusals.push_back({i, std::move(std::get<EventRefusals>(admitted))});
     }
   }
   return batch;
@@ -170,7 +187,7 @@ void FillResponse(const AdmittedBatch& batch, const storage::CommitResult& resul
   for (int i = 0; i < batch.size; ++i) {
     if (refusal != batch.refusals.end() && refusal->index == i) {
       response->add_outcomes(v1::OUTCOME_REFUSED);
-      problems.Add(i, refusal->violations);
+      problems.Add(i, refusal->faults);
       ++refusal;
       continue;
     }

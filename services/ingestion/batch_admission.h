@@ -10,11 +10,14 @@
 #define JURIMETER_SERVICES_INGESTION_BATCH_ADMISSION_H_
 
 #include <cstddef>
+#include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "domain/catalog.h"
 #include "domain/event.h"
+#include "domain/event_refusal.h"
 #include "domain/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "services/ingestion/group_committer.h"
@@ -31,7 +34,7 @@ using Events = google::protobuf::RepeatedPtrField<v1::IndicatorEvent>;
 
 struct Refusal {
   int index;  // place in the batch
-  Violations violations;
+  EventRefusals faults;
 };
 
 struct AdmittedBatch {
@@ -47,9 +50,10 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
 
 // Asks the catalog about one event; `invalid_fields` are its fields that the decoder repaired,
 // such as "subject".
-std::variant<Event, Violations> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
-                                           const std::vector<std::string>& invalid_fields,
-                                           absl::Time now);
+std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
+                                              const v1::IndicatorEvent& event,
+                                              const std::vector<std::string>& invalid_fields,
+                                              absl::Time now);
 
 // Why a batch of this many events and bytes is refused as a whole; empty where it is not.
 Violations CheckBatchSize(int events, size_t bytes);

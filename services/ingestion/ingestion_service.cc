@@ -1,5 +1,6 @@
 #include "services/ingestion/ingestion_service.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -67,28 +68,28 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  const grpc::Status open = gate_.Check();
+  const grpc::Status open = gate_.Check(Call::kUnary);
   if (!open.ok()) {
     call.End(open);
     return call.reactor();
   }
   const auto in_force = gate_.in_force();
-  auto admitted =
-      AdmitEvent(*in_force->catalog, message.event(), EventFields(invalid_texts), absl::Now());
-  if (const auto* violations = std::get_if<Violations>(&admitted)) {
-    metrics_.events(storage::Outcome::kRefused).Increment();
-    call.End(Refused(*violations));
+  const Catalog& catalog = *in_force->catalog;
+  auto admitted = AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
+  if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) {
+    metrics_.Refused(*refusals, catalog, message.event().bureau());
+    call.End(Refused(ToViolations(*refusals)));
     return call.reactor();
   }
   std::vector<Event> events;
   events.push_back(std::move(std::get<Event>(admitted)));
-  const absl::Status taken =
-      committer_.Submit({std::move(events), in_force->identity.content},
-                        [call](absl::StatusOr<storage::CommitResult> result) mutable {
-                          if (!result.ok()) return call.End(CommitterStatus(result.status()));
-                          EndWithOutcome(*result, call);
-                        });
-  if (!taken.ok()) call.End(CommitterStatus(taken));
+  const absl::Status taken = committer_.Submit(
+      {std::move(events), in_force->identity.content},
+      [call](absl::StatusOr<storage::CommitResult> result) mutable {
+        if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
+        EndWithOutcome(*result, call);
+      });
+  if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
   return call.reactor();
 }
 
@@ -96,14 +97,15 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   runtime::UnaryCall call(submit_batch_, context, response);
-  auto admitted = ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, &metrics_);
+  auto admitted =
+      ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, Call::kUnary, &metrics_);
   if (const auto* status = std::get_if<grpc::Status>(&admitted)) {
     call.End(*status);
     return call.reactor();
   }
   auto batch = std::make_shared<AdmittedBatch>(std::move(std::get<AdmittedBatch>(admitted)));
   auto respond = [call, batch](absl::StatusOr<storage::CommitResult> result) mutable {
-    if (!result.ok()) return call.End(CommitterStatus(result.status()));
+    if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
     v1::SubmitIndicatorBatchResponse message;
     FillResponse(*batch, *result, &message);
     call.End(message);

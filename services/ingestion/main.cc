@@ -11,6 +11,7 @@
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/watched_event_store.h"
+#include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
@@ -98,6 +99,7 @@ int main(int argc, char** argv) {
   runtime::RouteLibraryLogs();
   ingestion::Options options;
   CLI::App app{"Takes indicator events over gRPC and stores each exactly once."};
+  app.set_version_flag("--version", runtime::VersionText("jurimeter-ingestion"));
   ingestion::AddOptions(app, &options);
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
   return runtime::ExitCode(ingestion::Run(options));

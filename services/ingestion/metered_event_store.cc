@@ -1,5 +1,6 @@
 #include "services/ingestion/metered_event_store.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -15,8 +16,22 @@ using storage::EventOutcome;
 using storage::EventStore;
 using storage::Outcome;
 
-const prometheus::Histogram::BucketBoundaries kCommitEvents = {
-    1, 3, 10, 30, 100, 300, 1000, 3000, 5000, 10'000, 15000, 20'000};
+// The last holds the largest commit that there is.
+constexpr std::array kCommitEvents = {1.0,
+                                      3.0,
+                                      10.0,
+                                      30.0,
+                                      100.0,
+                                      300.0,
+                                      1000.0,
+                                      3000.0,
+                                      5000.0,
+                                      10'000.0,
+                                      15'000.0,
+                                      20'000.0,
+                                      static_cast<double>(storage::kMaxCommitEvents)};
+static_assert(std::is_sorted(kCommitEvents.begin(), kCommitEvents.end()),
+              "buckets ascend to the largest commit");
 const prometheus::Histogram::BucketBoundaries kCommitSeconds = {
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
 
@@ -53,6 +68,10 @@ class MeteredEventStore : public EventStore {
     std::array<int64_t, 4> counts{};
     for (const EventOutcome& outcome : result.outcomes) {
       ++counts[static_cast<size_t>(outcome.outcome)];
+      if (outcome.outcome != Outcome::kRefused) continue;
+      for (const Violation& fault : outcome.violations) {
+        metrics_.RefusedByDatabase(fault.description);
+      }
     }
     for (size_t i = 0; i < counts.size(); ++i) {
       metrics_.events(static_cast<Outcome>(i)).Increment(static_cast<double>(counts[i]));
@@ -71,6 +90,7 @@ IngestionMetrics::IngestionMetrics(prometheus::Registry& registry)
       duplicate_(EventsFamily(registry).Add({{"outcome", "duplicate"}})),
       conflict_(EventsFamily(registry).Add({{"outcome", "conflict"}})),
       refused_(EventsFamily(registry).Add({{"outcome", "refused"}})),
+      refusals_(registry),
       failed_commits_(
           prometheus::BuildCounter()
               .Name("jurimeter_failed_commits_total")
@@ -81,7 +101,8 @@ IngestionMetrics::IngestionMetrics(prometheus::Registry& registry)
                          .Name("jurimeter_commit_events")
                          .Help("Events in one commit.")
                          .Register(registry)
-                         .Add({}, kCommitEvents)),
+                         .Add({}, prometheus::Histogram::BucketBoundaries(kCommitEvents.begin(),
+                                                                          kCommitEvents.end()))),
       commit_seconds_(prometheus::BuildHistogram()
                           .Name("jurimeter_commit_seconds")
                           .Help("Time of one commit, retries included, in seconds.")
@@ -105,6 +126,12 @@ prometheus::Counter& IngestionMetrics::events(Outcome outcome) {
       return refused_;
   }
   return refused_;
+}
+
+void IngestionMetrics::Refused(const EventRefusals& refusals, const Catalog& catalog,
+                               std::string_view bureau) {
+  refused_.Increment();
+  refusals_.Add(refusals, catalog, bureau);
 }
 
 void IngestionMetrics::ReachedRevision(int64_t revision) {

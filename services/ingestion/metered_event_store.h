@@ -9,7 +9,11 @@
 
 #include <cstddef>
 #include <memory>
+#include <string_view>
 
+#include "domain/catalog.h"
+#include "domain/event_refusal.h"
+#include "services/ingestion/refused_events.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -21,6 +25,10 @@ class IngestionMetrics {
 
   // Events by what became of them. Refusals of admission count as refused.
   prometheus::Counter& events(storage::Outcome outcome);
+  // An event was not admitted, and says of itself that it is of `bureau`.
+  void Refused(const EventRefusals& refusals, const Catalog& catalog, std::string_view bureau);
+  // The database refused an event.
+  void RefusedByDatabase(std::string_view description) { refusals_.AddDatabase(description); }
   // Commits that ended in an error.
   prometheus::Counter& failed_commits() { return failed_commits_; }
   prometheus::Histogram& commit_events() { return commit_events_; }
@@ -33,6 +41,7 @@ class IngestionMetrics {
   prometheus::Counter& duplicate_;
   prometheus::Counter& conflict_;
   prometheus::Counter& refused_;
+  RefusedEvents refusals_;
   prometheus::Counter& failed_commits_;
   prometheus::Histogram& commit_events_;
   prometheus::Histogram& commit_seconds_;

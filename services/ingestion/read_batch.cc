@@ -2,6 +2,8 @@
 
 #include <google/protobuf/arena.h>
 
+#include <memory>
+
 #include "absl/time/clock.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
@@ -10,7 +12,7 @@ namespace jurimeter::ingestion {
 
 template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
-                                                    const SubmissionGate& gate,
+                                                    const SubmissionGate& gate, Call call,
                                                     IngestionMetrics* metrics) {
   google::protobuf::Arena arena;
   auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
@@ -23,19 +25,21 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
     return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kBatchTooLarge,
                                    too_large);
   }
-  const grpc::Status open = gate.Check();
+  const grpc::Status open = gate.Check(call);
   if (!open.ok()) return open;
   const auto in_force = gate.in_force();
-  AdmittedBatch batch =
-      AdmitBatch(*in_force->catalog, request->events(), invalid_texts, absl::Now());
+  const Catalog& catalog = *in_force->catalog;
+  AdmittedBatch batch = AdmitBatch(catalog, request->events(), invalid_texts, absl::Now());
   batch.admitted.catalog = in_force->identity.content;
-  metrics->events(storage::Outcome::kRefused).Increment(static_cast<double>(batch.refusals.size()));
+  for (const Refusal& refusal : batch.refusals) {
+    metrics->Refused(refusal.faults, catalog, request->events(refusal.index).bureau());
+  }
   return batch;
 }
 
 template std::variant<AdmittedBatch, grpc::Status> ReadBatch<v1::SubmitIndicatorBatchRequest>(
-    const grpc::ByteBuffer&, const SubmissionGate&, IngestionMetrics*);
+    const grpc::ByteBuffer&, const SubmissionGate&, Call, IngestionMetrics*);
 template std::variant<AdmittedBatch, grpc::Status> ReadBatch<v1::SubmitIndicatorStreamRequest>(
-    const grpc::ByteBuffer&, const SubmissionGate&, IngestionMetrics*);
+    const grpc::ByteBuffer&, const SubmissionGate&, Call, IngestionMetrics*);
 
 }  // namespace jurimeter::ingestion

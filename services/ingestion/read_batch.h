@@ -17,10 +17,11 @@
 namespace jurimeter::ingestion {
 
 // The admitted batch, or the status with which it fails as a whole. Request is
-// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted.
+// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted. `call`
+// is what the status speaks of.
 template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
-                                                    const SubmissionGate& gate,
+                                                    const SubmissionGate& gate, Call call,
                                                     IngestionMetrics* metrics);
 
 }  // namespace jurimeter::ingestion

@@ -1,6 +1,10 @@
 #include "services/ingestion/submission_gate.h"
 
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "domain/text.h"
 #include "services/runtime/rpc_status.h"
 
 namespace jurimeter::ingestion {
@@ -12,35 +16,48 @@ constexpr absl::Duration kQueueFullDelay = absl::Milliseconds(500);
 constexpr absl::Duration kDatabaseDelay = absl::Seconds(1);
 constexpr absl::Duration kShuttingDownDelay = absl::Seconds(1);
 
+// `cause`, and what became of a call that is not taken for it.
+std::string NotTaken(std::string_view cause, Call call) {
+  switch (call) {
+    case Call::kUnary:
+      return absl::StrCat(ToAbsl(cause), "; this call stored nothing");
+    case Call::kStream:
+      // Others may be stored too: those behind one that was not taken.
+      return absl::StrCat(ToAbsl(cause),
+                          "; batches that were answered are stored, and sending the others again "
+                          "is safe");
+  }
+  return std::string(cause);
+}
+
 }  // namespace
 
-grpc::Status SubmissionGate::Check() const {
-  if (closed_) return ShuttingDown();
+grpc::Status SubmissionGate::Check(Call call) const {
+  if (closed_) return ShuttingDown(call);
   if (!readiness_.ready()) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              "the database is unavailable; nothing was stored", kDatabaseDelay);
+                              NotTaken("the database is unavailable", call), kDatabaseDelay);
   }
   return grpc::Status::OK;
 }
 
-grpc::Status CommitterStatus(const absl::Status& status) {
-  if (absl::IsCancelled(status)) return ShuttingDown();
+grpc::Status CommitterStatus(const absl::Status& status, Call call) {
+  if (absl::IsCancelled(status)) return ShuttingDown(call);
   if (absl::IsResourceExhausted(status)) {
     return runtime::Retryable(grpc::StatusCode::RESOURCE_EXHAUSTED, runtime::kQueueFull,
-                              "the queue is full; nothing was stored", kQueueFullDelay);
+                              NotTaken("the queue is full", call), kQueueFullDelay);
   }
   if (absl::IsFailedPrecondition(status)) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              "the catalog in force is about to be read anew; nothing was stored",
+                              NotTaken("the catalog in force is about to be read anew", call),
                               kDatabaseDelay);
   }
   return runtime::FromStorage(status);
 }
 
-grpc::Status ShuttingDown() {
+grpc::Status ShuttingDown(Call call) {
   return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kShuttingDown,
-                            "this server is shutting down; nothing of this was stored",
-                            kShuttingDownDelay);
+                            NotTaken("this server is shutting down", call), kShuttingDownDelay);
 }
 
 }  // namespace jurimeter::ingestion

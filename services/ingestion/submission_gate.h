@@ -16,6 +16,10 @@
 
 namespace jurimeter::ingestion {
 
+// What a status speaks of: one event or batch by itself, or a stream of batches, of which earlier
+// ones may be stored.
+enum class Call { kUnary, kStream };
+
 class SubmissionGate {
  public:
   // All must outlive this.
@@ -23,7 +27,7 @@ class SubmissionGate {
       : catalogs_(*catalogs), readiness_(*readiness) {}
 
   // OK, or UNAVAILABLE with the reason and when to retry.
-  grpc::Status Check() const;
+  grpc::Status Check(Call call) const;
 
   // The catalog to admit by. Requires that Check returned OK once.
   std::shared_ptr<const runtime::CatalogInForce> in_force() const { return catalogs_.current(); }
@@ -38,9 +42,9 @@ class SubmissionGate {
 };
 
 // The status of a submission that the committer did not take, or could not commit.
-grpc::Status CommitterStatus(const absl::Status& status);
+grpc::Status CommitterStatus(const absl::Status& status, Call call);
 // The status of work that a draining server no longer takes.
-grpc::Status ShuttingDown();
+grpc::Status ShuttingDown(Call call);
 
 }  // namespace jurimeter::ingestion
 

@@ -22,7 +22,7 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
   std::shared_ptr<SubmitStream> stream(new SubmitStream(context, call, std::move(closed)));
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
-  stream->status_ = context.gate->Check();
+  stream->status_ = context.gate->Check(Call::kStream);
   stream->stopped_ = !stream->status_.ok();
   stream->Advance();
   return stream;
@@ -32,7 +32,7 @@ void SubmitStream::Drain() {
   absl::MutexLock lock(&mutex_);
   // A client that sends no more has nothing to send again: its stream ends as it would anyway.
   if (!stopped_ && !half_closed_) {
-    status_ = ShuttingDown();
+    status_ = ShuttingDown(Call::kStream);
     stopped_ = true;
   }
   Advance();
@@ -57,15 +57,16 @@ void SubmitStream::OnReadDone(bool ok) {
 }
 
 void SubmitStream::Submit(Answer* answer) {
-  auto read =
-      ReadBatch<v1::SubmitIndicatorStreamRequest>(request_, *context_.gate, context_.metrics);
+  auto read = ReadBatch<v1::SubmitIndicatorStreamRequest>(request_, *context_.gate, Call::kStream,
+                                                          context_.metrics);
   if (const auto* status = std::get_if<grpc::Status>(&read)) {
     return SetAnswer(answer, *status, {});
   }
   auto batch = std::make_shared<AdmittedBatch>(std::move(std::get<AdmittedBatch>(read)));
   const auto respond = [self = shared_from_this(), answer,
                         batch](absl::StatusOr<storage::CommitResult> result) {
-    if (!result.ok()) return self->SetAnswer(answer, CommitterStatus(result.status()), {});
+    if (!result.ok())
+      return self->SetAnswer(answer, CommitterStatus(result.status(), Call::kStream), {});
     v1::SubmitIndicatorStreamResponse response;
     FillResponse(*batch, *result, &response);
     self->SetAnswer(answer, grpc::Status::OK, runtime::EncodeResponse(response));

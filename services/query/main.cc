@@ -10,6 +10,7 @@
 #include "services/query/audit_service.h"
 #include "services/query/query_service.h"
 #include "services/query/totals_follower.h"
+#include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
@@ -64,6 +65,8 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
         const absl::Time since = totals.stale_since();
         return since == absl::InfiniteFuture() ? 0.0 : absl::ToDoubleSeconds(absl::Now() - since);
       });
+  gauges->AddGauge("jurimeter_query_waiting", "Calls that wait for a revision.",
+                   [&] { return static_cast<double>(totals.waiters()); });
   gauges->AddGauge("jurimeter_serving", "1 while the service is current, 0 otherwise.",
                    [&] { return readiness.ready() ? 1 : 0; });
   runtime::AddProcessMetrics(gauges.get());
@@ -102,6 +105,7 @@ int main(int argc, char** argv) {
   runtime::RouteLibraryLogs();
   query::Options options;
   CLI::App app{"Turns the totals of indicator events into the figures of a report, over gRPC."};
+  app.set_version_flag("--version", runtime::VersionText("jurimeter-query"));
   query::AddOptions(app, &options);
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
   return runtime::ExitCode(query::Run(options));

@@ -24,8 +24,11 @@ constexpr char kService[] = "jurimeter.v1.IndicatorQuery";
 // Longest wait for a revision, also of a call without a deadline.
 constexpr absl::Duration kMaxWait = absl::Seconds(10);
 // A wait ends this long before the client's deadline, so that the answer still arrives when the
-// machine is busy.
+// machine is busy; of a deadline that is nearer, a quarter is waited.
 constexpr absl::Duration kAnswerMargin = absl::Milliseconds(100);
+// gRPC's core sends the time until a deadline in three digits and rounds up: the deadline that the
+// server sees may be later than the client's by less than this part of that time.
+constexpr int kRoundedParts = 100;
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
 
 // The bytes of `buffer` in one piece.
@@ -60,8 +63,10 @@ grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message)
 }
 
 absl::Time WaitDeadline(const grpc::CallbackServerContext& context) {
-  const absl::Time deadline = absl::FromChrono(context.deadline()) - kAnswerMargin;
-  return std::min(deadline, absl::Now() + kMaxWait);
+  const absl::Time now = absl::Now();
+  const absl::Duration left = absl::FromChrono(context.deadline()) - now;
+  const absl::Duration margin = std::min(kAnswerMargin, left * 3 / 4) + left / kRoundedParts;
+  return now + std::min(left - margin, kMaxWait);
 }
 
 grpc::Status NotReached(int64_t min_revision, int64_t head) {

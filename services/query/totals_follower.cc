@@ -19,7 +19,8 @@ TotalsFollower::TotalsFollower(std::unique_ptr<storage::TotalsReader> reader,
       readiness_(*readiness),
       contact_(*contact),
       options_(options),
-      thread_([this] { Run(); }) {}
+      thread_([this] { Run(); }),
+      deadlines_([this] { KeepDeadlines(); }) {}
 
 TotalsFollower::~TotalsFollower() { Stop(); }
 
@@ -28,6 +29,7 @@ void TotalsFollower::Stop() {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
   }
+  if (deadlines_.joinable()) deadlines_.join();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -38,6 +40,7 @@ void TotalsFollower::WhenReached(int64_t revision, absl::Time deadline, Waiter w
     absl::MutexLock lock(&mutex_);
     if (!stopping_ && waiting_.size() < options_.max_waiters) {
       waiting_.push_back({revision, deadline, std::move(waiter)});
+      soonest_ = std::min(soonest_, deadline);
       hurry_ = true;
       return;
     }
@@ -60,7 +63,28 @@ void TotalsFollower::Run() {
     if (status.ok()) looked_ns_ = absl::ToUnixNanos(began);
     Answer(/*all=*/false);
   } while (PauseAfter(began));
-  Answer(/*all=*/true);
+}
+
+size_t TotalsFollower::waiters() const {
+  absl::MutexLock lock(&mutex_);
+  return waiting_.size();
+}
+
+void TotalsFollower::KeepDeadlines() {
+  for (bool stopping = false; !stopping;) {
+    {
+      absl::MutexLock lock(&mutex_);
+      soonest_ = absl::InfiniteFuture();
+      for (const Waiting& each : waiting_) soonest_ = std::min(soonest_, each.deadline);
+      const absl::Time until = soonest_;
+      const auto sooner = [this, until]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+        return stopping_ || soonest_ < until;
+      };
+      mutex_.AwaitWithDeadline(absl::Condition(&sooner), until);
+      stopping = stopping_;
+    }
+    Answer(/*all=*/stopping);
+  }
 }
 
 absl::Status TotalsFollower::Look() {
@@ -118,8 +142,7 @@ void TotalsFollower::Answer(bool all) {
 
 bool TotalsFollower::PauseAfter(absl::Time look) {
   absl::MutexLock lock(&mutex_);
-  absl::Time next = more_ ? look : look + options_.interval;
-  for (const Waiting& each : waiting_) next = std::min(next, each.deadline);
+  const absl::Time next = more_ ? look : look + options_.interval;
   mutex_.AwaitWithDeadline(absl::Condition(this, &TotalsFollower::Hurried), next);
   hurry_ = false;
   return !stopping_;

@@ -3,8 +3,10 @@
 // A thread of its own asks the database every few milliseconds for what is new in the ledger and
 // applies it. What it published is immutable: readers share it without a lock.
 //
-// Threads: safe from any. Callbacks run on the following thread, or the caller's where the
-// revision is there already, and must be short: nothing is followed meanwhile.
+// Another thread keeps the deadlines of those who wait, however long the database takes.
+//
+// Threads: safe from any. Callbacks run on either thread, or the caller's where the revision is
+// there already, and must be short: nothing is followed meanwhile.
 #ifndef JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
 #define JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
 
@@ -72,12 +74,14 @@ class TotalsFollower {
   // ago. InfiniteFuture while the totals are current.
   absl::Time stale_since() const;
 
-  // Calls `waiter` as soon as totals of `revision` or later are here, and at `deadline` otherwise,
-  // or as soon after it as a look at the database that is under way returns.
+  // Calls `waiter` as soon as totals of `revision` or later are here, and at `deadline` otherwise.
   void WhenReached(int64_t revision, absl::Time deadline, Waiter waiter);
 
   // Answers every waiter and stops following. Idempotent.
   void Stop();
+
+  // How many wait for a revision.
+  size_t waiters() const;
 
   // Revision of the ledger when last looked at.
   int64_t head_revision() const { return head_revision_.load(std::memory_order_relaxed); }
@@ -90,14 +94,16 @@ class TotalsFollower {
   };
 
   void Run();
+  // Answers whoever's deadline has come, and in the end all.
+  void KeepDeadlines();
   // Brings current_ up to the database's revision, or nearer where that is too far for one look.
   absl::Status Look();
   absl::Status Load();
   void Publish(FollowedTotals followed);
   // Calls those who need wait no longer; all of them where `all`.
   void Answer(bool all);
-  // Waits for the next look, which is due an interval after the last one began, when somebody's
-  // deadline is, and at once where more is there to read; false when following is to stop.
+  // Waits for the next look, which is due an interval after the last one began, and at once if
+  // more is there to read or somebody begins to wait; false when following is to stop.
   bool PauseAfter(absl::Time look);
   bool Hurried() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || hurry_; }
 
@@ -112,11 +118,14 @@ class TotalsFollower {
   std::string last_fault_;  // to log each fault once
   bool more_ = false;       // the last look left something in the ledger
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
+  // The first deadline of waiting_, or earlier.
+  absl::Time soonest_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteFuture();
   bool hurry_ ABSL_GUARDED_BY(mutex_) = false;  // somebody waits: look at once
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
+  std::thread deadlines_;
 };
 
 }  // namespace jurimeter::query

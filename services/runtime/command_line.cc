@@ -34,7 +34,8 @@ class FileUnderEnvironment : public CLI::ConfigTOML {
 // set for one subcommand is no fault of another that has an option of that name.
 void NameVariables(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
-    if (option->get_lnames().empty() || option == app.get_help_ptr()) continue;
+    // --help and --version are no settings: JURIMETER_VERSION is often set for other purposes.
+    if (option->get_lnames().empty() || !option->get_configurable()) continue;
     option->envname(EnvironmentName(option->get_lnames().front()));
   }
   for (CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; })) {

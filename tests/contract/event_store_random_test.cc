@@ -1,11 +1,7 @@
 // Random operations on PostgreSQL, each compared with the model.
-//
-// The seed is printed; JURIMETER_TEST_SEED runs one again.
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <memory>
 #include <random>
 #include <string>
@@ -13,6 +9,7 @@
 
 #include "storage/event_store.h"
 #include "tests/contract/store_under_test.h"
+#include "tests/support/seeded_test.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
 #include "tests/support/year_totals.h"
@@ -24,11 +21,6 @@ using storage::CommitResult;
 
 constexpr int kRounds = 150;
 constexpr int kStores = 3;
-
-unsigned Seed() {
-  const char* given = std::getenv("JURIMETER_TEST_SEED");
-  return given != nullptr ? static_cast<unsigned>(std::stoul(given)) : std::random_device{}();
-}
 
 class RandomEvents {
  public:
@@ -75,11 +67,11 @@ void ExpectSame(const CommitResult& given, const CommitResult& expected) {
   EXPECT_EQ(given.revision > 0, expected.revision > 0);
 }
 
-TEST(EventStoreRandom, EqualsTheModel) {
-  const unsigned seed = Seed();
-  std::cout << "JURIMETER_TEST_SEED=" << seed << std::endl;
-  SCOPED_TRACE(seed);
-  RandomEvents random(seed);
+using EventStoreRandomTest = SeededTest;
+INSTANTIATE_SEEDS(EventStoreRandomTest);
+
+TEST_P(EventStoreRandomTest, EqualsTheModel) {
+  RandomEvents random(seed());
   const auto model = MakeModel();
   const auto postgres = MakePostgres();
   const auto model_store = model->NewStore();

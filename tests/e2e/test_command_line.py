@@ -84,6 +84,29 @@ class Help(unittest.TestCase):
                 self.assertIn(word, done.stderr)
 
 
+class Version(unittest.TestCase):
+    """What an operator is asked for first."""
+
+    PROGRAMS = ["jurimeter", "jurimeter-ingestion", "jurimeter-query"]
+
+    def test_is_printed_and_no_more_is_done(self):
+        for program in self.PROGRAMS:
+            with self.subTest(program):
+                text = harness.run(program, "--version").stdout
+                self.assertRegex(
+                    text, rf"^{program} \d+\.\d+\.\d+( \([0-9a-f]{{12,40}}(-dirty)?\))?\n$")
+
+    def test_is_no_setting(self):
+        # A variable that container images often set for themselves.
+        for program in self.PROGRAMS:
+            with self.subTest(program):
+                done = harness.run(program, "--nonsense", env={"JURIMETER_VERSION": "1"},
+                                   check=False)
+                self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertNotIn("JURIMETER_VERSION", harness.run(program, "--help").stdout)
+
+
 class CatalogCheck(unittest.TestCase):
     def setUp(self):
         self.home = harness.temporary_directory()

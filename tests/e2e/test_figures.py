@@ -1,5 +1,6 @@
 """The sample year, imported through the built programs, gives the report's figures as printed."""
 
+import json
 import unittest
 
 import harness
@@ -43,6 +44,17 @@ class Figures(unittest.TestCase):
                                  f"INDICATOR_KIND_{row['kind']}")
                 self.assertEqual(query_pb2.FigureStatus.Name(figure.status), "FIGURE_STATUS_OK")
                 self.assertTrue(figure.name_en)
+
+    def test_json_has_the_names_of_the_protos_and_every_field(self):
+        # As README says; buf curl's are others.
+        answer = json.loads(self.up.query_text(2023, "json"))
+        self.assertIn("catalog_version", answer)
+        self.assertEqual(answer["warnings"], [])
+        for figure in answer["figures"]:
+            names = {field.name for field in query_pb2.Figure.DESCRIPTOR.fields}
+            self.assertLessEqual(set(figure), names)
+            self.assertIn("name_zh", figure)
+            self.assertEqual(figure["quantity_decimals"], 0)
 
     def test_csv_prints_every_row_as_published(self):
         rows = harness.csv_rows(self.up.query_text(2023, "csv"))

@@ -128,7 +128,7 @@ void FuzzBatch(const uint8_t* data, size_t size) {
   auto refusal = batch.refusals.begin();
   for (int place = 0; place < batch.size; ++place) {
     if (refusal != batch.refusals.end() && refusal->index == place) {
-      RequireRefusalSound(refusal->violations);
+      RequireRefusalSound(ToViolations(refusal->faults));
       ++refusal;
       continue;
     }
@@ -157,7 +157,7 @@ void FuzzSingle(const uint8_t* data, size_t size) {
     Require(fields.empty(), "an event with a repaired text is refused");
     RequireAdmittedSound(SampleCatalog(), *event, request.event());
   } else {
-    RequireRefusalSound(std::get<Violations>(admitted));
+    RequireRefusalSound(ToViolations(std::get<EventRefusals>(admitted)));
   }
 }
 

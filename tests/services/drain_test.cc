@@ -15,10 +15,13 @@
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
+#include "tests/support/postgres_cluster.h"
 
 namespace jurimeter::test {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
 using v1::SubmitIndicatorStreamResponse;
 
 class DrainTest : public ::testing::Test {
@@ -61,6 +64,17 @@ void ExpectShuttingDown(const grpc::Status& status) {
   EXPECT_TRUE(error.retry_delay.has_value());
 }
 
+// Words that are true of a call that had no other part than this one.
+void ExpectStoredNothing(const grpc::Status& status) {
+  EXPECT_THAT(status.error_message(), HasSubstr("this call stored nothing"));
+}
+
+// Words that are true of a stream of which earlier batches were stored.
+void ExpectAnsweredIsStored(const grpc::Status& status) {
+  EXPECT_THAT(status.error_message(), HasSubstr("batches that were answered are stored"));
+  EXPECT_THAT(status.error_message(), Not(HasSubstr("nothing")));
+}
+
 TEST_F(DrainTest, WhatWasAcceptedIsAnsweredAndNewWorkIsRefused) {
   script_.Hold();
   std::vector<std::thread> callers;
@@ -73,8 +87,10 @@ TEST_F(DrainTest, WhatWasAcceptedIsAnsweredAndNewWorkIsRefused) {
       [&] { return script_.commit_sizes()[0] + server_.committer().queued_events() == 20; }));
   server_.BeginDrain();
   EXPECT_EQ(HealthOf(server_.channel()), kNotServing);
-  ExpectShuttingDown(Submit(50));
-  ExpectShuttingDown(SubmitBatch(60));
+  for (const grpc::Status& status : {Submit(50), SubmitBatch(60)}) {
+    ExpectShuttingDown(status);
+    ExpectStoredNothing(status);
+  }
   {
     const auto stub = server_.stub();
     grpc::ClientContext context;
@@ -99,7 +115,9 @@ TEST_F(DrainTest, AnIdleStreamEndsAtOnce) {
   const absl::Time start = absl::Now();
   server_.BeginDrain();
   EXPECT_FALSE(call->Read(&response));
-  ExpectShuttingDown(call->Finish());
+  const grpc::Status status = call->Finish();
+  ExpectShuttingDown(status);
+  ExpectAnsweredIsStored(status);
   server_.FinishDrain();
   EXPECT_LT(absl::Now() - start, absl::Seconds(5));
 }
@@ -137,7 +155,8 @@ TEST_F(DrainTest, AClientThatHadClosedItsSideHasNothingToRetry) {
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(1)})));
   ASSERT_TRUE(call->WritesDone());
   ASSERT_TRUE(script_.AwaitBegun(1));
-  absl::SleepFor(absl::Milliseconds(200));  // for the server to see the end
+  // Behind the end of the stream on the same connection: when it is answered, the end has come.
+  EXPECT_EQ(HealthOf(server_.channel()), kServing);
   server_.BeginDrain();
   std::thread finish([&] { server_.FinishDrain(); });
   script_.Release();
@@ -194,6 +213,25 @@ TEST_F(DrainTest, HealthWatchersLearnOfIt) {
   watch->Finish();
 }
 
+TEST(DrainWordsTest, AStreamThatLosesItsDatabaseKeepsWhatWasAnswered) {
+  const std::string url = DatabaseWithCatalog();
+  IngestionServer server({.database_url = url});
+  ASSERT_TRUE(AwaitHealth(server.channel(), kServing));
+  const auto stub = server.stub();
+  grpc::ClientContext context;
+  const auto call = stub->SubmitIndicatorStream(&context);
+  SubmitIndicatorStreamResponse response;
+  ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(1)})));
+  ASSERT_TRUE(call->Read(&response));
+  Query(url, "DROP TABLE catalog_version");
+  ASSERT_TRUE(AwaitHealth(server.channel(), kNotServing));
+  ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(2)})));
+  EXPECT_FALSE(call->Read(&response));
+  const grpc::Status status = call->Finish();
+  EXPECT_TRUE(Decode(status).Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
+  ExpectAnsweredIsStored(status);
+}
+
 // The whole of Serve: addresses, metrics over HTTP, SIGTERM, drain.
 TEST(ServeTest, SigtermDrainsAndEnds) {
   const std::string file =
@@ -239,7 +277,7 @@ TEST(ServeTest, AnAddressThatIsTakenIsNamed) {
         runtime::RpcServer::Start({.listen = listen}, {{.service = &service, .name = "second"}});
     ASSERT_FALSE(second.ok()) << listen;
     EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
-    EXPECT_THAT(std::string(second.status().message()), ::testing::HasSubstr(listen));
+    EXPECT_THAT(std::string(second.status().message()), HasSubstr(listen));
   }
 }
 

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <grpcpp/client_context.h>
 
+#include <atomic>
+#include <memory>
+#include <pqxx/pqxx>
 #include <string>
 #include <thread>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
+#include "tests/support/postgres_cluster.h"
 #include "tests/support/test_catalog.h"
 
 namespace jurimeter::test {
@@ -320,10 +324,9 @@ TEST_F(QueryTest, ARevisionBeyondTheHeadIsNotReachedByTheDeadline) {
   std::vector<std::thread> clients;
   for (int client = 0; client < 5; ++client) {
     clients.emplace_back([&, client] {
-      absl::SleepFor(absl::Milliseconds(13 * client));
       QueryYearResponse response;
-      const RichError error =
-          Decode(Ask(Question(2023, {}, revision + 1), &response, absl::Milliseconds(600)));
+      const absl::Duration deadline = absl::Milliseconds(600 + 13 * client);
+      const RichError error = Decode(Ask(Question(2023, {}, revision + 1), &response, deadline));
       EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
       EXPECT_TRUE(error.retry_delay.has_value());
       EXPECT_THAT(error.message, HasSubstr(absl::StrCat(revision + 1)));
@@ -338,7 +341,7 @@ TEST_F(QueryTest, WhoWaitsForARevisionIsAnsweredWhenItComes) {
     const grpc::Status status = Ask(Question(2023, {"disputes.received"}, 1), &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
   });
-  absl::SleepFor(absl::Milliseconds(300));
+  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
   EXPECT_EQ(Store({SoundEvent(1)}), 1);
   waiting.join();
   EXPECT_EQ(response.figures(0).value(), 1);
@@ -350,7 +353,7 @@ TEST_F(QueryTest, AWaitEndsWhenTheServerDrains) {
     const RichError error = Decode(Ask(Question(2023, {}, 99), &response));
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
   });
-  absl::SleepFor(absl::Milliseconds(300));
+  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
   query_.Drain();
   waiting.join();
   QueryYearResponse response;
@@ -424,15 +427,84 @@ TEST_F(QueryTest, ListsBureausByRegion) {
   EXPECT_NE(error.DescriptionOf("region"), "");
 }
 
+grpc::Status AskFor(const QueryServer& server, int64_t revision, absl::Duration deadline) {
+  const auto stub = server.stub();
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+  QueryYearResponse response;
+  return stub->QueryYear(&context, Question(2023, {}, revision), &response);
+}
+
+// gRPC's core sends 10.001 seconds as 10.1, and all of a second as 1.01.
+TEST_F(QueryTest, ADeadlineThatWasRoundedUpOnItsWayIsKept) {
+  const std::vector<absl::Duration> deadlines = {
+      absl::Milliseconds(150),   absl::Milliseconds(999),    absl::Milliseconds(1001),
+      absl::Milliseconds(9'999), absl::Milliseconds(10'000), absl::Milliseconds(10'001),
+      absl::Milliseconds(10'050)};
+  std::vector<std::thread> clients;
+  for (size_t client = 0; client < 6 * deadlines.size(); ++client) {
+    const absl::Duration deadline = deadlines[client % deadlines.size()];
+    clients.emplace_back([this, deadline] {
+      const RichError error = Decode(AskFor(query_, 1, deadline));
+      EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED"))
+          << deadline << ": " << error;
+    });
+  }
+  for (std::thread& client : clients) client.join();
+}
+
+// Has the service's next looks at the ledger wait, as long as this lives.
+class HangingLook {
+ public:
+  explicit HangingLook(const std::string& url) : connection_(url), transaction_(connection_) {
+    transaction_.exec("LOCK TABLE ledger_head IN ACCESS EXCLUSIVE MODE");
+    waiting_ = Eventually([&] {
+      return Query(url,
+                   "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = "
+                   "'ledger_head'::regclass")[0][0]
+                 .as<int>() > 0;
+    });
+  }
+
+  bool waiting() const { return waiting_; }
+
+ private:
+  pqxx::connection connection_;
+  pqxx::work transaction_;
+  bool waiting_ = false;
+};
+
+TEST_F(QueryTest, ADeadlineIsKeptWhileTheDatabaseKeepsALookWaiting) {
+  const HangingLook hanging(url_);
+  ASSERT_TRUE(hanging.waiting());
+  for (const absl::Duration deadline : {absl::Milliseconds(300), absl::Milliseconds(600)}) {
+    const RichError error = Decode(AskFor(query_, 1, deadline));
+    EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
+  }
+}
+
+TEST_F(QueryTest, AWaitEndsWhenTheServerDrainsThoughTheDatabaseKeepsALookWaiting) {
+  auto hanging = std::make_unique<HangingLook>(url_);
+  ASSERT_TRUE(hanging->waiting());
+  std::atomic<bool> ended = false;
+  std::thread waiting([&] {
+    const RichError error = Decode(AskFor(query_, 99, absl::Seconds(20)));
+    EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
+    ended = true;
+  });
+  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
+  std::thread draining([&] { query_.Drain(); });
+  EXPECT_TRUE(Eventually([&] { return ended.load(); }));
+  hanging.reset();
+  draining.join();
+  waiting.join();
+}
+
 TEST(SlowFollowerTest, ADeadlineIsKeptBetweenTwoLooks) {
   QueryServer server(
       {.database_url = DatabaseWithCatalog(), .follower = {.interval = absl::Seconds(2)}});
   ASSERT_TRUE(AwaitHealth(server.channel(), kServing));
-  const auto stub = server.stub();
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(700)));
-  QueryYearResponse response;
-  const RichError error = Decode(stub->QueryYear(&context, Question(2023, {}, 1), &response));
+  const RichError error = Decode(AskFor(server, 1, absl::Milliseconds(700)));
   EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
 }
 

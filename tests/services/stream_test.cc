@@ -285,6 +285,7 @@ TEST_F(SlowStreamTest, ASlowDatabaseHoldsTheClientBack) {
   script_.Hold();
   Stream stream(server_);
   SteadyWriter writer(&stream, kBatches, SoundEvents(1, kEvents));
+  ASSERT_TRUE(Eventually([&] { return server_.committer().full(); }));
   const int held = writer.AwaitStandstill();
   EXPECT_LT(held, kBatches) << "the client was not held back";
   EXPECT_LE(server_.committer().queued_events(),

@@ -113,6 +113,7 @@ class QueryServer {
     return v1::IndicatorQuery::NewStub(channel_);
   }
   prometheus::Registry& registry() { return registry_; }
+  const query::TotalsFollower& totals() const { return totals_; }
 
  private:
   prometheus::Registry registry_;

@@ -17,11 +17,13 @@ namespace {
   std::abort();
 }
 
-template <typename T>
-T OrDie(std::variant<T, Violations> result, const char* what) {
+const Violations& ToViolations(const Violations& violations) { return violations; }
+
+template <typename T, typename Faults>
+T OrDie(std::variant<T, Faults> result, const char* what) {
   if (auto* value = std::get_if<T>(&result)) return std::move(*value);
   std::string text = what;
-  for (const Violation& violation : std::get<Violations>(result)) {
+  for (const Violation& violation : ToViolations(std::get<Faults>(result))) {
     absl::StrAppend(&text, "\n", violation.field, ": ", violation.description);
   }
   Die(text);

@@ -4,8 +4,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "domain/catalog.h"
@@ -43,14 +45,14 @@ class AdmissionTest : public testing::Test {
 
   Violations Refused(const EventDraft& draft) const {
     auto admitted = catalog_->Admit(draft, now_);
-    auto* violations = std::get_if<Violations>(&admitted);
-    return violations == nullptr ? Violations{} : *violations;
+    const auto* refusals = std::get_if<EventRefusals>(&admitted);
+    return refusals == nullptr ? Violations{} : ToViolations(*refusals);
   }
 
   std::optional<Event> Admitted(const EventDraft& draft) const {
     auto admitted = catalog_->Admit(draft, now_);
-    if (const auto* violations = std::get_if<Violations>(&admitted)) {
-      ADD_FAILURE() << testing::PrintToString(*violations);
+    if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) {
+      ADD_FAILURE() << testing::PrintToString(ToViolations(*refusals));
       return std::nullopt;
     }
     return std::get<Event>(admitted);
@@ -144,10 +146,10 @@ TEST_F(AdmissionTest, RefusesDaysOutsideOfABureausLife) {
     EventDraft draft = Draft();
     draft.occurred_at = Moment(c.moment);
     const auto admitted = catalog->Admit(draft, now_);
-    const auto* violations = std::get_if<Violations>(&admitted);
-    EXPECT_EQ(violations == nullptr, std::string_view(c.description).empty()) << c.moment;
-    if (violations != nullptr) {
-      EXPECT_THAT(*violations, ElementsAre(IsFault("occurred_at", c.description)));
+    const auto* refusals = std::get_if<EventRefusals>(&admitted);
+    EXPECT_EQ(refusals == nullptr, std::string_view(c.description).empty()) << c.moment;
+    if (refusals != nullptr) {
+      EXPECT_THAT(ToViolations(*refusals), ElementsAre(IsFault("occurred_at", c.description)));
     }
   }
 }
@@ -233,6 +235,57 @@ TEST_F(AdmissionTest, RefusesEachFaultByItsField) {
   }
 }
 
+TEST_F(AdmissionTest, SaysWhyFromAClosedList) {
+  const std::string too_long(kMaxSubjectBytes + 1, 's');
+  const struct {
+    std::function<void(EventDraft&)> spoil;
+    RefusalReason reason;
+  } kCases[] = {
+      {[](auto& d) { d.event_id = ""; }, RefusalReason::kIdMissing},
+      {[](auto& d) { d.event_id = "\xFF"; }, RefusalReason::kIdNotText},
+      {[](auto& d) { d.event_id = "42"; }, RefusalReason::kIdMalformed},
+      {[](auto& d) { d.event_id = "00000000-0000-0000-0000-000000000000"; }, RefusalReason::kIdNil},
+      {[](auto& d) { d.bureau = ""; }, RefusalReason::kBureauMissing},
+      {[](auto& d) { d.bureau = "\0"sv; }, RefusalReason::kBureauNotText},
+      {[](auto& d) { d.bureau = "fire"; }, RefusalReason::kBureauUnknown},
+      {[](auto& d) { d.indicator = ""; }, RefusalReason::kIndicatorMissing},
+      {[](auto& d) { d.indicator = "\xFF"; }, RefusalReason::kIndicatorNotText},
+      {[](auto& d) { d.indicator = "cases.lost"; }, RefusalReason::kIndicatorUnknown},
+      {[](auto& d) { d.indicator = "cases.growth"; }, RefusalReason::kIndicatorDerived},
+      {[](auto& d) { d.category = "\xFF"; }, RefusalReason::kCategoryNotText},
+      {[](auto& d) { d.category = "tax"; }, RefusalReason::kCategoryUnknown},
+      {[](auto& d) { d.indicator = "cases.resolved", d.category = "civil"; },
+       RefusalReason::kCategoryUnknown},
+      {[](auto& d) { d.quantity = std::nullopt; }, RefusalReason::kQuantityMissing},
+      {[](auto& d) { d.quantity = -1; }, RefusalReason::kQuantityOutOfRange},
+      {[](auto& d) { d.occurred_at = std::nullopt; }, RefusalReason::kTimeMissing},
+      {[](auto& d) { d.occurred_at = absl::InfiniteFuture(); }, RefusalReason::kTimeInFuture},
+      {[](auto& d) { d.occurred_at = absl::InfinitePast(); }, RefusalReason::kTimeOutsideCatalog},
+      {[](auto& d) { d.subject = "\0"sv; }, RefusalReason::kSubjectNotText},
+      {[&](auto& d) { d.subject = too_long; }, RefusalReason::kSubjectTooLong},
+  };
+  for (const auto& c : kCases) {
+    EventDraft draft = Draft();
+    c.spoil(draft);
+    const auto admitted = catalog_->Admit(draft, now_);
+    const RefusalName name = NameOf(c.reason);
+    ASSERT_TRUE(std::holds_alternative<EventRefusals>(admitted)) << name.field << name.reason;
+    const auto& refusals = std::get<EventRefusals>(admitted);
+    ASSERT_EQ(refusals.size(), 1u) << name.field << name.reason;
+    EXPECT_EQ(refusals[0].reason, c.reason) << name.field << name.reason;
+  }
+}
+
+// A counter for each, told apart by its labels.
+TEST(RefusalReasonTest, NoTwoHaveTheSameName) {
+  std::set<std::pair<std::string_view, std::string_view>> names;
+  for (size_t i = 0; i < kRefusalReasons; ++i) {
+    const RefusalName name = NameOf(static_cast<RefusalReason>(i));
+    EXPECT_FALSE(name.field.empty() || name.reason.empty()) << i;
+    EXPECT_TRUE(names.emplace(name.field, name.reason).second) << name.field << name.reason;
+  }
+}
+
 TEST_F(AdmissionTest, NamesAllFaultsAtOnceInTheOrderOfFields) {
   EventDraft draft;
   draft.quantity = -5;
@@ -264,8 +317,8 @@ TEST_F(AdmissionTest, KeepsRefusalsShort) {
   const std::string unknown(10'000, 'x');
   draft.category = unknown;
   const auto refused = catalog->Admit(draft, now_);
-  ASSERT_TRUE(std::holds_alternative<Violations>(refused));
-  const Violations& violations = std::get<Violations>(refused);
+  ASSERT_TRUE(std::holds_alternative<EventRefusals>(refused));
+  const Violations violations = ToViolations(std::get<EventRefusals>(refused));
   EXPECT_THAT(violations, ElementsAre(IsFault("category", "(10000 bytes)")));
   EXPECT_THAT(violations, ElementsAre(IsFault("category", "civil, criminal, kind_0")));
   EXPECT_THAT(violations, ElementsAre(IsFault("category", "kind_7 and 92 more")));
@@ -283,8 +336,9 @@ TEST(AdmissionYearTest, NothingCountsBeyondTheLastYear) {
                    .occurred_at = Moment("9999-12-31T16:00:00Z"),
                    .subject = ""};
   const auto refused = catalog->Admit(draft, Moment("9999-12-31T16:00:00Z"));
-  ASSERT_TRUE(std::holds_alternative<Violations>(refused));
-  EXPECT_THAT(std::get<Violations>(refused), ElementsAre(IsFault("occurred_at", "outside")));
+  ASSERT_TRUE(std::holds_alternative<EventRefusals>(refused));
+  EXPECT_THAT(ToViolations(std::get<EventRefusals>(refused)),
+              ElementsAre(IsFault("occurred_at", "outside")));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "domain/audit/figure_audit.h"
 #include "domain/digits.h"
 #include "domain/fraction.h"
+#include "tests/support/seeded_test.h"
 #include "tests/unit/sample_catalog.h"
 
 namespace jurimeter::audit {
@@ -344,9 +345,11 @@ Reading BruteForce(const FigureClaim& claim, size_t rounding) {
   return reading;
 }
 
-TEST(AuditFigureTest, AgreesWithTryingEveryPair) {
-  const uint32_t seed = std::random_device{}();
-  RandomClaims claims(seed);
+using FigureRandomTest = test::SeededTest;
+INSTANTIATE_SEEDS(FigureRandomTest);
+
+TEST_P(FigureRandomTest, AgreesWithTryingEveryPair) {
+  RandomClaims claims(seed());
   for (int i = 0; i < 2000; ++i) {
     const RandomClaims::Drawn drawn = claims.Draw();
     const FigureClaim claim =
@@ -355,19 +358,17 @@ TEST(AuditFigureTest, AgreesWithTryingEveryPair) {
     for (size_t rounding = 0; rounding < kRoundings.size(); ++rounding) {
       const Reading expected = BruteForce(claim, rounding);
       ASSERT_TRUE(audit.readings[rounding] == expected)
-          << "seed " << seed << ", rounding " << rounding << ", kind "
-          << static_cast<int>(drawn.kind) << ": " << drawn.printed << " of " << drawn.over
-          << " and " << drawn.under << ": " << Summary(audit.readings[rounding]) << " ("
-          << Digits(audit.readings[rounding].pairs) << "); expected " << Summary(expected) << " ("
-          << Digits(expected.pairs) << ")";
+          << "rounding " << rounding << ", kind " << static_cast<int>(drawn.kind) << ": "
+          << drawn.printed << " of " << drawn.over << " and " << drawn.under << ": "
+          << Summary(audit.readings[rounding]) << " (" << Digits(audit.readings[rounding].pairs)
+          << "); expected " << Summary(expected) << " (" << Digits(expected.pairs) << ")";
     }
   }
 }
 
 // With the denominators open, the first pairs and the least denominator are still the same.
-TEST(AuditFigureTest, FindsTheSimplestFraction) {
-  const uint32_t seed = std::random_device{}();
-  RandomClaims claims(seed);
+TEST_P(FigureRandomTest, FindsTheSimplestFraction) {
+  RandomClaims claims(seed());
   for (int i = 0; i < 150; ++i) {
     const RandomClaims::Drawn drawn = claims.Draw();
     FigureClaim claim = ClaimOf(drawn.kind, drawn.printed.c_str(), "", "1..60");
@@ -376,8 +377,7 @@ TEST(AuditFigureTest, FindsTheSimplestFraction) {
     for (size_t rounding = 0; rounding < kRoundings.size(); ++rounding) {
       const Reading expected = BruteForce(claim, rounding);
       if (expected.listed < kMaxListed) continue;
-      ASSERT_EQ(open.readings[rounding].first, expected.first)
-          << "seed " << seed << ": " << drawn.printed;
+      ASSERT_EQ(open.readings[rounding].first, expected.first) << drawn.printed;
       ASSERT_EQ(open.readings[rounding].denominator.min, expected.denominator.min);
     }
   }

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "domain/audit/share_group.h"
+#include "tests/support/seeded_test.h"
 
 namespace jurimeter::audit {
 namespace {
@@ -196,9 +197,11 @@ bool CanSplit(const ShareGroupClaim& claim, size_t rounding, int64_t whole, size
   return false;
 }
 
-TEST(AuditShareGroupTest, AgreesWithTryingEverySplit) {
-  const uint32_t seed = std::random_device{}();
-  std::mt19937 random(seed);
+using ShareGroupRandomTest = test::SeededTest;
+INSTANTIATE_SEEDS(ShareGroupRandomTest);
+
+TEST_P(ShareGroupRandomTest, AgreesWithTryingEverySplit) {
+  std::mt19937 random(seed());
   const auto below = [&](int limit) {
     return std::uniform_int_distribution<int>(0, limit - 1)(random);
   };
@@ -223,8 +226,8 @@ TEST(AuditShareGroupTest, AgreesWithTryingEverySplit) {
         if (CanSplit(claim, rounding, n, 0, n)) least = n;
       }
       ASSERT_EQ(Summary(audit.readings[rounding]), least == 0 ? "-" : absl::StrCat(least))
-          << "seed " << seed << ": " << parts[0].share << ' ' << parts[1].share << ' '
-          << parts[2].share << " of " << from << ".." << to << ", rounding " << rounding;
+          << parts[0].share << ' ' << parts[1].share << ' ' << parts[2].share << " of " << from
+          << ".." << to << ", rounding " << rounding;
     }
   }
 }

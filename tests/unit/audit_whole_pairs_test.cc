@@ -4,6 +4,7 @@
 #include <random>
 
 #include "domain/audit/whole_pairs.h"
+#include "tests/support/seeded_test.h"
 
 namespace jurimeter::audit {
 namespace {
@@ -69,9 +70,11 @@ TEST(WholePairsTest, SumsQuotients) {
             SumOfQuotients(1000, large >> 20, (large / 7 * 3) >> 20, large >> 21));
 }
 
-TEST(WholePairsTest, AgreesWithAdding) {
-  const uint32_t seed = std::random_device{}();
-  std::mt19937 random(seed);
+using WholePairsRandomTest = test::SeededTest;
+INSTANTIATE_SEEDS(WholePairsRandomTest);
+
+TEST_P(WholePairsRandomTest, AgreesWithAdding) {
+  std::mt19937 random(seed());
   const auto below = [&](int64_t limit) {
     return std::uniform_int_distribution<int64_t>(0, limit - 1)(random);
   };
@@ -83,11 +86,10 @@ TEST(WholePairsTest, AgreesWithAdding) {
     int64_t sum = 0;
     for (int64_t j = 0; j < terms; ++j) sum += (step * j + start) / divisor;
     ASSERT_EQ(SumOfQuotients(terms, divisor, step, start), sum)
-        << "seed " << seed << ": " << terms << ' ' << divisor << ' ' << step << ' ' << start;
+        << terms << ' ' << divisor << ' ' << step << ' ' << start;
     // The same line, too steep for short division.
     const int128 large = int128(1) << 60;
-    ASSERT_EQ(SumOfQuotients(terms, divisor * large, step * large, start * large), sum)
-        << "seed " << seed;
+    ASSERT_EQ(SumOfQuotients(terms, divisor * large, step * large, start * large), sum);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "domain/display.h"
+#include "tests/support/seeded_test.h"
 #include "tests/unit/figure_world.h"
 
 namespace jurimeter {
@@ -69,12 +70,13 @@ TEST(AverageGrowthTest, Ties) {
   }
 }
 
+using AverageGrowthRandomTest = test::SeededTest;
+INSTANTIATE_SEEDS(AverageGrowthRandomTest);
+
 // With d printed in per mille, rounded half up: (1000 + d - 1/2)^n p <= 1000^n c < (.. + 1/2)^n p,
 // checked in whole numbers.
-TEST(AverageGrowthTest, TheLastDigitIsTheRightOne) {
-  const unsigned seed = std::random_device{}();
-  std::cout << "seed " << seed << std::endl;
-  std::mt19937 random(seed);
+TEST_P(AverageGrowthRandomTest, TheLastDigitIsTheRightOne) {
+  std::mt19937 random(seed());
   for (int i = 0; i < 2000; ++i) {
     const int years = std::uniform_int_distribution(2, 4)(random);
     const int64_t prior = std::uniform_int_distribution(1, 5000)(random);

@@ -1,10 +1,7 @@
-// What holds of figures whatever was reported. The seed is printed; JURIMETER_TEST_SEED runs one
-// again.
+// What holds of figures whatever was reported.
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <numeric>
 #include <random>
 #include <string>
@@ -13,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "domain/calendar.h"
 #include "domain/display.h"
+#include "tests/support/seeded_test.h"
 #include "tests/unit/figure_world.h"
 
 namespace jurimeter {
@@ -20,16 +18,8 @@ namespace {
 
 constexpr int kRounds = 40;
 
-class FigurePropertiesTest : public testing::Test {
+class FigurePropertiesTest : public test::SeededTest {
  protected:
-  FigurePropertiesTest() {
-    const char* given = std::getenv("JURIMETER_TEST_SEED");
-    const unsigned seed =
-        given != nullptr ? static_cast<unsigned>(std::stoul(given)) : std::random_device{}();
-    std::cout << "JURIMETER_TEST_SEED=" << seed << std::endl;
-    random_.seed(seed);
-  }
-
   int64_t Between(int64_t least, int64_t most) {
     return std::uniform_int_distribution<int64_t>(least, most)(random_);
   }
@@ -95,8 +85,10 @@ class FigurePropertiesTest : public testing::Test {
     return query;
   }
 
-  std::mt19937 random_;
+  std::mt19937 random_{seed()};
 };
+
+INSTANTIATE_SEEDS(FigurePropertiesTest);
 
 Totals Applied(const std::vector<TotalsChange>& reports) {
   Totals totals;
@@ -110,7 +102,7 @@ int64_t ValueOf(const Figure& figure) {
   return value == nullptr ? 0 : *value;
 }
 
-TEST_F(FigurePropertiesTest, ThePartsAddUpToTheWhole) {
+TEST_P(FigurePropertiesTest, ThePartsAddUpToTheWhole) {
   for (int round = 0; round < kRounds; ++round) {
     const World world(RandomSpec());
     const Totals totals = Applied(RandomReports(world.catalog()));
@@ -155,7 +147,7 @@ int64_t PlainSum(const World& world, const std::vector<TotalsChange>& reports,
   return sum;
 }
 
-TEST_F(FigurePropertiesTest, FlowsAreThePlainSums) {
+TEST_P(FigurePropertiesTest, FlowsAreThePlainSums) {
   for (int round = 0; round < kRounds * 5; ++round) {
     const World world(RandomSpec());
     const std::vector<TotalsChange> reports = RandomReports(world.catalog());
@@ -166,7 +158,7 @@ TEST_F(FigurePropertiesTest, FlowsAreThePlainSums) {
   }
 }
 
-TEST_F(FigurePropertiesTest, NeitherOrderNorBatchesMatter) {
+TEST_P(FigurePropertiesTest, NeitherOrderNorBatchesMatter) {
   for (int round = 0; round < kRounds; ++round) {
     const World world(RandomSpec());
     std::vector<TotalsChange> reports = RandomReports(world.catalog());
@@ -203,7 +195,7 @@ absl::int128 PrintedDigits(std::string text, int decimals) {
   return absl::int128(std::stoll(text));
 }
 
-TEST_F(FigurePropertiesTest, APrintedRatioIsWithinHalfADigitOfTheExactOne) {
+TEST_P(FigurePropertiesTest, APrintedRatioIsWithinHalfADigitOfTheExactOne) {
   for (int i = 0; i < 20'000; ++i) {
     const int64_t denominator = Between(1, 100'000);
     const int64_t numerator = Between(0, 2 * denominator);

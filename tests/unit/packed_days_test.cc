@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/numeric/int128.h"
+#include "tests/support/seeded_test.h"
 
 namespace jurimeter {
 namespace {
@@ -81,7 +82,7 @@ TEST(PackedDaysTest, AddsWhereTheLengthChanges) {
                                         DayFlow{kFirst + 2, {1, 1}}));
 }
 
-class PackedDaysRandomTest : public ::testing::Test {
+class PackedDaysRandomTest : public test::SeededTest {
  protected:
   int UpTo(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
 
@@ -96,8 +97,7 @@ class PackedDaysRandomTest : public ::testing::Test {
     return Addable<int64_t>(present, drawn, -kMostEvents - 1, kMostEvents);
   }
 
-  const uint64_t seed_ = std::random_device{}();
-  std::mt19937_64 random_{seed_};
+  std::mt19937_64 random_{seed()};
 
  private:
   template <typename Integer>
@@ -114,8 +114,9 @@ class PackedDaysRandomTest : public ::testing::Test {
   }
 };
 
-TEST_F(PackedDaysRandomTest, AgreesWithAMap) {
-  SCOPED_TRACE(seed_);
+INSTANTIATE_SEEDS(PackedDaysRandomTest);
+
+TEST_P(PackedDaysRandomTest, AgreesWithAMap) {
   for (int round = 0; round < 200; ++round) {
     const int32_t first_day = UpTo(100'000) - 50'000;
     PackedDays days(first_day);

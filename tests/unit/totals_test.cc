@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_format.h"
 #include "domain/calendar.h"
+#include "tests/support/seeded_test.h"
 #include "tests/support/year_totals.h"
 
 namespace jurimeter {
@@ -135,7 +136,7 @@ TEST(TotalsTest, AChangeCopiesOnlyTheCellsThatItTouches) {
 }
 
 // Reports of two indicators on few cells over a turn of the year, some of them in one month.
-class TotalsRandomTest : public ::testing::Test {
+class TotalsRandomTest : public test::SeededTest {
  protected:
   int UpTo(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
 
@@ -153,8 +154,7 @@ class TotalsRandomTest : public ::testing::Test {
     return change;
   }
 
-  const uint32_t seed_ = std::random_device{}();
-  std::mt19937 random_{seed_};
+  std::mt19937 random_{seed()};
   int reports_ = 0;
 };
 
@@ -181,8 +181,9 @@ void AddTo(PlainSheets* sheets, const TotalsChange& change) {
   }
 }
 
-TEST_F(TotalsRandomTest, WhatWasPublishedStaysAsItWas) {
-  SCOPED_TRACE(seed_);
+INSTANTIATE_SEEDS(TotalsRandomTest);
+
+TEST_P(TotalsRandomTest, WhatWasPublishedStaysAsItWas) {
   for (int round = 0; round < 20; ++round) {
     Totals totals;
     PlainSheets expected;

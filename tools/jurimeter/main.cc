@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 
+#include "services/runtime/build_version.h"
 #include "services/runtime/command_line.h"
 #include "tools/jurimeter/command.h"
 
@@ -24,6 +25,7 @@ constexpr char kFooter[] =
 int main(int argc, char** argv) {
   CLI::App app{"Counts what a legal system does, and computes the figures of its annual report."};
   app.footer(kFooter);
+  app.set_version_flag("--version", jurimeter::runtime::VersionText("jurimeter"));
   app.require_subcommand(1);
   app.fallthrough();
 

@@ -1,0 +1,50 @@
+// What operators see of events that are refused: a counter by field and reason, and samples in the
+// log, of each reason one in kInterval at most.
+//
+// Labels come from RefusalReason alone: no value that a client sent becomes one.
+//
+// Threads: safe from any.
+#ifndef JURIMETER_SERVICES_INGESTION_REFUSED_EVENTS_H_
+#define JURIMETER_SERVICES_INGESTION_REFUSED_EVENTS_H_
+
+#include <prometheus/counter.h>
+#include <prometheus/registry.h>
+
+#include <array>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "domain/catalog.h"
+#include "domain/event_refusal.h"
+#include "services/runtime/log_limit.h"
+
+namespace jurimeter::ingestion {
+
+class RefusedEvents {
+ public:
+  static constexpr absl::Duration kInterval = absl::Seconds(10);
+
+  explicit RefusedEvents(prometheus::Registry& registry);
+
+  // One event was refused for all of `refusals`. `bureau` is what it says of itself, and is logged
+  // if the catalog has it.
+  void Add(const EventRefusals& refusals, const Catalog& catalog, std::string_view bureau);
+
+  // The database refused an admitted event, as `description` says.
+  void AddDatabase(std::string_view description);
+
+ private:
+  // Of one reason. In place: neither can be moved.
+  struct Kind {
+    prometheus::Counter* counter = nullptr;
+    runtime::LogLimit limit{kInterval};
+  };
+
+  void Count(RefusalReason reason, std::string_view bureau, std::string_view description);
+
+  std::array<Kind, kRefusalReasons> kinds_;
+};
+
+}  // namespace jurimeter::ingestion
+
+#endif  // JURIMETER_SERVICES_INGESTION_REFUSED_EVENTS_H_
