@@ -18,7 +18,8 @@ namespace jurimeter::runtime {
 // Of all metadata of a call, counted as HTTP/2 does: names, values, and 32 bytes for each entry
 // (RFC 9113, section 6.5.2).
 inline constexpr size_t kMaxMetadataBytes = 8 * 1024;
-// Beyond, gRPC refuses a call by itself: RESOURCE_EXHAUSTED without details.
+// Beyond, gRPC refuses a call by itself: RESOURCE_EXHAUSTED without details, or it closes the
+// connection with all its calls.
 inline constexpr size_t kMaxTransportMetadataBytes = 64 * 1024;
 
 // OK, or UNIMPLEMENTED with COMPRESSED_REQUEST.

@@ -197,7 +197,9 @@ class Unread(ServerTest):
         for target in [*UNARY, STREAM]:
             with self.subTest(target=target):
                 error = self.call(*target, b"", metadata=[("long", "x" * 70_000)])
-                self.assertEqual(error.code(), grpc.StatusCode.RESOURCE_EXHAUSTED)
+                # gRPC 1.51 loses its place if they come in several reads, and ends the connection.
+                self.assertIn(error.code(), [grpc.StatusCode.RESOURCE_EXHAUSTED,
+                                             grpc.StatusCode.UNAVAILABLE])
 
     def test_ordinary_metadata_is_let_in(self):
         stub = client.Client(self.up.addresses["ingestion"], self.up.addresses["query"])
