@@ -52,7 +52,7 @@ class Reflection(ServerTest):
                     files = [descriptor_pb2.FileDescriptorProto.FromString(file) for file in
                              answer.file_descriptor_response.file_descriptor_proto]
                     pool = descriptor_pool.DescriptorPool()
-                    # What a client asked for comes first; what it imports comes before it in a pool.
+                    # What was asked for comes first, but a pool takes what it imports before it.
                     for file in files[1:] + files[:1]:
                         pool.Add(file)
                     service = pool.FindServiceByName(name)
@@ -65,7 +65,8 @@ class Reflection(ServerTest):
     def test_methods_and_fields_are_symbols_too(self):
         for server, version in itertools.product(SERVICES, VERSIONS):
             with self.subTest(server=server, version=version):
-                for symbol in ["grpc.health.v1.Health.Check", "grpc.health.v1.HealthCheckRequest.service",
+                for symbol in ["grpc.health.v1.Health.Check",
+                               "grpc.health.v1.HealthCheckRequest.service",
                                "google.rpc.ErrorInfo"]:
                     [answer] = self.ask(server, version, Request(file_containing_symbol=symbol))
                     self.assertTrue(answer.HasField("file_descriptor_response"), symbol)
