@@ -62,6 +62,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
   runtime::UnaryCall call(submit_, context, response);
+  if (!call.Admit(*request)) return call.reactor();
   v1::SubmitIndicatorRequest message;
   runtime::InvalidTexts invalid_texts;
   if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
@@ -97,6 +98,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   runtime::UnaryCall call(submit_batch_, context, response);
+  if (!call.Admit(*request)) return call.reactor();
   auto admitted =
       ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, Call::kUnary, &metrics_);
   if (const auto* status = std::get_if<grpc::Status>(&admitted)) {

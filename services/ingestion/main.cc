@@ -21,11 +21,15 @@
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
 #include "services/runtime/service_process.h"
+#include "storage/postgres/connection_url.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 
 namespace jurimeter::ingestion {
 namespace {
+
+constexpr char kProgram[] = "jurimeter-ingestion";
+constexpr char kDescription[] = "Takes indicator events over gRPC and stores each exactly once.";
 
 struct Options {
   runtime::ServerOptions server{.listen = "127.0.0.1:50051", .metrics_listen = "127.0.0.1:9464"};
@@ -34,6 +38,7 @@ struct Options {
 
 void AddOptions(CLI::App& app, Options* options) {
   runtime::AddServerOptions(app, &options->server);
+  app.get_option("--database-url")->check(storage::ConnectionUrlFault);
   app.add_option("--queue-events", options->committer.max_queued_events,
                  "events that may wait for the database; beyond, callers are told to retry")
       ->check(CLI::Range(size_t{1}, size_t{100'000'000}))
@@ -59,7 +64,10 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committ
   return gauges;
 }
 
-absl::Status Run(const Options& options) {
+absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
+  // First of all: what fails here leaves nothing to take down.
+  absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
+  if (!bound.ok()) return bound.status();
   const storage::PostgresOptions postgres{.url = options.server.database_url};
   auto registry = std::make_shared<prometheus::Registry>();
   IngestionMetrics metrics(*registry);
@@ -84,10 +92,12 @@ absl::Status Run(const Options& options) {
   const runtime::ServedService served{.service = &service,
                                       .name = v1::IndicatorIngestion::service_full_name(),
                                       .max_receive_bytes = kMaxReceiveBytes};
-  return runtime::Serve(options.server, {served}, &readiness, {registry, gauges}, [&] {
+  const auto drain = [&] {
     service.Drain();
     committer.Drain();
-  });
+  };
+  return runtime::Serve(*std::move(bound), options.server, {served}, &readiness, {registry, gauges},
+                        drain, read_again);
 }
 
 }  // namespace
@@ -98,9 +108,17 @@ int main(int argc, char** argv) {
   runtime::BlockSignals();
   runtime::RouteLibraryLogs();
   ingestion::Options options;
-  CLI::App app{"Takes indicator events over gRPC and stores each exactly once."};
-  app.set_version_flag("--version", runtime::VersionText("jurimeter-ingestion"));
+  CLI::App app{ingestion::kDescription, ingestion::kProgram};
+  app.set_version_flag("--version", runtime::VersionText(ingestion::kProgram));
   ingestion::AddOptions(app, &options);
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
-  return runtime::ExitCode(ingestion::Run(options));
+  const auto read_again = [argc, argv]() -> absl::StatusOr<runtime::ServerOptions> {
+    ingestion::Options anew;
+    CLI::App again{ingestion::kDescription, ingestion::kProgram};
+    ingestion::AddOptions(again, &anew);
+    const absl::Status status = runtime::ReadCommandLine(again, argc, argv);
+    if (!status.ok()) return status;
+    return anew.server;
+  };
+  return runtime::ExitCode(ingestion::Run(options, read_again));
 }

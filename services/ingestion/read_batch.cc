@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "services/runtime/request_decoder.h"
+#include "services/runtime/request_guard.h"
 #include "services/runtime/rpc_status.h"
 
 namespace jurimeter::ingestion {
@@ -14,6 +15,8 @@ template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
                                                     const SubmissionGate& gate, Call call,
                                                     IngestionMetrics* metrics) {
+  const grpc::Status readable = runtime::CheckMessage(bytes);
+  if (!readable.ok()) return readable;
   google::protobuf::Arena arena;
   auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
   runtime::InvalidTexts invalid_texts;

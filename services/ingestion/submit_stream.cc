@@ -9,6 +9,7 @@
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
 #include "services/runtime/request_decoder.h"
+#include "services/runtime/request_guard.h"
 
 namespace jurimeter::ingestion {
 
@@ -22,7 +23,8 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
   std::shared_ptr<SubmitStream> stream(new SubmitStream(context, call, std::move(closed)));
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
-  stream->status_ = context.gate->Check(Call::kStream);
+  stream->status_ = runtime::CheckMetadata(*call);
+  if (stream->status_.ok()) stream->status_ = context.gate->Check(Call::kStream);
   stream->stopped_ = !stream->status_.ok();
   stream->Advance();
   return stream;

@@ -16,6 +16,7 @@ grpc::ServerUnaryReactor* AuditService::AuditFigures(grpc::CallbackServerContext
                                                      const grpc::ByteBuffer* request,
                                                      grpc::ByteBuffer* response) {
   runtime::UnaryCall call(audit_figures_, context, response);
+  if (!call.Admit(*request)) return call.reactor();
   v1::AuditFiguresRequest message;
   runtime::InvalidTexts invalid_texts;
   if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {

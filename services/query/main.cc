@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -20,11 +21,16 @@
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
 #include "services/runtime/service_process.h"
+#include "storage/postgres/connection_url.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_totals_reader.h"
 
 namespace jurimeter::query {
 namespace {
+
+constexpr char kProgram[] = "jurimeter-query";
+constexpr char kDescription[] =
+    "Turns the totals of indicator events into the figures of a report, over gRPC.";
 
 struct Options {
   runtime::ServerOptions server{.listen = "127.0.0.1:50052", .metrics_listen = "127.0.0.1:9465"};
@@ -33,6 +39,7 @@ struct Options {
 
 void AddOptions(CLI::App& app, Options* options) {
   runtime::AddServerOptions(app, &options->server);
+  app.get_option("--database-url")->check(storage::ConnectionUrlFault);
   app.add_option("--refresh-ms", options->refresh_ms,
                  "milliseconds between two looks at the ledger; an acknowledged event is visible "
                  "about this long after")
@@ -73,7 +80,10 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
   return gauges;
 }
 
-absl::Status Run(const Options& options) {
+absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
+  // First of all: what fails here leaves nothing to take down.
+  absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
+  if (!bound.ok()) return bound.status();
   const storage::PostgresOptions postgres{.url = options.server.database_url};
   auto registry = std::make_shared<prometheus::Registry>();
   runtime::CallMetrics calls(*registry);
@@ -92,8 +102,9 @@ absl::Status Run(const Options& options) {
   const std::vector<runtime::ServedService> served = {
       {&service, v1::IndicatorQuery::service_full_name(), kMaxReceiveBytes},
       {&audit, v1::IndicatorAudit::service_full_name(), kMaxReceiveBytes}};
-  return runtime::Serve(options.server, served, &readiness, {registry, gauges},
-                        [&] { service.Drain(); });
+  return runtime::Serve(
+      *std::move(bound), options.server, served, &readiness, {registry, gauges},
+      [&] { service.Drain(); }, read_again);
 }
 
 }  // namespace
@@ -104,9 +115,17 @@ int main(int argc, char** argv) {
   runtime::BlockSignals();
   runtime::RouteLibraryLogs();
   query::Options options;
-  CLI::App app{"Turns the totals of indicator events into the figures of a report, over gRPC."};
-  app.set_version_flag("--version", runtime::VersionText("jurimeter-query"));
+  CLI::App app{query::kDescription, query::kProgram};
+  app.set_version_flag("--version", runtime::VersionText(query::kProgram));
   query::AddOptions(app, &options);
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
-  return runtime::ExitCode(query::Run(options));
+  const auto read_again = [argc, argv]() -> absl::StatusOr<runtime::ServerOptions> {
+    query::Options anew;
+    CLI::App again{query::kDescription, query::kProgram};
+    query::AddOptions(again, &anew);
+    const absl::Status status = runtime::ReadCommandLine(again, argc, argv);
+    if (!status.ok()) return status;
+    return anew.server;
+  };
+  return runtime::ExitCode(query::Run(options, read_again));
 }

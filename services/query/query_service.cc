@@ -212,6 +212,7 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
                                             const grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer& request,
                                             runtime::UnaryCall call) {
+  if (!call.Admit(request)) return call.reactor();
   const grpc::Slice bytes = Flat(request);
   const auto in_force = catalogs_.current();
   if (!draining_) {
@@ -289,6 +290,7 @@ grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerConte
                                                        const grpc::ByteBuffer* request,
                                                        grpc::ByteBuffer* response) {
   runtime::UnaryCall call(list_indicators_, context, response);
+  if (!call.Admit(*request)) return call.reactor();
   v1::ListIndicatorsRequest message;
   const auto in_force = catalogs_.current();
   if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
@@ -305,6 +307,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
                                                     const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
   runtime::UnaryCall call(list_bureaus_, context, response);
+  if (!call.Admit(*request)) return call.reactor();
   v1::ListBureausRequest message;
   const auto in_force = catalogs_.current();
   if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();

@@ -19,10 +19,10 @@
 #include <memory>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/runtime/listening_sockets.h"
 
 namespace jurimeter::runtime {
 
@@ -30,15 +30,16 @@ class ConnectionAcceptor {
  public:
   using Sink = std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor>;
 
-  // Listens on every address of host:port; port 0 takes a free one. Raises the process's limit of
-  // open files as far as it is allowed to.
-  //   UNAVAILABLE  an address cannot be bound
+  // Listens on every address of host:port (of --listen); port 0 takes a free one. Raises the
+  // process's limit of open files as far as it is allowed to. Connections wait until Start.
+  //   as ListeningSockets::Bind
   static absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> Bind(const std::string& listen);
 
   // Stops.
   ~ConnectionAcceptor();
 
-  int port() const { return port_; }
+  // With the port that was bound.
+  const std::string& address() const { return listeners_.address(); }
 
   // Hands connections to `sink`, whose server has been started, until Stop.
   void Start(Sink sink);
@@ -52,8 +53,7 @@ class ConnectionAcceptor {
   // Takes what waits at a listening socket.
   void AcceptAll(int listener);
 
-  std::vector<int> listeners_;
-  int port_ = 0;
+  ListeningSockets listeners_;
   int stop_event_ = -1;
   int first_reserved_ = 0;  // the lowest file descriptor that no connection may have
   Sink sink_;

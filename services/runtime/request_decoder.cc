@@ -4,6 +4,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/stubs/common.h>
 #include <google/protobuf/wire_format_lite.h>
+#include <grpc/impl/codegen/grpc_types.h>
 #include <grpcpp/support/proto_buffer_writer.h>
 #include <grpcpp/support/slice.h>
 
@@ -11,6 +12,16 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+
+namespace grpc::internal {
+
+// gRPC's friend for those who need to look into a buffer without reading it.
+class GrpcByteBufferPeer {
+ public:
+  static const grpc_byte_buffer* Of(const ByteBuffer& bytes) { return bytes.buffer_; }
+};
+
+}  // namespace grpc::internal
 
 namespace jurimeter::runtime {
 namespace {
@@ -94,9 +105,15 @@ bool DecodeMessage(const void* data, size_t size, google::protobuf::Message* mes
   return true;
 }
 
+bool IsCompressed(const grpc::ByteBuffer& bytes) {
+  const grpc_byte_buffer* buffer = grpc::internal::GrpcByteBufferPeer::Of(bytes);
+  return buffer != nullptr && buffer->data.raw.compression != GRPC_COMPRESS_NONE;
+}
+
 bool DecodeRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
                    InvalidTexts* invalid_texts) {
   grpc::Slice slice;
+  if (IsCompressed(bytes)) return false;
   if (!bytes.DumpToSingleSlice(&slice).ok()) return false;
   return DecodeMessage(slice.begin(), slice.size(), message, invalid_texts);
 }

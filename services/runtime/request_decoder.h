@@ -19,8 +19,11 @@ namespace jurimeter::runtime {
 // Fields whose text was not valid UTF-8, such as "events[17].subject".
 using InvalidTexts = std::vector<std::string>;
 
-// Reads `bytes` into `message` and adds the repaired fields to `invalid_texts`. False where they
-// are not a message of this type at all.
+// Whether reading `bytes` would unpack them, to whatever size.
+bool IsCompressed(const grpc::ByteBuffer& bytes);
+
+// Reads `bytes` into `message` and adds the repaired fields to `invalid_texts`. False if they are
+// not a message of this type at all, or are compressed: they are never unpacked.
 bool DecodeRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
                    InvalidTexts* invalid_texts);
 

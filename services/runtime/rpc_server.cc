@@ -1,7 +1,5 @@
 #include "services/runtime/rpc_server.h"
 
-#include <grpc/compression.h>
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
@@ -9,8 +7,8 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/runtime/request_guard.h"
 
 namespace jurimeter::runtime {
 namespace {
@@ -25,23 +23,15 @@ constexpr int kHandshakeTimeoutMs = 10'000;
 // Longer than an answer takes to a client far away.
 constexpr absl::Duration kLinger = absl::Milliseconds(200);
 
-// The builder takes plugins for all servers of a process, once.
-void EnablePlugins() {
-  static const bool done = [] {
-    grpc::EnableDefaultHealthCheckService(true);
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-    return true;
-  }();
-  (void)done;
+std::vector<std::string> NamesOf(const std::vector<ServedService>& served) {
+  std::vector<std::string> names;
+  for (const ServedService& each : served) names.push_back(each.name);
+  return names;
 }
 
-void AddServices(const std::vector<ServedService>& served, grpc::ServerBuilder* builder) {
-  int max_receive_bytes = 0;
-  for (const ServedService& each : served) {
-    builder->RegisterService(each.service);
-    max_receive_bytes = std::max(max_receive_bytes, each.max_receive_bytes);
-  }
-  builder->SetMaxReceiveMessageSize(max_receive_bytes);
+std::vector<std::string> WithHealth(std::vector<std::string> names) {
+  names.push_back(grpc::health::v1::Health::service_full_name());
+  return names;
 }
 
 void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder) {
@@ -51,10 +41,9 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
-  // A compressed message is unpacked before its size is looked at: a few KB may become gigabytes.
-  for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
-    builder->SetCompressionAlgorithmSupportStatus(algorithm, false);
-  }
+  // Compressed messages are refused, with details, by whoever takes their bytes (request_guard.h).
+  builder->AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxTransportMetadataBytes);
   grpc::ResourceQuota quota("jurimeter");
   quota.Resize(static_cast<size_t>(options.max_message_memory_mib) << 20);
   builder->SetResourceQuota(quota);
@@ -62,35 +51,41 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
 
 }  // namespace
 
+RpcServer::RpcServer(const std::vector<std::string>& names)
+    : health_(names), reflection_(WithHealth(names)) {}
+
+void RpcServer::AddServices(const std::vector<ServedService>& served,
+                            grpc::ServerBuilder* builder) {
+  int max_receive_bytes = 0;
+  for (const ServedService& each : served) {
+    builder->RegisterService(each.service);
+    max_receive_bytes = std::max(max_receive_bytes, each.max_receive_bytes);
+  }
+  builder->RegisterService(&health_);
+  for (grpc::Service* service : reflection_.services()) builder->RegisterService(service);
+  builder->SetMaxReceiveMessageSize(max_receive_bytes);
+}
+
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
-    const RpcServerOptions& options, const std::vector<ServedService>& served) {
-  EnablePlugins();
-  auto acceptor = ConnectionAcceptor::Bind(options.listen);
-  if (!acceptor.ok()) return acceptor.status();
+    std::unique_ptr<ConnectionAcceptor> acceptor, const RpcServerOptions& options,
+    const std::vector<ServedService>& served) {
+  // Ours takes its place.
+  grpc::EnableDefaultHealthCheckService(false);
   grpc::ServerBuilder builder;
   using Builder = grpc::ServerBuilder::experimental_type;
   auto sink = builder.experimental().AddExternalConnectionAcceptor(
       Builder::ExternalConnectionType::FROM_FD, grpc::InsecureServerCredentials());
-  AddServices(served, &builder);
+  auto server = std::unique_ptr<RpcServer>(new RpcServer(NamesOf(served)));
+  server->AddServices(served, &builder);
   AddArguments(options, &builder);
-  auto server = std::unique_ptr<RpcServer>(new RpcServer());
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) return absl::UnavailableError("gRPC does not start a server");
-  // The health service knows only the names that it was told.
-  for (const ServedService& each : served) {
-    server->server_->GetHealthCheckService()->SetServingStatus(each.name, false);
-  }
-  server->SetServing(false);
-  const size_t colon = options.listen.rfind(':');
-  server->address_ = absl::StrCat(options.listen.substr(0, colon), ":", (*acceptor)->port());
-  server->acceptor_ = *std::move(acceptor);
+  server->acceptor_ = std::move(acceptor);
   server->acceptor_->Start(std::move(sink));
   return server;
 }
 
-void RpcServer::SetServing(bool serving) {
-  server_->GetHealthCheckService()->SetServingStatus(serving);
-}
+void RpcServer::SetServing(bool serving) { health_.SetServing(serving); }
 
 void RpcServer::Shutdown(absl::Duration grace) {
   // A connection that is closed while its client still writes is reset, and what was on its way to

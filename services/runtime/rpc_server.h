@@ -5,6 +5,7 @@
 #define JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_
 
 #include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
 
 #include <memory>
 #include <string>
@@ -13,16 +14,18 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/runtime/connection_acceptor.h"
+#include "services/runtime/health_service.h"
+#include "services/runtime/reflection_service.h"
 
 namespace jurimeter::runtime {
 
 struct RpcServerOptions {
-  std::string listen;  // host:port; port 0 takes a free one
   int max_streams_per_connection = 1000;
   int max_message_memory_mib = 256;
 };
 
-// One of what a server serves; the service must outlive it.
+// One of what a server serves; the service must outlive it. It takes raw bytes and reads none that
+// request_guard.h refuses.
 struct ServedService {
   grpc::Service* service;
   std::string name;                 // full name, for health checks of it
@@ -31,13 +34,15 @@ struct ServedService {
 
 class RpcServer {
  public:
-  // Binds and serves all of `served`. Health is NOT_SERVING until SetServing.
-  //   UNAVAILABLE  the address cannot be bound
-  static absl::StatusOr<std::unique_ptr<RpcServer>> Start(const RpcServerOptions& options,
-                                                          const std::vector<ServedService>& served);
+  // Serves all of `served` to the connections of `acceptor`. Health is NOT_SERVING until
+  // SetServing.
+  //   UNAVAILABLE  gRPC does not start
+  static absl::StatusOr<std::unique_ptr<RpcServer>> Start(
+      std::unique_ptr<ConnectionAcceptor> acceptor, const RpcServerOptions& options,
+      const std::vector<ServedService>& served);
 
   // The address that was bound, with its port.
-  const std::string& address() const { return address_; }
+  const std::string& address() const { return acceptor_->address(); }
 
   // What the health service answers, for "" and for each service by its name.
   void SetServing(bool serving);
@@ -47,11 +52,14 @@ class RpcServer {
   void Shutdown(absl::Duration grace);
 
  private:
-  RpcServer() = default;
+  explicit RpcServer(const std::vector<std::string>& names);
 
+  void AddServices(const std::vector<ServedService>& served, grpc::ServerBuilder* builder);
+
+  HealthService health_;
+  ReflectionService reflection_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<ConnectionAcceptor> acceptor_;  // ends before the server
-  std::string address_;
 };
 
 }  // namespace jurimeter::runtime

@@ -22,6 +22,8 @@ namespace jurimeter::runtime {
 inline constexpr std::string_view kEventRefused = "EVENT_REFUSED";
 inline constexpr std::string_view kEventConflict = "EVENT_CONFLICT";
 inline constexpr std::string_view kMalformedRequest = "MALFORMED_REQUEST";
+inline constexpr std::string_view kCompressedRequest = "COMPRESSED_REQUEST";
+inline constexpr std::string_view kMetadataTooLarge = "METADATA_TOO_LARGE";
 inline constexpr std::string_view kBatchTooLarge = "BATCH_TOO_LARGE";
 inline constexpr std::string_view kQueueFull = "QUEUE_FULL";
 inline constexpr std::string_view kDatabaseUnavailable = "DATABASE_UNAVAILABLE";
@@ -38,6 +40,9 @@ grpc::Status WithViolations(grpc::StatusCode code, std::string_view reason,
 // `code` with RetryInfo: the client may send the same again after `delay`.
 grpc::Status Retryable(grpc::StatusCode code, std::string_view reason, std::string_view message,
                        absl::Duration delay);
+
+// `code` with nothing but its reason: there is no field to name, and the same fails again.
+grpc::Status Refusal(grpc::StatusCode code, std::string_view reason, std::string_view message);
 
 // The bytes of a request are no message of the type of `expected`.
 grpc::Status NotAMessage(const google::protobuf::Message& expected);

@@ -1,7 +1,9 @@
 #include "services/runtime/serve.h"
 
 #include <string>
+#include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/time.h"
 #include "services/runtime/logging.h"
 #include "services/runtime/service_process.h"
@@ -13,37 +15,64 @@ namespace {
 // connections whose clients are idle and do not read that the server goes away.
 constexpr absl::Duration kAnswerGrace = absl::Seconds(1);
 
-}  // namespace
-
-absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
-                   Readiness* readiness,
-                   const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
-                   const std::function<void()>& drain) {
+void UseLogLevel(const ServerOptions& options) {
   LogLevel level = LogLevel::kInfo;
   if (ParseLogLevel(options.log_level, &level)) SetLogLevel(level);
-  auto metrics_server = MetricsServer::Start(options.metrics_listen);
-  if (!metrics_server.ok()) return metrics_server.status();
-  for (const auto& collectable : metrics) (*metrics_server)->Add(collectable);
+}
 
-  auto server = RpcServer::Start({.listen = options.listen,
-                                  .max_streams_per_connection = options.max_streams_per_connection,
+// The log level is what can change without a restart: everything else is bound, sized or
+// connected once.
+void ReadAgain(const ReadOptions& read_again) {
+  const absl::StatusOr<ServerOptions> options = read_again();
+  if (!options.ok()) {
+    Log(LogLevel::kError, "options could not be read again; nothing changes",
+        {{"fault", std::string(options.status().message())}});
+    return;
+  }
+  // Whatever the level was and is to be: somebody asked, and looks for the answer.
+  SetLogLevel(LogLevel::kInfo);
+  Log(LogLevel::kInfo, "read the log level again; other options need a restart",
+      {{"log_level", options->log_level}});
+  UseLogLevel(*options);
+}
+
+}  // namespace
+
+absl::StatusOr<BoundAddresses> BindAddresses(const ServerOptions& options) {
+  UseLogLevel(options);
+  auto rpc = ConnectionAcceptor::Bind(options.listen);
+  if (!rpc.ok()) return rpc.status();
+  auto metrics = MetricsServer::Bind(options.metrics_listen);
+  if (!metrics.ok()) return metrics.status();
+  if (!options.address_file.empty()) {
+    const absl::Status written =
+        WriteAddressFile(options.address_file, (*rpc)->address(), (*metrics)->address());
+    if (!written.ok()) return written;
+  }
+  return BoundAddresses{.rpc = *std::move(rpc), .metrics = *std::move(metrics)};
+}
+
+absl::Status Serve(BoundAddresses bound, const ServerOptions& options,
+                   const std::vector<ServedService>& served, Readiness* readiness,
+                   const MetricsServer::Collectables& metrics, const std::function<void()>& drain,
+                   const ReadOptions& read_again) {
+  auto server = RpcServer::Start(std::move(bound.rpc),
+                                 {.max_streams_per_connection = options.max_streams_per_connection,
                                   .max_message_memory_mib = options.max_message_memory_mib},
                                  served);
   if (!server.ok()) return server.status();
-  readiness->OnChange([&](bool ready) { (*server)->SetServing(ready); });
+  bound.metrics->Start(metrics);
   Log(LogLevel::kInfo, "listening",
-      {{"address", (*server)->address()}, {"metrics", (*metrics_server)->address()}});
-  if (!options.address_file.empty()) {
-    const absl::Status written =
-        WriteAddressFile(options.address_file, (*server)->address(), (*metrics_server)->address());
-    if (!written.ok()) return written;
-  }
+      {{"address", (*server)->address()}, {"metrics", bound.metrics->address()}});
+  // The listener must not outlive the server, however this ends.
+  absl::Cleanup unheard = [readiness] { readiness->OnChange([](bool) {}); };
+  readiness->OnChange([&](bool ready) { (*server)->SetServing(ready); });
 
-  AwaitTermination();
-  const absl::Duration limit = absl::Seconds(options.drain_timeout_s);
-  StartWatchdog(limit);
-  readiness->OnChange([](bool) {});
+  AwaitTermination([&read_again] { ReadAgain(read_again); });
+  StartWatchdog(absl::Seconds(options.drain_timeout_s));
+  std::move(unheard).Invoke();
   (*server)->SetServing(false);
+  AwaitSecondTermination(absl::Seconds(options.drain_delay_s));
   drain();
   (*server)->Shutdown(kAnswerGrace);
   Log(LogLevel::kInfo, "stopped");

@@ -1,30 +1,56 @@
-// The life of a service's process after its parts are made: serve, await a signal, drain, end.
+// The life of a service's process around its parts: bind, then make the parts, serve, await a
+// signal, drain, end.
+//
+// Example:
+//   absl::StatusOr<BoundAddresses> bound = BindAddresses(options);
+//   if (!bound.ok()) return bound.status();
+//   ... make stores, watchers and the service ...
+//   return Serve(*std::move(bound), options, {served}, &readiness, {registry}, drain, read_again);
+//
+// What can fail for the sake of an address or a file fails in BindAddresses, before there is
+// anything that would have to be taken down or that might say "serving" too early.
 #ifndef JURIMETER_SERVICES_RUNTIME_SERVE_H_
 #define JURIMETER_SERVICES_RUNTIME_SERVE_H_
-
-#include <prometheus/collectable.h>
 
 #include <functional>
 #include <memory>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/runtime/connection_acceptor.h"
+#include "services/runtime/metrics_server.h"
 #include "services/runtime/readiness.h"
 #include "services/runtime/rpc_server.h"
 #include "services/runtime/server_options.h"
 
 namespace jurimeter::runtime {
 
-// Serves all of `served` and their metrics by `options` until SIGTERM or SIGINT, and then:
+// Addresses that are bound; who connects waits until Serve.
+struct BoundAddresses {
+  std::unique_ptr<ConnectionAcceptor> rpc;
+  std::unique_ptr<MetricsServer> metrics;
+};
+
+// Sets the log level, binds both addresses of `options` and writes its address file.
+//   INVALID_ARGUMENT, UNAVAILABLE  that cannot be done; the message names the option
+absl::StatusOr<BoundAddresses> BindAddresses(const ServerOptions& options);
+
+// Reads the options anew, from where they came.
+using ReadOptions = std::function<absl::StatusOr<ServerOptions>()>;
+
+// Serves all of `served` and `metrics` on `bound` until SIGTERM or SIGINT, and then:
 //   1. health says NOT_SERVING, so that balancers look elsewhere
-//   2. `drain` refuses new work and returns when what was accepted is answered
-//   3. the last answers get a second to leave, then connections are closed
-// A watchdog ends the process with 1 where that takes longer than drain_timeout_s.
-//   UNAVAILABLE  an address cannot be bound
-absl::Status Serve(const ServerOptions& options, const std::vector<ServedService>& served,
-                   Readiness* readiness,
-                   const std::vector<std::shared_ptr<prometheus::Collectable>>& metrics,
-                   const std::function<void()>& drain);
+//   2. new calls are still served for drain_delay_s, or until the signal comes again
+//   3. `drain` refuses new work and returns when what was accepted is answered
+//   4. the last answers get a second to leave, then connections are closed
+// A watchdog ends the process with 1 if that takes longer than drain_timeout_s.
+// SIGHUP ends nothing: it takes the log level from `read_again`, or logs why it cannot.
+//   UNAVAILABLE  gRPC does not start
+absl::Status Serve(BoundAddresses bound, const ServerOptions& options,
+                   const std::vector<ServedService>& served, Readiness* readiness,
+                   const MetricsServer::Collectables& metrics, const std::function<void()>& drain,
+                   const ReadOptions& read_again);
 
 // 0 for OK; otherwise logs `status` and returns 1.
 int ExitCode(const absl::Status& status);

@@ -17,11 +17,17 @@ struct ServerOptions {
   std::string log_level = "info";
   // Seconds from SIGTERM to a forced end.
   int drain_timeout_s = 10;
+  // Of these, how long new calls are still served after health says NOT_SERVING. It lengthens
+  // every stop.
+  int drain_delay_s = 0;
   // Most calls open at once on one connection; more wait at the client.
   int max_streams_per_connection = 1000;
   // MiB that gRPC may hold in messages that are on their way in or out.
   int max_message_memory_mib = 256;
 };
+
+// What drain_timeout_s leaves at least for draining, once drain_delay_s has passed.
+inline constexpr int kMinDrainS = 2;
 
 // Adds the flags of `options`, whose present values are their defaults.
 void AddServerOptions(CLI::App& app, ServerOptions* options);

@@ -3,10 +3,13 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <exception>
+#include <cstring>
+#include <ctime>
 #include <fstream>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -17,27 +20,35 @@
 namespace jurimeter::runtime {
 namespace {
 
-sigset_t TerminationSignals() {
+sigset_t SetOf(std::initializer_list<int> numbers) {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
+  for (const int number : numbers) sigaddset(&signals, number);
   return signals;
 }
 
 }  // namespace
 
 void BlockSignals() {
-  const sigset_t signals = TerminationSignals();
+  const sigset_t signals = SetOf({SIGTERM, SIGINT, SIGHUP});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 }
 
-void AwaitTermination() {
-  const sigset_t signals = TerminationSignals();
+void AwaitTermination(const std::function<void()>& on_hangup) {
+  const sigset_t signals = SetOf({SIGTERM, SIGINT, SIGHUP});
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) on_hangup();
   Log(LogLevel::kInfo, "stopping", {{"signal", int64_t{signal}}});
+}
+
+void AwaitSecondTermination(absl::Duration delay) {
+  const sigset_t signals = SetOf({SIGTERM, SIGINT});
+  const absl::Time end = absl::Now() + delay;
+  for (absl::Duration left = delay; left > absl::ZeroDuration(); left = end - absl::Now()) {
+    const timespec patience = absl::ToTimespec(left);
+    if (sigtimedwait(&signals, nullptr, &patience) > 0) return;
+  }
 }
 
 void StartWatchdog(absl::Duration limit) {
@@ -49,21 +60,6 @@ void StartWatchdog(absl::Duration limit) {
   }).detach();
 }
 
-absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const std::string& listen) {
-  auto server = std::unique_ptr<MetricsServer>(new MetricsServer());
-  try {
-    server->exposer_ = std::make_unique<prometheus::Exposer>(listen);
-    const int port = server->exposer_->GetListeningPorts().at(0);
-    server->address_ = absl::StrCat(listen.substr(0, listen.rfind(':')), ":", port);
-  } catch (const std::exception& error) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on \"", listen,
-                     "\" for metrics: it is in use or no address of this machine; choose another "
-                     "with --metrics-listen"));
-  }
-  return server;
-}
-
 absl::Status WriteAddressFile(const std::string& file, const std::string& listen,
                               const std::string& metrics) {
   const std::string unfinished = file + ".new";
@@ -71,7 +67,8 @@ absl::Status WriteAddressFile(const std::string& file, const std::string& listen
   out << nlohmann::ordered_json{{"listen", listen}, {"metrics", metrics}}.dump() << "\n";
   out.close();
   if (!out || std::rename(unfinished.c_str(), file.c_str()) != 0) {
-    return absl::UnavailableError(absl::StrCat("cannot write --address-file \"", file, "\""));
+    return absl::UnavailableError(
+        absl::StrCat("cannot write --address-file \"", file, "\": ", std::strerror(errno)));
   }
   return absl::OkStatus();
 }

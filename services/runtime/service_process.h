@@ -1,49 +1,28 @@
-// The pieces of a service's process around its gRPC server: signals, watchdog, metrics endpoint,
-// address file. Serve (serve.h) puts them together.
+// The pieces of a service's process around its gRPC server: signals, watchdog, address file. Serve
+// (serve.h) puts them together.
 #ifndef JURIMETER_SERVICES_RUNTIME_SERVICE_PROCESS_H_
 #define JURIMETER_SERVICES_RUNTIME_SERVICE_PROCESS_H_
 
-#include <prometheus/collectable.h>
-#include <prometheus/exposer.h>
-
-#include <memory>
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
 namespace jurimeter::runtime {
 
-// Keeps SIGTERM and SIGINT for AwaitTermination and ignores SIGPIPE.
+// Keeps SIGTERM, SIGINT and SIGHUP for the functions below and ignores SIGPIPE. First thing in
+// main, before any thread.
 void BlockSignals();
 
-// Returns when SIGTERM or SIGINT came.
-void AwaitTermination();
+// Returns when SIGTERM or SIGINT came. Calls `on_hangup` for each SIGHUP until then.
+void AwaitTermination(const std::function<void()>& on_hangup);
+
+// Returns when `delay` has passed, or at once when SIGTERM or SIGINT comes again.
+void AwaitSecondTermination(absl::Duration delay);
 
 // Ends the process with exit code 1 when `limit` has passed; there is no way back.
 void StartWatchdog(absl::Duration limit);
-
-// Serves /metrics over HTTP.
-class MetricsServer {
- public:
-  // Port 0 takes a free one.
-  //   UNAVAILABLE  the address cannot be bound
-  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(const std::string& listen);
-
-  // Adds what is scraped; it must live as long as this.
-  void Add(const std::shared_ptr<prometheus::Collectable>& collectable) {
-    exposer_->RegisterCollectable(collectable);
-  }
-
-  const std::string& address() const { return address_; }
-
- private:
-  MetricsServer() = default;
-
-  std::unique_ptr<prometheus::Exposer> exposer_;
-  std::string address_;
-};
 
 // Writes {"listen": ..., "metrics": ...} to `file`, whole or not at all.
 absl::Status WriteAddressFile(const std::string& file, const std::string& listen,

@@ -11,6 +11,7 @@
 
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/request_decoder.h"
+#include "services/runtime/request_guard.h"
 
 namespace jurimeter::runtime {
 
@@ -19,7 +20,18 @@ class UnaryCall {
  public:
   UnaryCall(MethodMetrics& metrics, grpc::CallbackServerContext* context,
             grpc::ByteBuffer* response)
-      : observed_(metrics), reactor_(context->DefaultReactor()), response_(response) {}
+      : observed_(metrics),
+        reactor_(context->DefaultReactor()),
+        context_(context),
+        response_(response) {}
+
+  // First of all: ends the call and returns false if `request` must not be read.
+  bool Admit(const grpc::ByteBuffer& request) {
+    grpc::Status status = CheckMetadata(*context_);
+    if (status.ok()) status = CheckMessage(request);
+    if (!status.ok()) End(status);
+    return status.ok();
+  }
 
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
 
@@ -39,6 +51,7 @@ class UnaryCall {
  private:
   ObservedCall observed_;
   grpc::ServerUnaryReactor* reactor_;
+  const grpc::CallbackServerContext* context_;
   grpc::ByteBuffer* response_;
 };
 

@@ -37,9 +37,9 @@ COMMANDS = [
 
 # Command lines that are wrong, and a word of the message.
 FAULTS = [
-    ("jurimeter-ingestion", ["--database-url", "x", "--no-such-flag"], "--no-such-flag"),
-    ("jurimeter-query", ["--database-url", "x", "--no-such-flag"], "--no-such-flag"),
-    ("jurimeter-query", ["--database-url", "x", "--drain-timeout-s", "0"], "--drain-timeout-s"),
+    ("jurimeter-ingestion", ["--database-url", "host=x", "--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-query", ["--database-url", "host=x", "--no-such-flag"], "--no-such-flag"),
+    ("jurimeter-query", ["--database-url", "host=x", "--drain-timeout-s", "0"], "--drain-timeout-s"),
     ("jurimeter-ingestion", [], "--database-url"),
     ("jurimeter", [], "subcommand"),
     ("jurimeter", ["no-such-command"], "subcommand"),
@@ -200,7 +200,7 @@ class Settings(unittest.TestCase):
 
     def test_unknown_key_of_the_file_is_a_fault(self):
         config = self.file("no-such-key = 1\n")
-        done = harness.run("jurimeter-query", "--config", config, "--database-url", "x",
+        done = harness.run("jurimeter-query", "--config", config, "--database-url", "host=x",
                            check=False)
         self.assertEqual(done.returncode, 2)
         self.assertIn("no-such-key", done.stderr)

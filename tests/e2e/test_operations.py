@@ -155,6 +155,97 @@ class Drain(OperationsTest):
             requests.put(None)
 
 
+class Balanced(OperationsTest):
+    """A service behind a balancer: it says that it will go before it goes."""
+
+    def test_calls_succeed_for_the_delay_after_not_serving(self):
+        with harness.service("jurimeter-ingestion", self.url, "--drain-delay-s", 2) as (
+                process, addresses):
+            connected = self.connect(addresses["listen"])
+            process.popen.send_signal(signal.SIGTERM)
+            started = time.monotonic()
+            harness.wait_for("NOT_SERVING",
+                             lambda: client.health(connected.channels[0]) == "NOT_SERVING", 2)
+            served = 0
+            # Also of those who connect only now.
+            with contextlib.closing(client.Client(addresses["listen"],
+                                                  self.up.addresses["query"])) as late:
+                try:
+                    while time.monotonic() < started + 20:
+                        connected.submit(event())
+                        late.submit(event())
+                        last = time.monotonic()
+                        served += 2
+                except grpc.RpcError as error:
+                    self.assertEqual(error.code(), grpc.StatusCode.UNAVAILABLE)
+            self.assertGreater(served, 2)
+            self.assertGreater(last - started, 1.5)
+            self.assertLess(last - started, 5)
+            self.assertEqual(process.popen.wait(harness.STOP_TIMEOUT_S), 0, process.stderr())
+
+    def test_a_second_signal_ends_the_delay(self):
+        for program in ["jurimeter-ingestion", "jurimeter-query"]:
+            with self.subTest(program), harness.service(
+                    program, self.url, "--drain-delay-s", 60, "--drain-timeout-s", 100) as (
+                        process, addresses):
+                with grpc.insecure_channel(addresses["listen"]) as channel:
+                    client.await_serving(addresses["listen"])
+                    process.popen.send_signal(signal.SIGTERM)
+                    harness.wait_for("NOT_SERVING", lambda channel=channel:
+                                     client.health(channel) == "NOT_SERVING", 5)
+                    self.assertEqual(process.stop(), 0, process.stderr())
+
+    def test_a_delay_that_leaves_no_time_to_drain_is_refused(self):
+        for delay, timeout in [(9, 10), (10, 10), (3600, 3600), (-1, 10), (30, 10), (1, 2)]:
+            with self.subTest(delay=delay, timeout=timeout):
+                done = harness.run("jurimeter-query", "--database-url", self.url,
+                                   f"--drain-delay-s={delay}", f"--drain-timeout-s={timeout}",
+                                   check=False, timeout_s=20)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn("--drain-delay-s", done.stderr)
+
+
+class Hangup(OperationsTest):
+    def test_never_ends_a_service_and_reads_the_log_level_again(self):
+        for program in ["jurimeter-ingestion", "jurimeter-query"]:
+            config = self.up.data_dir.parent / f"{program}.toml"
+            config.write_text('log-level = "error"\n', encoding="utf-8")
+            with self.subTest(program), harness.service(
+                    program, self.url, "--config", config) as (process, addresses):
+                client.await_serving(addresses["listen"])
+                self.assertNotIn('"info"', process.stderr())
+                for text, said in [('log-level = "info"\n', '"log_level":"info"'),
+                                   ('log-level = "loud"\n', f"{config}:1: "),
+                                   ('log-level = "error"\n', '"log_level":"error"')]:
+                    config.write_text(text, encoding="utf-8")
+                    process.popen.send_signal(signal.SIGHUP)
+                    harness.wait_for(said, lambda said=said, process=process:
+                                     said in process.stderr().replace('", "', '","'), 20)
+                for _ in range(20):
+                    process.popen.send_signal(signal.SIGHUP)
+                client.await_serving(addresses["listen"])
+                config.write_text('log-level = "info"\n', encoding="utf-8")
+                process.popen.send_signal(signal.SIGHUP)
+                self.assertEqual(process.stop(), 0)
+
+    def test_ends_neither_up_nor_its_services(self):
+        pid = self.up.process.popen.pid
+        self.up.process.popen.send_signal(signal.SIGHUP)
+        log = self.up.data_dir / "log/query.log"
+        harness.wait_for("word of it", lambda: "read the log level again" in log.read_text())
+        self.assertIsNone(self.up.process.popen.poll(), pid)
+        self.client.submit(event())
+        self.assertEqual(self.up.process.stop(), 0)
+
+    def test_during_a_drain_it_changes_nothing(self):
+        with harness.service("jurimeter-ingestion", self.url, "--drain-delay-s", 2) as (
+                process, addresses):
+            client.await_serving(addresses["listen"])
+            process.popen.send_signal(signal.SIGTERM)
+            process.popen.send_signal(signal.SIGHUP)
+            self.assertEqual(process.popen.wait(harness.STOP_TIMEOUT_S), 0, process.stderr())
+
+
 class Verify(OperationsTest):
     def verify(self):
         return harness.run("jurimeter", "verify", "--database-url", self.url, check=False)

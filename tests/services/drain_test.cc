@@ -248,8 +248,11 @@ TEST(ServeTest, SigtermDrainsAndEnds) {
                                          .metrics_listen = "127.0.0.1:0",
                                          .address_file = file,
                                          .drain_timeout_s = 3600};
-    ended = runtime::Serve(options, {{.service = &service, .name = "served"}}, &readiness,
-                           {registry}, [&] { drained = true; });
+    auto bound = runtime::BindAddresses(options);
+    ASSERT_TRUE(bound.ok()) << bound.status();
+    ended = runtime::Serve(
+        *std::move(bound), options, {{.service = &service, .name = "served"}}, &readiness,
+        {registry}, [&] { drained = true; }, [&options] { return options; });
   });
   EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(file); }));
   const auto addresses = nlohmann::json::parse(std::ifstream(file));
@@ -267,14 +270,10 @@ TEST(ServeTest, SigtermDrainsAndEnds) {
 }
 
 TEST(ServeTest, AnAddressThatIsTakenIsNamed) {
-  v1::IndicatorQuery::Service occupant;
-  const auto first = runtime::RpcServer::Start({.listen = "127.0.0.1:0"},
-                                               {{.service = &occupant, .name = "first"}});
+  const auto first = runtime::ConnectionAcceptor::Bind("127.0.0.1:0");
   ASSERT_TRUE(first.ok()) << first.status();
   for (const std::string& listen : {(*first)->address(), std::string("256.1.1.1:1")}) {
-    v1::IndicatorQuery::Service service;
-    const auto second =
-        runtime::RpcServer::Start({.listen = listen}, {{.service = &service, .name = "second"}});
+    const auto second = runtime::ConnectionAcceptor::Bind(listen);
     ASSERT_FALSE(second.ok()) << listen;
     EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
     EXPECT_THAT(std::string(second.status().message()), HasSubstr(listen));

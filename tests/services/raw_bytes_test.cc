@@ -182,8 +182,9 @@ TEST_F(RawBytesTest, CompressedMessagesAreRefusedBeforeTheyGrow) {
     for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
       const RawAnswer answer =
           CallRaw(server_->channel(), kSubmit, request.SerializeAsString(), algorithm);
-      EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::UNIMPLEMENTED)
-          << bytes << ": " << answer.status.error_message();
+      const RichError error = Decode(answer.status);
+      EXPECT_TRUE(error.Is(grpc::StatusCode::UNIMPLEMENTED, "COMPRESSED_REQUEST"))
+          << bytes << ": " << error;
     }
   }
 }

@@ -23,7 +23,12 @@ constexpr absl::Duration kGrace = absl::Seconds(20);
 
 std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& served,
                                                runtime::Readiness* readiness) {
-  auto server = runtime::RpcServer::Start({.listen = "127.0.0.1:0"}, {served});
+  auto acceptor = runtime::ConnectionAcceptor::Bind("127.0.0.1:0");
+  if (!acceptor.ok()) {
+    std::fprintf(stderr, "%s\n", acceptor.status().ToString().c_str());
+    std::abort();
+  }
+  auto server = runtime::RpcServer::Start(*std::move(acceptor), {}, {served});
   if (!server.ok()) {
     std::fprintf(stderr, "%s\n", server.status().ToString().c_str());
     std::abort();

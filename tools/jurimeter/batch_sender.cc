@@ -23,8 +23,10 @@ bool IsRetryable(const grpc::Status& status) {
          status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
 }
 
-absl::Status ToAbslStatus(const grpc::Status& status) {
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+absl::Status ToAbslStatus(const std::string& address, const grpc::Status& status) {
+  return absl::Status(
+      static_cast<absl::StatusCode>(status.error_code()),
+      absl::StrCat(address, ": ", DescribeFailure(address, kIngestionProgram, status)));
 }
 
 }  // namespace
@@ -46,7 +48,7 @@ class BatchSender::Connection {
 
   absl::Status Connect() {
     if (connected_) return absl::OkStatus();
-    const absl::Status status = AwaitConnection(*channel_, address_);
+    const absl::Status status = AwaitConnection(*channel_, address_, kIngestionProgram);
     connected_ = status.ok();
     return status;
   }
@@ -175,7 +177,7 @@ class BatchSender::Connection {
       if (mismatched_) {
         return absl::InternalError(absl::StrCat(address_, " answered another batch than was sent"));
       }
-      if (!IsRetryable(status)) return ToAbslStatus(status);
+      if (!IsRetryable(status)) return ToAbslStatus(address_, status);
       if (absl::Now() >= last_answer_ + options_.patience) {
         return absl::UnavailableError(absl::StrCat("gave up after ",
                                                    absl::FormatDuration(options_.patience), ": ",

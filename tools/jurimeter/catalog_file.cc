@@ -35,6 +35,10 @@ absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
                                      const CatalogFile& catalog) {
   const auto store = storage::MakePostgresCatalogStore(database);
   const absl::StatusOr<storage::StoredCatalog> in_force = store->Load();
+  if (absl::IsFailedPrecondition(in_force.status())) {
+    return absl::UnavailableError(
+        absl::StrCat("the database is not ready for a catalog: ", in_force.status().message()));
+  }
   if (!in_force.ok() && !absl::IsNotFound(in_force.status())) return in_force.status();
   if (in_force.ok()) {
     // Databases of the first schema did not keep them.

@@ -30,7 +30,8 @@ absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string te
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path);
 
 // Puts `catalog` into force; see CatalogStore::Apply.
-//   FAILED_PRECONDITION  also where quantity_decimals of an indicator in force change
+//   FAILED_PRECONDITION  it contradicts those before it, quantity_decimals included
+//   UNAVAILABLE          also if the database's schema is not this program's
 absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
                                      const CatalogFile& catalog);
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "storage/postgres/connection_url.h"
 #include "tools/jurimeter/data_dir.h"
 
 namespace jurimeter::tools {
@@ -12,6 +13,7 @@ void AddDatabaseOptions(CLI::App& app, DatabaseChoice* choice) {
   app.add_option("--database-url", choice->url,
                  "libpq connection string or URI of the database. Default: that of the `jurimeter "
                  "up` that runs on the data directory")
+      ->check(storage::ConnectionUrlFault)
       ->type_name("URL");
   app.add_option("--data-dir", choice->data_dir, "Data directory of `jurimeter up`")
       ->type_name("DIR")

@@ -40,10 +40,15 @@ absl::Status MakePrivateDirectory(const std::string& path) {
 
 // The services take the database from the environment rather than the command line, where every
 // user of the machine could read a password.
-void PassToServices(const std::string& database_url) {
-  setenv(runtime::EnvironmentName("database-url").c_str(), database_url.c_str(), 1);
-  // Ours has sections that they do not know.
-  unsetenv(runtime::EnvironmentName("config").c_str());
+void PassToServices(const std::string& database_url, const std::string& config) {
+  if (!config.empty()) {
+    const std::string path = std::filesystem::absolute(config);
+    setenv(runtime::EnvironmentName("config").c_str(), path.c_str(), 1);
+  }
+  // By the names that nothing else of the environment or of a file can beat.
+  for (const char* program : {"jurimeter-ingestion", "jurimeter-query"}) {
+    setenv(runtime::EnvironmentName(program, "database-url").c_str(), database_url.c_str(), 1);
+  }
 }
 
 absl::StatusOr<CatalogFile> ChosenCatalog(const std::string& file) {
@@ -140,7 +145,7 @@ absl::Status Installation::PrepareDatabase() const {
 }
 
 absl::Status Installation::StartServices() {
-  PassToServices(addresses_.database_url);
+  PassToServices(addresses_.database_url, options_.config);
   auto ingestion = ServiceProcess::Start({.name = "ingestion",
                                           .data_dir = options_.data_dir,
                                           .listen = options_.ingestion_listen,
@@ -176,6 +181,12 @@ absl::Status Installation::CheckAlive() const {
       absl::StrCat("the database ", *how, "; see ", options_.data_dir, "/postgres.log"));
 }
 
+void Installation::Reload() const {
+  for (const ServiceProcess* service : {ingestion_.get(), query_.get()}) {
+    if (service != nullptr) service->Reload();
+  }
+}
+
 template <typename Condition>
 absl::Status Installation::Await(const std::string& what, absl::Duration limit,
                                  Condition done) const {
@@ -190,9 +201,9 @@ absl::Status Installation::Await(const std::string& what, absl::Duration limit,
                                                       " for ", what, "; see ", options_.data_dir,
                                                       "/log"));
     }
-    if (WaitForSignal(interval) == Wakeup::kTerminate) {
-      return absl::CancelledError("asked to end");
-    }
+    const Wakeup wakeup = WaitForSignal(interval);
+    if (wakeup == Wakeup::kTerminate) return absl::CancelledError("asked to end");
+    if (wakeup == Wakeup::kHangup) Reload();
   }
   return absl::OkStatus();
 }

@@ -27,6 +27,7 @@ struct InstallationOptions {
   std::string data_dir;
   std::string database_url;  // empty: a private server in data_dir
   std::string catalog;       // file; empty: the sample's, where none is in force
+  std::string config;        // file that the services read too; empty: what their environment says
   // host:port, port 0 for a free one.
   std::string ingestion_listen = "127.0.0.1:50051";
   std::string query_listen = "127.0.0.1:50052";
@@ -45,7 +46,7 @@ class Installation {
   //   others     of what could not be done
   absl::Status Start();
 
-  // Returns only when something ends.
+  // Returns only when something ends. SIGHUP ends nothing: it is passed on to the services.
   //   CANCELLED  a signal asked to end
   //   ABORTED    a service or the database ended by itself
   absl::Status Watch() const;
@@ -61,6 +62,7 @@ class Installation {
   absl::Status PrepareDatabase() const;
   absl::Status StartServices();
   absl::Status CheckAlive() const;
+  void Reload() const;
   // Waits until `done`, while everything lives and nobody asks to end.
   template <typename Condition>
   absl::Status Await(const std::string& what, absl::Duration limit, Condition done) const;

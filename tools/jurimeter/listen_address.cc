@@ -9,26 +9,20 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "services/runtime/host_port.h"
 
 namespace jurimeter::tools {
 namespace {
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
 
-AddressList Resolve(const std::string& address) {
-  const size_t colon = address.rfind(':');
+AddressList Resolve(const runtime::HostPort& address) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (colon != std::string::npos) {
-    const absl::string_view whole = absl::string_view(address).substr(0, colon);
-    const std::string host(absl::StripSuffix(absl::StripPrefix(whole, "["), "]"));
-    addrinfo hints = {};
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-    if (getaddrinfo(host.c_str(), address.c_str() + colon + 1, &hints, &found) != 0) {
-      found = nullptr;
-    }
-  }
+  const std::string port = absl::StrCat(address.port);
+  if (getaddrinfo(address.host.c_str(), port.c_str(), &hints, &found) != 0) found = nullptr;
   return AddressList(found, &freeaddrinfo);
 }
 
@@ -49,10 +43,12 @@ int TryBind(const addrinfo& candidate) {
 }  // namespace
 
 absl::Status CheckFree(const std::string& address) {
-  const AddressList candidates = Resolve(address);
+  const absl::StatusOr<runtime::HostPort> parsed = runtime::ParseHostPort(address);
+  if (!parsed.ok()) return parsed.status();
+  const AddressList candidates = Resolve(*parsed);
   if (candidates == nullptr) {
     return absl::InvalidArgumentError(
-        absl::StrCat("\"", address, "\" is not host:port, such as 127.0.0.1:50051"));
+        absl::StrCat("\"", parsed->host, "\" is no address or name of this machine"));
   }
   const int error = TryBind(*candidates);
   if (error == 0) return absl::OkStatus();

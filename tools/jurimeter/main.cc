@@ -10,8 +10,8 @@ namespace {
 
 constexpr char kFooter[] =
     "Every option can also be set in the environment (the name is shown behind it) or in the\n"
-    "--config file, under [subcommand]. The command line beats the environment, which beats the\n"
-    "file.\n"
+    "--config file, which serves all programs: at the top, or under [subcommand], such as\n"
+    "[query.year]. The command line beats the environment, which beats the file.\n"
     "\n"
     "Exit codes:\n"
     "  0  done\n"
@@ -23,7 +23,8 @@ constexpr char kFooter[] =
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Counts what a legal system does, and computes the figures of its annual report."};
+  CLI::App app{"Counts what a legal system does, and computes the figures of its annual report.",
+               "jurimeter"};
   app.footer(kFooter);
   app.set_version_flag("--version", jurimeter::runtime::VersionText("jurimeter"));
   app.require_subcommand(1);

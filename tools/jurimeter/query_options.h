@@ -80,13 +80,13 @@ int CallQuery(const std::string& address,
   // The service waits up to 10 s for a min_revision.
   constexpr std::chrono::seconds kTimeout(20);
   const auto channel = OpenChannel(address);
-  const absl::Status connected = AwaitConnection(*channel, address);
+  const absl::Status connected = AwaitConnection(*channel, address, kQueryProgram);
   if (!connected.ok()) return Fail(connected);
   const auto service = v1::IndicatorQuery::NewStub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + kTimeout);
   const grpc::Status status = ((*service).*method)(&context, request, response);
-  return status.ok() ? kDone : FailCall(address, status);
+  return status.ok() ? kDone : FailCall(address, kQueryProgram, status);
 }
 
 }  // namespace jurimeter::tools

@@ -97,6 +97,10 @@ bool ServiceProcess::ReadAddresses(std::string* listen, std::string* metrics) co
   return true;
 }
 
+void ServiceProcess::Reload() const {
+  if (pid_ >= 0) kill(pid_, SIGHUP);
+}
+
 void ServiceProcess::Ask() const {
   if (pid_ >= 0) kill(pid_, SIGTERM);
 }

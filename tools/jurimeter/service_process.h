@@ -54,6 +54,9 @@ class ServiceProcess {
 
   pid_t pid() const { return pid_; }
 
+  // Tells the service to read again what it can.
+  void Reload() const;
+
   // Asks the service to drain and end.
   void Ask() const;
 

@@ -50,7 +50,7 @@ int Submit(const SubmitOptions& options) {
   v1::SubmitIndicatorRequest request;
   if (!ReadEvent(options, request.mutable_event())) return kFindings;
   const auto channel = OpenChannel(options.ingestion);
-  const absl::Status connected = AwaitConnection(*channel, options.ingestion);
+  const absl::Status connected = AwaitConnection(*channel, options.ingestion, kIngestionProgram);
   if (!connected.ok()) return Fail(connected);
   const auto service = v1::IndicatorIngestion::NewStub(channel);
   grpc::ClientContext context;
@@ -59,7 +59,7 @@ int Submit(const SubmitOptions& options) {
   const grpc::Status status = service->SubmitIndicator(&context, request, &response);
   if (!status.ok()) {
     std::cerr << "event " << request.event().event_id() << '\n';
-    return FailCall(options.ingestion, status);
+    return FailCall(options.ingestion, kIngestionProgram, status);
   }
   const bool duplicate = response.outcome() == v1::OUTCOME_DUPLICATE;
   std::cout << (duplicate ? "duplicate" : "recorded") << " at revision " << response.revision()

@@ -11,7 +11,7 @@ namespace {
 sigset_t Held() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (int number : {SIGTERM, SIGINT, SIGCHLD}) sigaddset(&signals, number);
+  for (int number : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&signals, number);
   return signals;
 }
 
@@ -33,6 +33,8 @@ Wakeup WaitForSignal(absl::Duration limit) {
     case SIGTERM:
     case SIGINT:
       return Wakeup::kTerminate;
+    case SIGHUP:
+      return Wakeup::kHangup;
     case SIGCHLD:
       return Wakeup::kChild;
     default:

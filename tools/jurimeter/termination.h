@@ -6,11 +6,11 @@
 
 namespace jurimeter::tools {
 
-// Holds back SIGTERM, SIGINT and SIGCHLD for WaitForSignal, in this thread and those it starts
-// later.
+// Holds back SIGTERM, SIGINT, SIGHUP and SIGCHLD for WaitForSignal, in this thread and those it
+// starts later.
 void HoldSignals();
 
-enum class Wakeup { kTerminate, kChild, kTimeout };
+enum class Wakeup { kTerminate, kHangup, kChild, kTimeout };
 
 // The next signal that was held back, or kTimeout after `limit`.
 Wakeup WaitForSignal(absl::Duration limit);

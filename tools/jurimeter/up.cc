@@ -4,6 +4,8 @@
 #include <iostream>
 #include <memory>
 
+#include "services/runtime/host_port.h"
+#include "storage/postgres/connection_url.h"
 #include "tools/jurimeter/command.h"
 #include "tools/jurimeter/installation.h"
 #include "tools/jurimeter/termination.h"
@@ -43,6 +45,7 @@ int Up(InstallationOptions options) {
 
 void AddListenOption(CLI::App& command, const char* flag, const char* what, std::string* address) {
   command.add_option(flag, *address, std::string(what) + "; port 0 takes a free one")
+      ->check(runtime::ListenFault)
       ->type_name("HOST:PORT")
       ->capture_default_str();
 }
@@ -63,6 +66,7 @@ void RegisterUp(CLI::App& app, Action* chosen) {
       ->add_option("--database-url", options->database_url,
                    "libpq connection string or URI of a database of yours. Default: a private "
                    "PostgreSQL in the data directory")
+      ->check(storage::ConnectionUrlFault)
       ->type_name("URL");
   command
       ->add_option("--catalog", options->catalog,
@@ -75,7 +79,12 @@ void RegisterUp(CLI::App& app, Action* chosen) {
                   &options->ingestion_metrics_listen);
   AddListenOption(*command, "--query-metrics-listen", "Where query serves /metrics",
                   &options->query_metrics_listen);
-  command->callback([options, chosen] { *chosen = [options] { return Up(*options); }; });
+  command->callback([&app, options, chosen] {
+    // There once the command line is read, and given a value by the environment too.
+    const CLI::Option* config = app.get_config_ptr();
+    if (config != nullptr && config->count() > 0) options->config = config->results().front();
+    *chosen = [options] { return Up(*options); };
+  });
 }
 
 }  // namespace jurimeter::tools

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "jurimeter/v1/ingestion.grpc.pb.h"
@@ -71,6 +72,8 @@ class BareQuery
 };
 
 absl::Status Run(const Options& options) {
+  absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
+  if (!bound.ok()) return bound.status();
   BareIngestion ingestion(options.answer_bytes);
   BareQuery query(options.answer_bytes);
   runtime::Readiness readiness({kListening});
@@ -78,7 +81,9 @@ absl::Status Run(const Options& options) {
   const std::vector<runtime::ServedService> served = {
       {&ingestion, v1::IndicatorIngestion::service_full_name()},
       {&query, v1::IndicatorQuery::service_full_name()}};
-  return runtime::Serve(options.server, served, &readiness, {}, [] {});
+  return runtime::Serve(
+      *std::move(bound), options.server, served, &readiness, {}, [] {},
+      [&options] { return options.server; });
 }
 
 }  // namespace
@@ -89,7 +94,8 @@ int main(int argc, char** argv) {
   runtime::BlockSignals();
   runtime::RouteLibraryLogs();
   tools::Options options;
-  CLI::App app{"Answers calls with constant bytes: a baseline of `jurimeter bench`."};
+  CLI::App app{"Answers calls with constant bytes: a baseline of `jurimeter bench`.",
+               "jurimeter-bare-server"};
   runtime::AddServerOptions(app, &options.server);
   app.add_option("--answer-bytes", options.answer_bytes, "bytes of each answer")
       ->capture_default_str();

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/postgres/connection_url.h"
 #include "tools/jurimeter/bench/bench_database.h"
 #include "tools/jurimeter/bench/bench_options.h"
 #include "tools/jurimeter/bench/benches.h"
@@ -125,6 +126,7 @@ void RegisterBench(CLI::App& app, Action* chosen) {
       ->add_option("--database-url", options->database_url,
                    "libpq connection string or URI of a database of yours; all is done in schemas "
                    "of its own, which are dropped afterwards. Default: a private PostgreSQL")
+      ->check(storage::ConnectionUrlFault)
       ->type_name("URL");
   bench
       ->add_option("--work-dir", options->work_dir,

@@ -30,15 +30,17 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
     return absl::FailedPreconditionError(absl::StrCat("cannot make a directory in ", directory));
   }
   std::unique_ptr<BenchService> service(new BenchService);
+  const std::string program = absl::StrCat("jurimeter-", name);
   auto process = ServiceProcess::Start(
       {.name = name,
        .data_dir = own_directory,
        .listen = kFreeAddress,
        .metrics_listen = kFreeAddress,
        .arguments = std::move(arguments),
-       // Not on the command line, where every user of the machine could read a password. Our
-       // configuration file has sections that services do not know.
-       .environment = {absl::StrCat(runtime::EnvironmentName("database-url"), "=", url),
+       // Not on the command line, where every user of the machine could read a password. What is
+       // measured has its defaults, whatever our configuration file says.
+       .environment = {absl::StrCat(runtime::EnvironmentName(program, "database-url"), "=", url),
+                       absl::StrCat(runtime::EnvironmentName(program, "config"), "="),
                        absl::StrCat(runtime::EnvironmentName("config"), "=")}});
   if (!process.ok()) return process.status();
   service->process_ = *std::move(process);

@@ -12,7 +12,7 @@ absl::Status CheckInterruption() {
   // The end of a child is seen by those who talk to it.
   while (!interrupted && wakeup == Wakeup::kChild) {
     wakeup = WaitForSignal(absl::ZeroDuration());
-    if (wakeup == Wakeup::kTerminate) interrupted = true;
+    if (wakeup == Wakeup::kTerminate || wakeup == Wakeup::kHangup) interrupted = true;
   }
   return interrupted ? absl::CancelledError("asked to end") : absl::OkStatus();
 }

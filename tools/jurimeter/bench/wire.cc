@@ -27,7 +27,7 @@ absl::StatusOr<std::vector<std::shared_ptr<grpc::Channel>>> Connections(const st
   std::vector<std::shared_ptr<grpc::Channel>> channels;
   for (int n = 0; n < count; ++n) {
     channels.push_back(OpenChannel(address, /*own_connection=*/true));
-    const absl::Status connected = AwaitConnection(*channels.back(), address);
+    const absl::Status connected = AwaitConnection(*channels.back(), address, "a service");
     if (!connected.ok()) return connected;
   }
   return channels;

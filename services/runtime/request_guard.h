@@ -1,0 +1,33 @@
+// What refuses a request before anything of it is read: compressed messages, and too much metadata.
+//
+// gRPC refuses both by itself, but without details and without anybody counting them. So the server
+// lets compressed messages in, as they are: GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION is 0, and
+// gRPC unpacks a message only when it is read. A few kilobytes can become gigabytes then. So every
+// service takes raw bytes, and nobody reads bytes that CheckMessage refuses.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_
+#define JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/status.h>
+
+namespace jurimeter::runtime {
+
+// Of all metadata of a call, counted as HTTP/2 does: names, values, and 32 bytes for each entry
+// (RFC 9113, section 6.5.2).
+inline constexpr size_t kMaxMetadataBytes = 8 * 1024;
+// Beyond, gRPC refuses a call by itself: RESOURCE_EXHAUSTED without details, or it closes the
+// connection with all its calls.
+inline constexpr size_t kMaxTransportMetadataBytes = 64 * 1024;
+
+// OK, or UNIMPLEMENTED with COMPRESSED_REQUEST.
+grpc::Status CheckMessage(const grpc::ByteBuffer& bytes);
+
+// OK, or RESOURCE_EXHAUSTED with METADATA_TOO_LARGE.
+grpc::Status CheckMetadata(const grpc::CallbackServerContext& context);
+
+}  // namespace jurimeter::runtime
+
+#endif  // JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_
