@@ -16,6 +16,7 @@
 #include "domain/catalog.h"
 #include "domain/definition.h"
 #include "domain/period.h"
+#include "domain/quantity.h"
 #include "domain/text.h"
 
 namespace jurimeter {
@@ -99,16 +100,45 @@ void RefuseCategory(std::string_view category, const Indicator& indicator, Viola
   }
 }
 
-// A quantity that was forgotten is told from a report of none.
-void CheckQuantity(std::optional<int64_t> quantity, Violations* violations) {
-  if (!quantity) {
+// Reads a quantity from its text. `indicator` is null where it is not known.
+int64_t AdmitQuantityText(const EventDraft& draft, const Indicator* indicator,
+                          Violations* violations) {
+  constexpr std::string_view kField = "quantity_text";
+  if (draft.quantity) {
+    Refuse(kField,
+           absl::StrCat(Quoted(draft.quantity_text), " given beside quantity, ", *draft.quantity,
+                        "; expected one of the two"),
+           violations);
+    return 0;
+  }
+  if (indicator == nullptr) {
+    if (auto fault = DecimalFault(draft.quantity_text)) {
+      Refuse(kField, *std::move(fault), violations);
+    }
+    return 0;
+  }
+  auto read = ParseQuantity(draft.quantity_text, indicator->quantity_decimals);
+  if (const int64_t* quantity = std::get_if<int64_t>(&read)) return *quantity;
+  Refuse(kField, std::get<std::string>(std::move(read)), violations);
+  return 0;
+}
+
+// The quantity in 10^-quantity_decimals units. Its result means nothing where it added a
+// violation. One that was forgotten is told from a report of none.
+int64_t AdmitQuantity(const EventDraft& draft, const Indicator* indicator, Violations* violations) {
+  if (!draft.quantity_text.empty()) return AdmitQuantityText(draft, indicator, violations);
+  if (!draft.quantity) {
     Refuse("quantity",
            absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
            violations);
-  } else if (*quantity < 0 || *quantity > kMaxQuantity) {
-    Refuse("quantity", absl::StrCat(*quantity, " is out of range; expected 0 to ", kMaxQuantity),
+    return 0;
+  }
+  if (*draft.quantity < 0 || *draft.quantity > kMaxQuantity) {
+    Refuse("quantity",
+           absl::StrCat(*draft.quantity, " is out of range; expected 0 to ", kMaxQuantity),
            violations);
   }
+  return *draft.quantity;
 }
 
 std::string TimeText(absl::Time time, absl::TimeZone zone) {
@@ -199,14 +229,14 @@ std::variant<Event, Violations> Catalog::Admit(const EventDraft& draft, absl::Ti
     Refuse("category", *std::move(fault), &violations);
   }
 
-  CheckQuantity(draft.quantity, &violations);
+  const int64_t quantity = AdmitQuantity(draft, indicator, &violations);
   const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &violations);
   CheckSubject(draft.subject, &violations);
   if (!violations.empty()) return violations;
 
   const Measure measure =
       indicator->kind == IndicatorKind::kFlow ? Measure::kFlow : Measure::kStock;
-  return Event(*id, bureau->key, indicator->key, category, measure, *draft.quantity,
+  return Event(*id, bureau->key, indicator->key, category, measure, quantity,
                ToMicroseconds(*draft.occurred_at), day, std::string(draft.subject));
 }
 

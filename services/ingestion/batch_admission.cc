@@ -29,6 +29,7 @@ EventDraft ToDraft(const v1::IndicatorEvent& event) {
                    .indicator = event.indicator(),
                    .category = event.category(),
                    .quantity = {},
+                   .quantity_text = event.quantity_text(),
                    .occurred_at = {},
                    .subject = event.subject()};
   if (event.has_quantity()) draft.quantity = event.quantity();
