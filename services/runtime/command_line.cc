@@ -3,12 +3,16 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <istream>
+#include <iterator>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "domain/text.h"
 
 namespace jurimeter::runtime {
 namespace {
@@ -18,12 +22,24 @@ bool IsSet(const std::string& variable) {
   return value != nullptr && *value != '\0';
 }
 
+// The file without what editors put around its text: a byte order mark, and CR at ends of lines.
+std::string PlainText(std::istream& input) {
+  const std::string content{std::istreambuf_iterator<char>(input), {}};
+  std::string_view text = content;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (!IsUtf8(text)) {
+    throw CLI::FileError("the --config file is not UTF-8; expected UTF-8 text");
+  }
+  return WithLineFeeds(text);
+}
+
 // Reads the file as CLI11 does, which lets it beat the environment, and drops what the
 // environment sets.
 class FileUnderEnvironment : public CLI::ConfigTOML {
  public:
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
-    std::vector<CLI::ConfigItem> values = CLI::ConfigTOML::from_config(input);
+    std::istringstream lines(PlainText(input));
+    std::vector<CLI::ConfigItem> values = CLI::ConfigTOML::from_config(lines);
     std::erase_if(values,
                   [](const CLI::ConfigItem& item) { return IsSet(EnvironmentName(item.name)); });
     return values;
