@@ -57,9 +57,9 @@ rules {
 }
 """
 
-# Events of MORE: bureau, quantity in 分, day.
-MONEY = [("justice", 123456, "2023-03-01"), ("justice", 1, "2023-04-01"),
-         ("education", 50, "2023-03-02")]
+# Events of MORE: bureau, quantity in 元, day.
+MONEY = [("justice", "1234.56", "2023-03-01"), ("justice", "0.01", "2023-04-01"),
+         ("education", "0.5", "2023-03-02")]
 
 # PERIOD on the command line, and its days.
 WORDS = [
