@@ -17,6 +17,7 @@
 #include "domain/definition.h"
 #include "domain/event_refusal.h"
 #include "domain/period.h"
+#include "domain/quantity.h"
 #include "domain/text.h"
 
 namespace jurimeter {
@@ -122,16 +123,45 @@ void RefuseCategory(std::string_view category, const Indicator& indicator,
   }
 }
 
-// A quantity that was forgotten is told from a report of none.
-void CheckQuantity(std::optional<int64_t> quantity, EventRefusals* refusals) {
-  if (!quantity) {
+// Reads a quantity from its text. `indicator` is null if it is not known.
+int64_t AdmitQuantityText(const EventDraft& draft, const Indicator* indicator,
+                          EventRefusals* refusals) {
+  if (draft.quantity) {
+    Refuse(Reason::kQuantityTextBesideQuantity,
+           absl::StrCat(Quoted(draft.quantity_text), " given beside quantity, ", *draft.quantity,
+                        "; expected one of the two"),
+           refusals);
+    return 0;
+  }
+  if (indicator == nullptr) {
+    if (auto fault = DecimalFault(draft.quantity_text)) {
+      Refuse(Reason::kQuantityTextMalformed, *std::move(fault), refusals);
+    }
+    return 0;
+  }
+  auto read = ParseQuantity(draft.quantity_text, indicator->quantity_decimals);
+  if (const int64_t* quantity = std::get_if<int64_t>(&read)) return *quantity;
+  Refuse(Reason::kQuantityTextMalformed, std::get<std::string>(std::move(read)), refusals);
+  return 0;
+}
+
+// The quantity in 10^-quantity_decimals units. Its result means nothing if it added a refusal. One
+// that was forgotten is told from a report of none.
+int64_t AdmitQuantity(const EventDraft& draft, const Indicator* indicator,
+                      EventRefusals* refusals) {
+  if (!draft.quantity_text.empty()) return AdmitQuantityText(draft, indicator, refusals);
+  if (!draft.quantity) {
     Refuse(Reason::kQuantityMissing,
            absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
            refusals);
-  } else if (*quantity < 0 || *quantity > kMaxQuantity) {
-    Refuse(Reason::kQuantityOutOfRange,
-           absl::StrCat(*quantity, " is out of range; expected 0 to ", kMaxQuantity), refusals);
+    return 0;
   }
+  if (*draft.quantity < 0 || *draft.quantity > kMaxQuantity) {
+    Refuse(Reason::kQuantityOutOfRange,
+           absl::StrCat(*draft.quantity, " is out of range; expected 0 to ", kMaxQuantity),
+           refusals);
+  }
+  return *draft.quantity;
 }
 
 std::string TimeText(absl::Time time, absl::TimeZone zone) {
@@ -222,14 +252,14 @@ std::variant<Event, EventRefusals> Catalog::Admit(const EventDraft& draft, absl:
     RefuseText(Reason::kCategoryNotText, draft.category, &refusals);
   }
 
-  CheckQuantity(draft.quantity, &refusals);
+  const int64_t quantity = AdmitQuantity(draft, indicator, &refusals);
   const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &refusals);
   CheckSubject(draft.subject, &refusals);
   if (!refusals.empty()) return refusals;
 
   const Measure measure =
       indicator->kind == IndicatorKind::kFlow ? Measure::kFlow : Measure::kStock;
-  return Event(*id, bureau->key, indicator->key, category, measure, *draft.quantity,
+  return Event(*id, bureau->key, indicator->key, category, measure, quantity,
                ToMicroseconds(*draft.occurred_at), day, std::string(draft.subject));
 }
 

@@ -28,13 +28,13 @@
 #include "domain/event_draft.h"
 #include "domain/event_refusal.h"
 #include "domain/indicator.h"
+#include "domain/quantity.h"  // exported: kMaxQuantity
 #include "domain/rule.h"
 #include "domain/violation.h"
 
 namespace jurimeter {
 
-// Limits of admission.
-inline constexpr int64_t kMaxQuantity = 1'000'000'000'000;
+// Limits of admission, beside kMaxQuantity.
 inline constexpr size_t kMaxSubjectBytes = 128;
 inline constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 inline constexpr int kMinFirstYear = 1900;

@@ -37,6 +37,9 @@ enum class RefusalReason : uint8_t {
   kCategoryUnknown,
   kQuantityMissing,
   kQuantityOutOfRange,
+  kQuantityTextNotText,
+  kQuantityTextBesideQuantity,
+  kQuantityTextMalformed,
   kTimeMissing,
   kTimeMalformed,
   kTimeInFuture,
@@ -88,6 +91,12 @@ constexpr RefusalName NameOf(RefusalReason reason) {
       return {"quantity", "missing"};
     case RefusalReason::kQuantityOutOfRange:
       return {"quantity", "out_of_range"};
+    case RefusalReason::kQuantityTextNotText:
+      return {"quantity_text", "not_text"};
+    case RefusalReason::kQuantityTextBesideQuantity:
+      return {"quantity_text", "beside_quantity"};
+    case RefusalReason::kQuantityTextMalformed:
+      return {"quantity_text", "malformed"};
     case RefusalReason::kTimeMissing:
       return {"occurred_at", "missing"};
     case RefusalReason::kTimeMalformed:

@@ -1,5 +1,6 @@
 #include "domain/text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -10,6 +11,10 @@ namespace jurimeter {
 namespace {
 
 constexpr size_t kMaxQuotedBytes = 64;
+
+// As WithoutPadding says: U+00A0, U+3000, U+200B, U+FEFF and, last, ^Z.
+constexpr std::string_view kPadding[] = {
+    " ", "\t", "\n", "\r", "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\x1A"};
 
 constexpr bool IsContinuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
@@ -49,13 +54,55 @@ std::string_view CutAtCharacter(std::string_view text, size_t max_bytes) {
 
 }  // namespace
 
-bool IsUtf8(std::string_view text) {
-  while (!text.empty()) {
-    const size_t bytes = CharacterBytes(text);
-    if (bytes == 0) return false;
-    text.remove_prefix(bytes);
+bool IsUtf8(std::string_view text) { return Utf8Prefix(text) == text.size(); }
+
+size_t Utf8Prefix(std::string_view text) {
+  size_t place = 0;
+  while (place < text.size()) {
+    const size_t bytes = CharacterBytes(text.substr(place));
+    if (bytes == 0) break;
+    place += bytes;
   }
-  return true;
+  return place;
+}
+
+bool IsUtf8Beginning(std::string_view text) {
+  if (text.empty()) return true;
+  constexpr size_t kMaxBytes = 4;
+  // The bytes that may follow the first are those of a range that ends with 80 or with BF.
+  for (const char fill : {'\x80', '\xBF'}) {
+    std::string filled(text);
+    filled.resize(std::max(text.size(), kMaxBytes), fill);
+    if (CharacterBytes(filled) > text.size()) return true;
+  }
+  return false;
+}
+
+std::string WithLineFeeds(std::string_view text) {
+  std::string lines;
+  lines.reserve(text.size());
+  for (size_t place = 0; place < text.size(); ++place) {
+    if (text[place] == '\r' && text.substr(place + 1).starts_with('\n')) continue;
+    lines.push_back(text[place] == '\r' ? '\n' : text[place]);
+  }
+  return lines;
+}
+
+std::string_view WithoutPadding(std::string_view text) {
+  bool found = true;
+  while (found) {
+    found = false;
+    for (const std::string_view space : kPadding) {
+      if (text.starts_with(space)) {
+        text.remove_prefix(space.size());
+        found = true;
+      } else if (text.ends_with(space)) {
+        text.remove_suffix(space.size());
+        found = true;
+      }
+    }
+  }
+  return text;
 }
 
 std::string Quoted(std::string_view value) {

@@ -30,6 +30,7 @@ EventDraft ToDraft(const v1::IndicatorEvent& event) {
                    .indicator = event.indicator(),
                    .category = event.category(),
                    .quantity = {},
+                   .quantity_text = event.quantity_text(),
                    .occurred_at = {},
                    .subject = event.subject()};
   if (event.has_quantity()) draft.quantity = event.quantity();
@@ -61,7 +62,7 @@ std::string_view FieldOf(const EventRefusal& refusal) { return refusal.field(); 
 RefusalReason NotText(std::string_view field) {
   for (const RefusalReason reason :
        {RefusalReason::kIdNotText, RefusalReason::kBureauNotText, RefusalReason::kIndicatorNotText,
-        RefusalReason::kCategoryNotText}) {
+        RefusalReason::kCategoryNotText, RefusalReason::kQuantityTextNotText}) {
     if (NameOf(reason).field == field) return reason;
   }
   return RefusalReason::kSubjectNotText;

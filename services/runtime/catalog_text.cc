@@ -7,10 +7,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "domain/text.h"
 
 namespace jurimeter::runtime {
 namespace {
@@ -18,6 +21,15 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::TextFormat;
+
+// What the parser says, for people: of characters that are not ASCII it speaks as of bytes.
+std::string Readable(const std::string& message) {
+  if (absl::StartsWith(message, "Interpreting non ascii codepoint")) {
+    return "has a character that is not ASCII, such as a full-width space or quotation mark; "
+           "expected these only within \"\" and comments";
+  }
+  return IsUtf8(message) ? message : absl::CHexEscape(message);
+}
 
 // Takes what the parser finds. Unknown fields arrive as warnings, so that one of them does not
 // hide the others; here they are faults like the rest.
@@ -27,7 +39,7 @@ class FaultCollector : public google::protobuf::io::ErrorCollector {
 
   // Lines come from 0, or as -1 where there is none.
   void AddError(int line, int /*column*/, const std::string& message) override {
-    faults_->push_back({line + 1, "", message});
+    faults_->push_back({line + 1, "", Readable(message)});
   }
   void AddWarning(int line, int column, const std::string& message) override {
     AddError(line, column, message);

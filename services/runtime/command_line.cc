@@ -6,6 +6,8 @@
 #include <istream>
 #include <iterator>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -13,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "domain/text.h"
 #include "services/runtime/config_file.h"
 #include "services/runtime/config_settings.h"
 

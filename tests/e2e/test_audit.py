@@ -42,7 +42,7 @@ ROW_FAULTS = [
     ("x\tgrowth\t5%\t7", 'numerator: is "7"; expected nothing of this kind of figure'),
     ("x\tratio\t5%\t\t\t\t\tg", 'group: is "g"; expected only of a share'),
     ("x\tshare\t近5%\t\t\t\t\tg", 'printed: is "近5%"; expected a percentage without a bound'),
-    ("x\tratio\t5%" + "\t" * 6, "has 9 fields; expected at most 8"),
+    ("x\tratio\t5%" + "\t" * 6 + "more", "has 9 fields; expected at most 8"),
 ]
 
 
@@ -107,6 +107,25 @@ class CommandLine(unittest.TestCase):
         result = self.audit_text(f"# a comment\n{HEADER}\r\n\nx\tratio\t50%\t\t2\r\n")
         self.assertEqual(result.returncode, 0, result.stdout)
         self.assertIn("1/2", result.stdout)
+
+    def test_files_as_spreadsheets_and_old_systems_write_them(self):
+        text = f"{HEADER}\t\t\n\t\t\n x\u3000\tratio\t 约50% \t\t2" + "\t" * 9 + "\n"
+        wanted = self.audit_text(f"{HEADER}\nx\tratio\t约50%\t\t2\n").stdout
+        for encoding in ["utf-8", "utf-8-sig", "gb18030", "utf-16"]:
+            for end in ["\n", "\r\n", "\r"]:
+                with self.subTest(encoding=encoding, end=end):
+                    path = self.directory / "figures.tsv"
+                    path.write_bytes(text.replace("\n", end).encode(encoding))
+                    result = self.audit(path)
+                    self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+                    self.assertEqual(result.stdout, wanted)
+
+    def test_a_file_of_no_one_encoding_is_refused(self):
+        path = self.directory / "figures.tsv"
+        path.write_bytes(f"{HEADER}\nx\tratio\t近50%\t\t2\n".encode() + b"y\xff\n")
+        result = self.audit(path)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("figures.tsv is neither UTF-8 (up to line 3) nor GB18030", result.stdout)
 
     def test_faulty_rows_are_named_by_line(self):
         for row, fault in ROW_FAULTS:

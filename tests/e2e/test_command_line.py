@@ -14,7 +14,7 @@ COMMANDS = [
     ("jurimeter", ["up"], ["--data-dir", "--database-url", "--catalog", "--ingestion-listen",
                            "--query-listen", "--ingestion-metrics-listen",
                            "--query-metrics-listen"]),
-    ("jurimeter", ["import"], ["--ingestion"]),
+    ("jurimeter", ["import"], ["--ingestion", "--encoding"]),
     ("jurimeter", ["submit"], ["--ingestion", "--bureau", "--indicator", "--quantity",
                                "--occurred-at", "--event-id", "--category", "--subject"]),
     ("jurimeter", ["query", "year"], ["--query", "--format", "--region", "--bureau",
@@ -31,8 +31,8 @@ COMMANDS = [
                               "--connections", "--lone-calls", "--transactions",
                               "--transaction-connections", "--sizes"]),
     ("jurimeter-bare-server", [], ["--answer-bytes"]),
-    ("jurimeter", ["catalog", "check"], []),
-    ("jurimeter", ["catalog", "apply"], ["--database-url"]),
+    ("jurimeter", ["catalog", "check"], ["--encoding"]),
+    ("jurimeter", ["catalog", "apply"], ["--database-url", "--encoding"]),
 ]
 
 # Command lines that are wrong, and a word of the message.
@@ -63,6 +63,8 @@ CATALOG_FAULTS = [
     ('growth { of: "reconsideration.cases_accepted" }',
      'growth { of: "reconsideration.accepted_growth" }', ["reconsideration.accepted_growth"]),
     ("first_year: 2021", "first_year: 2021 first_yaer: 2022", ["first_yaer"]),
+    ('time_zone: "Asia/Shanghai"', "time_zone: “Asia/Shanghai”",
+     ["not ASCII, such as a full-width space or quotation mark"]),
 ]
 
 
@@ -127,6 +129,28 @@ class CatalogCheck(unittest.TestCase):
                 self.assertRegex(done.stdout, r"catalog\.textproto:\d+: ")
                 for word in words:
                     self.assertIn(word, done.stdout)
+
+    def test_files_as_editors_and_old_systems_write_them(self):
+        sound = harness.CATALOG.read_text(encoding="utf-8")
+        old, new, words = CATALOG_FAULTS[0]
+        for encoding in ["utf-8", "utf-8-sig", "gb18030", "utf-16"]:
+            for end in ["\n", "\r\n", "\r"]:
+                with self.subTest(encoding=encoding, end=end):
+                    path = self.home / "catalog.textproto"
+                    path.write_bytes(sound.replace("\n", end).encode(encoding))
+                    harness.run("jurimeter", "catalog", "check", path)
+                    path.write_bytes(sound.replace(old, new).replace("\n", end).encode(encoding))
+                    done = harness.run("jurimeter", "catalog", "check", path, check=False)
+                    self.assertEqual(done.stdout,
+                                     self.check(sound.replace(old, new)).stdout)
+                    self.assertIn(words[-1], done.stdout)
+
+    def test_a_file_of_no_one_encoding_is_refused(self):
+        path = self.home / "catalog.textproto"
+        path.write_bytes(harness.CATALOG.read_bytes() + b"# \xff\n")
+        done = harness.run("jurimeter", "catalog", "check", path, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"is neither UTF-8 \(up to line \d+\) nor GB18030")
 
     def test_all_faults_are_named_at_once(self):
         text = harness.CATALOG.read_text(encoding="utf-8")
@@ -197,6 +221,22 @@ class Settings(unittest.TestCase):
         config = self.file(f'[query.year]\nquery = "{self.query}"\nformat = "csv"\n')
         done = harness.run("jurimeter", "--config", config, "query", "year", "2023")
         self.assertEqual(len(harness.csv_rows(done.stdout)), 43)
+
+    def test_a_file_as_editors_write_it(self):
+        text = f'[query.year]\n# 设置\nquery = "{self.query}"\nformat = "csv"\n'
+        config = self.home / "jurimeter.toml"
+        for encoding in ["utf-8", "utf-8-sig"]:
+            for end in ["\n", "\r\n", "\r"]:
+                with self.subTest(encoding=encoding, end=end):
+                    config.write_bytes(text.replace("\n", end).encode(encoding))
+                    done = harness.run("jurimeter", "--config", config, "query", "year", "2023")
+                    self.assertEqual(len(harness.csv_rows(done.stdout)), 43)
+        for encoding in ["utf-16", "gb18030"]:
+            config.write_bytes(text.encode(encoding))
+            done = harness.run("jurimeter", "--config", config, "query", "year", "2023",
+                               check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("not UTF-8", done.stdout + done.stderr)
 
     def test_unknown_key_of_the_file_is_a_fault(self):
         config = self.file("no-such-key = 1\n")

@@ -57,9 +57,9 @@ rules {
 }
 """
 
-# Events of MORE: bureau, quantity in 分, day.
-MONEY = [("justice", 123456, "2023-03-01"), ("justice", 1, "2023-04-01"),
-         ("education", 50, "2023-03-02")]
+# Events of MORE: bureau, quantity in 元, day.
+MONEY = [("justice", "1234.56", "2023-03-01"), ("justice", "0.01", "2023-04-01"),
+         ("education", "0.5", "2023-03-02")]
 
 # PERIOD on the command line, and its days.
 WORDS = [
@@ -299,16 +299,16 @@ class Periods(unittest.TestCase):
         march = self.counted(RECEIVED, "2023-03-01", "2023-03-31")
         self.assertIn(f"0.01 / {april} ← 1235.06 / {march}", growth)
 
-    def test_csv_has_every_integer_in_full(self):
+    def test_csv_has_every_number_in_full(self):
         rows = {row["indicator"]: row for row in self.csv(
             "period", "2023-04", "--compare", "period-before", "--indicator",
             "more.money,more.mean_growth,more.most")}
         money = rows["more.money"]
-        self.assertEqual((money["value"], money["quantity_decimals"], money["compared_value"],
-                          money["compared_display"], money["change"]),
-                         ("1", "2", "123506", "1235.06", "-1235.05"))
+        self.assertEqual((money["value"], money["compared_value"], money["compared_display"],
+                          money["change"]), ("0.01", "1235.06", "1235.06", "-1235.05"))
+        self.assertFalse([column for column in money if "decimals" in column])
         growth = rows["more.mean_growth"]
-        self.assertEqual((growth["current"], growth["prior"]), ("1", "123506"))
+        self.assertEqual((growth["current"], growth["prior"]), ("0.01", "1235.06"))
         self.assertEqual(int(growth["current_denominator"]),
                          self.counted(RECEIVED, "2023-04-01", "2023-04-30"))
         self.assertEqual(int(growth["prior_denominator"]),

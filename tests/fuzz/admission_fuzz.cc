@@ -54,7 +54,8 @@ void RequireInRange(const Catalog& catalog, const Event& event, const v1::Indica
 
   const bool flow = indicator->kind == IndicatorKind::kFlow;
   Require((event.measure() == Measure::kFlow) == flow, "the measure is the indicator's");
-  Require(message.has_quantity() && event.quantity() == message.quantity(),
+  Require(message.has_quantity() == message.quantity_text().empty(), "the quantity is given once");
+  Require(!message.has_quantity() || event.quantity() == message.quantity(),
           "the quantity is the one given");
   Require(event.quantity() >= 0 && event.quantity() <= kMaxQuantity, "the quantity is in range");
   Require(event.occurred_on() == StatisticDay(event.occurred_at(), catalog.time_zone()),

@@ -35,7 +35,7 @@ class MemoryFile {
 
 void RequireRowSound(const tools::EventColumns& columns, const tools::CsvRow& row) {
   v1::IndicatorEvent event;
-  const std::optional<std::string> fault = columns.Read(row.fields, &event);
+  const std::optional<std::string> fault = columns.Read(row, &event);
   Require(!fault || !fault->empty(), "a refused row has a reason");
   if (!fault) RequireSendable(event);
 }
@@ -55,7 +55,8 @@ void Fuzz(const uint8_t* data, size_t size) {
     last_line = row.line;
     if (columns.ok()) RequireRowSound(*columns, row);
   }
-  Require((*reader)->bytes_read() <= static_cast<int64_t>(size), "no more is read than there is");
+  Require((*reader)->file().bytes_read() <= static_cast<int64_t>(size),
+          "no more is read than there is");
 }
 
 }  // namespace

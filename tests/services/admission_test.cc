@@ -112,6 +112,20 @@ const std::vector<Refusal>& Refusals() {
          e.set_quantity(1'000'000'000'001);
        },
        "quantity", "0 to 1000000000000"},
+      {"TextOfNoNumber",
+       [](auto& e) {
+         e.clear_quantity();
+         e.set_quantity_text("1,234");
+       },
+       "quantity_text", "\"1,234\" is not a number in digits"},
+      {"TooManyDecimals",
+       [](auto& e) {
+         e.clear_quantity();
+         e.set_quantity_text("1.5");
+       },
+       "quantity_text", "\"1.5\" has 1 decimal; expected a whole number"},
+      {"QuantityInBothForms", [](auto& e) { e.set_quantity_text("1"); }, "quantity_text",
+       "given beside quantity"},
       {"NoTime", [](auto& e) { e.clear_occurred_at(); }, "occurred_at", "missing"},
       {"BeforeTheFirstYear", [](auto& e) { SetTime(e, At("2020-12-31T15:59:59Z")); }, "occurred_at",
        "2021-01-01"},
@@ -197,6 +211,11 @@ TEST_F(AdmissionTest, WhatIsJustWithinTheRulesIsRecorded) {
       {"a little ahead of the clock", [](auto& e) { SetTime(e, absl::Now() + absl::Minutes(4)); }},
       {"the most of a flow", [](auto& e) { e.set_quantity(1'000'000'000'000); }},
       {"a nil report", [](auto& e) { e.set_quantity(0); }},
+      {"a quantity as text",
+       [](auto& e) {
+         e.clear_quantity();
+         e.set_quantity_text("1000000000000");
+       }},
       {"a nil report of a category",
        [](auto& e) {
          e.set_category("family");

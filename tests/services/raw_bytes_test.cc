@@ -42,11 +42,12 @@ IngestionServer* RawBytesTest::server_ = nullptr;
 void SetText(v1::IndicatorEvent* event, const std::string& field, const std::string& text) {
   const auto* descriptor = event->GetDescriptor()->FindFieldByName(field);
   event->GetReflection()->SetString(event, descriptor, text);
+  if (field == "quantity_text") event->clear_quantity();
 }
 
 const std::vector<std::string>& TextFields() {
-  static const auto* fields =
-      new std::vector<std::string>{"event_id", "bureau", "indicator", "category", "subject"};
+  static const auto* fields = new std::vector<std::string>{"event_id",      "bureau",   "indicator",
+                                                           "quantity_text", "category", "subject"};
   return *fields;
 }
 

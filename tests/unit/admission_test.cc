@@ -122,6 +122,112 @@ TEST_F(AdmissionTest, TakesTheEdges) {
   }
 }
 
+TEST_F(AdmissionTest, ReadsAQuantityFromText) {
+  const struct {
+    int decimals;
+    std::string_view text;
+    int64_t quantity;
+  } kCases[] = {
+      {0, "0", 0},
+      {0, "1234", 1234},
+      {0, "+5", 5},
+      {0, "007", 7},
+      {0, "1000000000000", kMaxQuantity},
+      {0, "00000000000000000000000000000000000001", 1},
+      {2, "1234", 123'400},
+      {2, "1234.5", 123'450},
+      {2, "1234.56", 123'456},
+      {2, "0.01", 1},
+      {2, "0.00", 0},
+      {2, "10000000000", kMaxQuantity},
+      {2, "9999999999.99", kMaxQuantity - 1},
+      {6, "1000000.000000", kMaxQuantity},
+      {6, "0.000001", 1},
+  };
+  for (const auto& c : kCases) {
+    CatalogSpec spec = SampleSpec();
+    spec.indicators[1].quantity_decimals = c.decimals;
+    const auto catalog = MakeCatalog(spec);
+    EventDraft draft = Draft();
+    draft.indicator = "cases.resolved";
+    draft.quantity = std::nullopt;
+    draft.quantity_text = c.text;
+    const auto admitted = catalog->Admit(draft, now_);
+    const auto* event = std::get_if<Event>(&admitted);
+    ASSERT_NE(event, nullptr) << c.text;
+    EXPECT_EQ(event->quantity(), c.quantity) << c.text;
+  }
+}
+
+TEST_F(AdmissionTest, RefusesTextsThatAreNoQuantity) {
+  const struct {
+    int decimals;
+    std::string_view text, description;
+  } kCases[] = {
+      {0, "1.5", "\"1.5\" has 1 decimal; expected a whole number"},
+      {0, "1.000", "has 3 decimals; expected a whole number"},
+      {2, "1234.567", "\"1234.567\" has 3 decimals; expected at most 2"},
+      {2, "1234.560", "has 3 decimals; expected at most 2"},
+      {0, "1000000000001", "\"1000000000001\" is out of range; expected 0 to 1000000000000"},
+      {2, "10000000000.01", "is out of range; expected 0 to 10000000000.00"},
+      {0, "99999999999999999999999999999999", "is out of range"},
+      {0, "-1", "\"-1\" is out of range; expected 0 to 1000000000000"},
+      {0, "-0", "is out of range"},
+      {2, "-0.01", "is out of range"},
+      {2, ".5", "\".5\" is not a number in digits; expected one such as 1234"},
+      {2, "5.", "is not a number in digits"},
+      {2, ".", "is not a number in digits"},
+      {2, "+", "is not a number in digits"},
+      {2, "--1", "is not a number in digits"},
+      {2, "+-1", "is not a number in digits"},
+      {2, "1.2.3", "is not a number in digits"},
+      {2, "1e3", "is not a number in digits"},
+      {2, "0x10", "is not a number in digits"},
+      {2, "1,234", "is not a number in digits"},
+      {2, "1 234", "is not a number in digits"},
+      {2, " 1", "is not a number in digits"},
+      {2, "1 ", "is not a number in digits"},
+      {2, "１２", "is not a number in digits"},
+      {2, "十", "is not a number in digits"},
+      {2, "NaN", "is not a number in digits"},
+      {2, "inf", "is not a number in digits"},
+      {2, "1\0"sv, "contains NUL"},
+      {2, "\xFF"sv, "is not valid UTF-8"},
+  };
+  for (const auto& c : kCases) {
+    CatalogSpec spec = SampleSpec();
+    spec.indicators[1].quantity_decimals = c.decimals;
+    const auto catalog = MakeCatalog(spec);
+    EventDraft draft = Draft();
+    draft.indicator = "cases.resolved";
+    draft.quantity = std::nullopt;
+    draft.quantity_text = c.text;
+    const auto admitted = catalog->Admit(draft, now_);
+    const auto* faults = std::get_if<Violations>(&admitted);
+    ASSERT_NE(faults, nullptr) << c.text;
+    EXPECT_THAT(*faults, ElementsAre(IsFault("quantity_text", std::string(c.description))))
+        << c.text;
+  }
+}
+
+TEST_F(AdmissionTest, RefusesAQuantityInBothForms) {
+  EventDraft draft = Draft();
+  draft.quantity_text = "1";
+  EXPECT_THAT(Refused(draft),
+              ElementsAre(IsFault("quantity_text", "\"1\" given beside quantity, 1")));
+}
+
+TEST_F(AdmissionTest, ReadsAQuantityWithoutItsIndicator) {
+  EventDraft draft = Draft();
+  draft.indicator = "nothing";
+  draft.quantity = std::nullopt;
+  draft.quantity_text = "1.5";  // may be sound
+  EXPECT_THAT(Refused(draft), ElementsAre(IsFault("indicator", "nothing")));
+  draft.quantity_text = "x";
+  EXPECT_THAT(Refused(draft),
+              ElementsAre(IsFault("indicator", "nothing"), IsFault("quantity_text", "\"x\"")));
+}
+
 TEST_F(AdmissionTest, RefusesDaysOutsideOfABureausLife) {
   const struct {
     const char *begins, *ends, *moment, *description;  // empty where it is admitted

@@ -27,6 +27,56 @@ TEST(IsUtf8Test, TakesWellFormedText) {
   for (const std::string_view text : kCases) EXPECT_TRUE(IsUtf8(text)) << Quoted(text);
 }
 
+TEST(Utf8PrefixTest, EndsWithTheLastWholeCharacter) {
+  const struct {
+    std::string_view text;
+    size_t prefix;
+    bool rest_may_go_on;
+  } kCases[] = {
+      {""sv, 0, true},
+      {"ab"sv, 2, true},
+      {"a\xE6"sv, 1, true},
+      {"a\xE6\xA1"sv, 1, true},
+      {"a\xE6\xA1\x88"sv, 4, true},
+      {"\xF0\x9F\x98"sv, 0, true},
+      {"\xE0"sv, 0, true},
+      {"\xED\x9F"sv, 0, true},
+      {"\xF4\x8F"sv, 0, true},
+      {"a\x80"sv, 1, false},
+      {"a\xE6z"sv, 1, false},
+      {"\xC0"sv, 0, false},
+      {"\xED\xA0"sv, 0, false},
+      {"\xE0\x9F"sv, 0, false},
+      {"\xF4\x90"sv, 0, false},
+      {"\xF5"sv, 0, false},
+      {"\xFF"sv, 0, false},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(Utf8Prefix(c.text), c.prefix) << Quoted(c.text);
+    EXPECT_EQ(IsUtf8Beginning(c.text.substr(c.prefix)), c.rest_may_go_on) << Quoted(c.text);
+  }
+}
+
+TEST(WithLineFeedsTest, EndsEveryLineWithOne) {
+  EXPECT_EQ(WithLineFeeds("a\r\nb\rc\nd"), "a\nb\nc\nd");
+  EXPECT_EQ(WithLineFeeds("\r\r\n\n\r"), "\n\n\n\n");
+  EXPECT_EQ(WithLineFeeds(""), "");
+}
+
+TEST(WithoutPaddingTest, TakesSpacesOfAllKindsFromBothEnds) {
+  const std::string_view kCases[] = {"a b"sv,
+                                     " a b "sv,
+                                     "\t\r\na b\n"sv,
+                                     "　a b　"sv,
+                                     "\xC2\xA0"
+                                     "a b\xE2\x80\x8B"sv,
+                                     "\xEF\xBB\xBF"
+                                     "a b\x1A"sv};
+  for (const std::string_view text : kCases) EXPECT_EQ(WithoutPadding(text), "a b") << Quoted(text);
+  EXPECT_EQ(WithoutPadding(" 　 "), "");
+  EXPECT_EQ(WithoutPadding("案"), "案");
+}
+
 TEST(IsUtf8Test, RefusesTheRest) {
   const std::string_view kCases[] = {
       "\x80"sv,  // a continuation without a start

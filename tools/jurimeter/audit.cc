@@ -12,7 +12,7 @@
 #include "tools/jurimeter/audit_json.h"
 #include "tools/jurimeter/audit_table.h"
 #include "tools/jurimeter/command.h"
-#include "tools/jurimeter/files.h"
+#include "tools/jurimeter/text_file.h"
 
 namespace jurimeter::tools {
 namespace {
@@ -70,8 +70,12 @@ absl::StatusOr<size_t> PrintAudit(const AuditFile& file, AuditFormat* format) {
   return impossible;
 }
 
-int Audit(const std::string& path, const std::string& format) {
-  const absl::StatusOr<std::string> content = ReadFile(path);
+int Audit(const std::string& path, EncodingChoice encoding, const std::string& format) {
+  const absl::StatusOr<std::string> content = ReadText(path, encoding);
+  if (absl::IsInvalidArgument(content.status())) {
+    std::cout << content.status().message() << '\n';
+    return kFindings;
+  }
   if (!content.ok()) return Fail(content.status());
   const absl::StatusOr<AuditFile> file = AuditFile::Read(path, *content);
   if (!file.ok()) {
@@ -95,14 +99,19 @@ void RegisterAudit(CLI::App& app, Action* chosen) {
   CLI::App* audit = app.add_subcommand(
       "audit", "Say which whole numbers published figures can have been computed from");
   auto path = std::make_shared<std::string>();
+  auto encoding = std::make_shared<EncodingChoice>(EncodingChoice::kAuto);
   auto format = std::make_shared<std::string>("table");
-  audit->add_option("FILE", *path, "Figures as tab-separated values with a header line")
+  audit
+      ->add_option("FILE", *path,
+                   "Figures as tab-separated values with a header line, or - for standard input")
       ->required();
+  AddEncodingOption(*audit, encoding.get());
   audit->add_option("--format", *format, "table for people, or json of the answer")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
-  audit->callback(
-      [path, format, chosen] { *chosen = [path, format] { return Audit(*path, *format); }; });
+  audit->callback([path, encoding, format, chosen] {
+    *chosen = [path, encoding, format] { return Audit(*path, *encoding, *format); };
+  });
 }
 
 }  // namespace jurimeter::tools

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -22,8 +21,6 @@ struct AuditColumn {
 namespace {
 
 using audit::ClaimKind;
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct KindName {
   std::string_view name;
@@ -75,15 +72,17 @@ std::string_view TakeUntil(char separator, std::string_view* rest) {
   return taken;
 }
 
-std::string_view Stripped(std::string_view text) {
-  const absl::string_view stripped = absl::StripAsciiWhitespace(ToAbsl(text));
-  return {stripped.data(), stripped.size()};
+// `line` without the tabs at its end that spreadsheets leave of empty columns, but `kept` in all.
+std::string_view WithoutTabsBehind(std::string_view line, size_t kept) {
+  auto tabs = static_cast<size_t>(std::count(line.begin(), line.end(), '\t'));
+  for (; line.ends_with('\t') && tabs > kept; --tabs) line.remove_suffix(1);
+  return line;
 }
 
 FigureText Split(const std::vector<const AuditColumn*>& columns, std::string_view row) {
   FigureText figure;
   for (const AuditColumn* column : columns) {
-    column->set(Stripped(TakeUntil('\t', &row)), &figure);
+    column->set(WithoutPadding(TakeUntil('\t', &row)), &figure);
   }
   return figure;
 }
@@ -93,9 +92,7 @@ FigureText Split(const std::vector<const AuditColumn*>& columns, std::string_vie
 // Reads line by line and collects the faults.
 class AuditFileReader {
  public:
-  AuditFileReader(std::string_view path, std::string_view content) : path_(path), rest_(content) {
-    if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
-  }
+  AuditFileReader(std::string_view path, std::string_view content) : path_(path), rest_(content) {}
 
   absl::StatusOr<AuditFile> Read() {
     std::string_view line;
@@ -118,7 +115,7 @@ class AuditFileReader {
       ++line_;
       *line = TakeUntil('\n', &rest_);
       if (line->ends_with('\r')) line->remove_suffix(1);
-      if (!line->empty() && !line->starts_with('#')) return true;
+      if (!WithoutPadding(*line).empty() && !line->starts_with('#')) return true;
     }
     return false;
   }
@@ -129,8 +126,9 @@ class AuditFileReader {
 
   void ReadHeader(std::string_view line) {
     std::vector<const AuditColumn*> columns;
+    line = WithoutTabsBehind(line, 0);
     for (const absl::string_view part : absl::StrSplit(ToAbsl(line), '\t')) {
-      const std::string_view name(part.data(), part.size());
+      const std::string_view name = WithoutPadding({part.data(), part.size()});
       const AuditColumn* column = FindColumn(name);
       if (column == nullptr) {
         Refuse(absl::StrCat("column ", Quoted(name),
@@ -150,6 +148,7 @@ class AuditFileReader {
   }
 
   void ReadRow(std::string_view row) {
+    row = WithoutTabsBehind(row, file_.columns_.size() - 1);
     const auto fields = static_cast<size_t>(std::count(row.begin(), row.end(), '\t')) + 1;
     if (fields > file_.columns_.size()) {
       return Refuse(absl::StrCat("has ", fields, " fields; expected at most ",

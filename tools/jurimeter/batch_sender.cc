@@ -42,8 +42,15 @@ class BatchSender::Connection {
 
   ~Connection() {
     if (stream_ == nullptr) return;
-    context_->TryCancel();
+    Cancel();
     EndStream();
+  }
+
+  void Stop() {
+    absl::MutexLock lock(&mutex_);
+    stopped_ = true;
+    if (context_ != nullptr) context_->TryCancel();
+    changed_.SignalAll();
   }
 
   absl::Status Connect() {
@@ -77,7 +84,7 @@ class BatchSender::Connection {
 
  private:
   // What to do next; kWrite comes with what to write.
-  enum class Step { kDone, kWrite, kReconnect, kStalled };
+  enum class Step { kDone, kWrite, kReconnect, kStalled, kStopped };
 
   // Waits until at most `most` batches have no answer; reconnects meanwhile.
   absl::Status DrainTo(size_t most) {
@@ -94,8 +101,10 @@ class BatchSender::Connection {
         case Step::kReconnect:
           if (const absl::Status status = Recover(); !status.ok()) return status;
           break;
+        case Step::kStopped:
+          return absl::CancelledError("interrupted");
         case Step::kStalled:
-          context_->TryCancel();
+          Cancel();
           EndStream();
           return absl::UnavailableError(absl::StrCat(address_, " has answered nothing for ",
                                                      absl::FormatDuration(options_.patience)));
@@ -106,6 +115,7 @@ class BatchSender::Connection {
   Step NextStep(size_t most, const v1::SubmitIndicatorStreamRequest** request) {
     absl::MutexLock lock(&mutex_);
     while (true) {
+      if (stopped_) return Step::kStopped;
       const bool all_written = written_ == unanswered_.size();
       if (all_written && unanswered_.size() <= most) return Step::kDone;
       if (ended_) return Step::kReconnect;
@@ -121,9 +131,19 @@ class BatchSender::Connection {
   }
 
   void BeginStream() {
-    context_ = std::make_unique<grpc::ClientContext>();
-    stream_ = service_->SubmitIndicatorStream(context_.get());
+    auto context = std::make_unique<grpc::ClientContext>();
+    stream_ = service_->SubmitIndicatorStream(context.get());
+    {
+      absl::MutexLock lock(&mutex_);
+      context_ = std::move(context);
+      if (stopped_) context_->TryCancel();
+    }
     reader_ = std::thread([this] { ReadAnswers(); });
+  }
+
+  void Cancel() {
+    absl::MutexLock lock(&mutex_);
+    context_->TryCancel();
   }
 
   grpc::Status EndStream() {
@@ -155,7 +175,7 @@ class BatchSender::Connection {
       if (!mismatched_) batch = &unanswered_.front();
     }
     if (batch == nullptr) {
-      context_->TryCancel();
+      Cancel();
       return false;
     }
     on_answer_(*batch, answer);
@@ -171,22 +191,20 @@ class BatchSender::Connection {
   // After the stream's end: OK where it makes sense to go on with another.
   absl::Status Recover() {
     const grpc::Status status = EndStream();
-    absl::Duration pause;
-    {
-      absl::MutexLock lock(&mutex_);
-      if (mismatched_) {
-        return absl::InternalError(absl::StrCat(address_, " answered another batch than was sent"));
-      }
-      if (!IsRetryable(status)) return ToAbslStatus(address_, status);
-      if (absl::Now() >= last_answer_ + options_.patience) {
-        return absl::UnavailableError(absl::StrCat("gave up after ",
-                                                   absl::FormatDuration(options_.patience), ": ",
-                                                   status.error_message()));
-      }
-      pause_ = std::min(std::max(2 * pause_, options_.first_pause), options_.longest_pause);
-      pause = pause_;
+    absl::MutexLock lock(&mutex_);
+    if (stopped_) return absl::OkStatus();  // the next step ends it
+    if (mismatched_) {
+      return absl::InternalError(absl::StrCat(address_, " answered another batch than was sent"));
     }
-    absl::SleepFor(pause);
+    if (!IsRetryable(status)) return ToAbslStatus(address_, status);
+    if (absl::Now() >= last_answer_ + options_.patience) {
+      return absl::UnavailableError(absl::StrCat(
+          "gave up after ", absl::FormatDuration(options_.patience), ": ", status.error_message()));
+    }
+    pause_ = std::min(std::max(2 * pause_, options_.first_pause), options_.longest_pause);
+    const absl::Time end = absl::Now() + pause_;
+    while (!stopped_ && !changed_.WaitWithDeadline(&mutex_, end)) {
+    }
     return absl::OkStatus();
   }
 
@@ -198,7 +216,6 @@ class BatchSender::Connection {
   bool connected_ = false;
 
   // Of the present stream; null between two.
-  std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<
       grpc::ClientReaderWriter<v1::SubmitIndicatorStreamRequest, v1::SubmitIndicatorStreamResponse>>
       stream_;
@@ -206,6 +223,9 @@ class BatchSender::Connection {
 
   absl::Mutex mutex_;
   absl::CondVar changed_;
+  // Of the present or the last stream.
+  std::unique_ptr<grpc::ClientContext> context_ ABSL_GUARDED_BY(mutex_);
+  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<Batch> unanswered_ ABSL_GUARDED_BY(mutex_);
   size_t written_ ABSL_GUARDED_BY(mutex_) = 0;  // so many of them, on the present stream
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // the reader has seen the present stream's end
@@ -223,6 +243,8 @@ absl::Status BatchSender::Send(Batch batch) {
   const absl::Status connected = connection_->Connect();
   return connected.ok() ? connection_->Send(std::move(batch)) : connected;
 }
+
+void BatchSender::Stop() { connection_->Stop(); }
 
 absl::Status BatchSender::Finish() { return connection_->Finish(); }
 

@@ -6,8 +6,8 @@
 //   while (...) { absl::Status status = sender.Send(std::move(batch)); ... }
 //   absl::Status status = sender.Finish();
 //
-// Threads: Send and Finish from one. Answers arrive one at a time, in the order of the batches,
-// mostly on a thread of the sender; none after Finish.
+// Threads: Send and Finish from one, Stop from any. Answers arrive one at a time, in the order of
+// the batches, mostly on a thread of the sender; none after Finish.
 #ifndef JURIMETER_TOOLS_JURIMETER_BATCH_SENDER_H_
 #define JURIMETER_TOOLS_JURIMETER_BATCH_SENDER_H_
 
@@ -62,6 +62,9 @@ class BatchSender {
 
   // Returns when everything was answered, or with an error as Send.
   absl::Status Finish();
+
+  // Ends the present Send or Finish, and whichever comes later, with CANCELLED.
+  void Stop();
 
  private:
   class Connection;

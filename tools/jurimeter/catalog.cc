@@ -17,22 +17,27 @@ int Report(const absl::Status& status) {
   return kFindings;
 }
 
-int Check(const std::string& file) {
-  const absl::StatusOr<CatalogFile> catalog = ReadCatalog(file);
+struct FileOptions {
+  std::string file;
+  EncodingChoice encoding = EncodingChoice::kAuto;
+};
+
+int Check(const FileOptions& options) {
+  const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
   if (!catalog.ok()) return Report(catalog.status());
-  std::cout << file << ": " << catalog->spec.bureaus.size() << " bureaus, "
+  std::cout << options.file << ": " << catalog->spec.bureaus.size() << " bureaus, "
             << catalog->spec.indicators.size() << " indicators, no faults\n";
   return kDone;
 }
 
-int Apply(const std::string& file, const DatabaseChoice& choice) {
-  const absl::StatusOr<CatalogFile> catalog = ReadCatalog(file);
+int Apply(const FileOptions& options, const DatabaseChoice& choice) {
+  const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
   if (!catalog.ok()) return Report(catalog.status());
   const absl::StatusOr<storage::PostgresOptions> database = FindDatabase(choice);
   if (!database.ok()) return Fail(database.status());
   const absl::StatusOr<int64_t> version = ApplyCatalog(*database, *catalog);
   if (absl::IsFailedPrecondition(version.status())) {
-    std::cout << file << ": " << version.status().message() << '\n';
+    std::cout << options.file << ": " << version.status().message() << '\n';
     return kFindings;
   }
   if (!version.ok()) return Fail(version.status());
@@ -41,9 +46,13 @@ int Apply(const std::string& file, const DatabaseChoice& choice) {
 }
 
 CLI::App* AddFileCommand(CLI::App& parent, const char* name, const char* description,
-                         std::string* file) {
+                         FileOptions* options) {
   CLI::App* command = parent.add_subcommand(name, description);
-  command->add_option("FILE", *file, "Catalog as protobuf text (jurimeter.v1.Catalog)")->required();
+  command
+      ->add_option("FILE", options->file,
+                   "Catalog as protobuf text (jurimeter.v1.Catalog), or - for standard input")
+      ->required();
+  AddEncodingOption(*command, &options->encoding);
   return command;
 }
 
@@ -53,7 +62,7 @@ void RegisterCatalog(CLI::App& app, Action* chosen) {
   CLI::App* catalog = app.add_subcommand("catalog", "Check a catalog, or put it into force");
   catalog->require_subcommand(1);
 
-  auto file = std::make_shared<std::string>();
+  auto file = std::make_shared<FileOptions>();
   CLI::App* check = AddFileCommand(
       *catalog, "check", "Print every fault of a catalog as FILE:LINE: field: fault", file.get());
   check->callback([file, chosen] { *chosen = [file] { return Check(*file); }; });

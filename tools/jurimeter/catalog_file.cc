@@ -11,7 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "services/runtime/catalog_text.h"
 #include "storage/postgres/postgres_catalog_store.h"
-#include "tools/jurimeter/files.h"
+#include "tools/jurimeter/text_file.h"
 
 namespace jurimeter::tools {
 absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
@@ -25,8 +25,8 @@ absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string te
   return CatalogFile{std::move(text), std::get<runtime::ParsedCatalog>(std::move(parsed)).spec};
 }
 
-absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path) {
-  absl::StatusOr<std::string> text = ReadFile(path);
+absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path, EncodingChoice encoding) {
+  absl::StatusOr<std::string> text = ReadText(path, encoding);
   if (!text.ok()) return text.status();
   return CheckCatalog(path, *std::move(text));
 }

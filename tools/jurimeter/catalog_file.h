@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "domain/catalog.h"
 #include "storage/postgres/connection.h"
+#include "tools/jurimeter/text_file.h"
 
 namespace jurimeter::tools {
 
@@ -25,9 +26,10 @@ std::string_view SampleCatalogText();
 //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
 absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text);
 
-// The same over the content of the file `path`.
+// The same over the content of the file `path`, which is kept as UTF-8.
 //   INVALID_ARGUMENT, or a code of the system's error where it cannot be read
-absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path);
+absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path,
+                                        EncodingChoice encoding = EncodingChoice::kAuto);
 
 // Puts `catalog` into force; see CatalogStore::Apply.
 //   FAILED_PRECONDITION  it contradicts those before it, quantity_decimals included

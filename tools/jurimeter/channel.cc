@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "domain/text.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -18,6 +19,7 @@
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/runtime/host_port.h"
 #include "tools/jurimeter/command.h"
+#include "tools/jurimeter/event_fields.h"
 
 namespace jurimeter::tools {
 namespace {
@@ -50,7 +52,8 @@ std::string Violations(const grpc::Status& status) {
     google::rpc::BadRequest bad_request;
     if (!detail.UnpackTo(&bad_request)) continue;
     for (const auto& violation : bad_request.field_violations()) {
-      absl::StrAppend(&lines, "  ", violation.field(), ": ", violation.description(), "\n");
+      absl::StrAppend(&lines, "  ", ToAbsl(FieldName(violation.field())), ": ",
+                      violation.description(), "\n");
     }
   }
   return lines;

@@ -1,103 +1,148 @@
 #include "tools/jurimeter/csv_reader.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
+#include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/text.h"
 
 namespace jurimeter::tools {
 namespace {
 
-constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 // States of libcsv, which its header does not name: between two rows, and within a field.
 constexpr int kRowNotBegun = 0;
 constexpr int kFieldBegun = 2;
 
-// RFC 4180: spaces are part of a field.
-int IsNeverSpace(unsigned char) { return 0; }
+int IsSpace(unsigned char c) { return c == ' ' ? 1 : 0; }
+
+bool IsComment(std::string_view line) { return line.starts_with("#") || line.starts_with("\"#"); }
+
+bool IsEmpty(const CsvRow& row) {
+  return row.fault.empty() &&
+         std::all_of(row.fields.begin(), row.fields.end(),
+                     [](const std::string& field) { return WithoutPadding(field).empty(); });
+}
+
+char DelimiterOf(std::string_view header) {
+  for (const char delimiter : {',', '\t', ';'}) {
+    if (header.find(delimiter) != std::string_view::npos) return delimiter;
+  }
+  return ',';
+}
 
 }  // namespace
 
-CsvReader::CsvReader(const std::string& path)
-    : path_(path), file_(path, std::ios::binary), line_buffer_(kMaxRowBytes + 2) {
-  // Fails only on allocation, which it does not do.
-  csv_init(&parser_, 0);
-  csv_set_space_func(&parser_, IsNeverSpace);
-}
+CsvReader::CsvReader(std::unique_ptr<TextFile> file) : file_(std::move(file)) { BeginParsing(); }
 
 CsvReader::~CsvReader() { csv_free(&parser_); }
 
-absl::StatusOr<std::unique_ptr<CsvReader>> CsvReader::Open(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    return absl::FailedPreconditionError(absl::StrCat(path, " is a directory"));
-  }
-  std::unique_ptr<CsvReader> reader(new CsvReader(path));
-  if (!reader->file_) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path));
-  const auto size = std::filesystem::file_size(path, error);
-  if (!error) reader->bytes_total_ = static_cast<int64_t>(size);
+void CsvReader::BeginParsing() {
+  // Fails only on allocation, which it does not do.
+  csv_init(&parser_, CSV_STRICT);
+  csv_set_space_func(&parser_, IsSpace);
+  if (delimiter_ != 0) csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
+}
 
-  CsvRow header;
-  const absl::StatusOr<bool> found = reader->Next(&header);
-  if (!found.ok()) return found.status();
-  if (!*found) return absl::InvalidArgumentError(absl::StrCat(path, " has no header line"));
-  reader->header_ = std::move(header.fields);
+absl::StatusOr<std::unique_ptr<CsvReader>> CsvReader::Open(const std::string& path,
+                                                           EncodingChoice encoding) {
+  absl::StatusOr<std::unique_ptr<TextFile>> file = TextFile::Open(path, encoding);
+  if (!file.ok()) return file.status();
+  std::unique_ptr<CsvReader> reader(new CsvReader(*std::move(file)));
+  const absl::Status read = reader->ReadHeader();
+  if (!read.ok()) return read;
   return reader;
 }
 
-absl::StatusOr<bool> CsvReader::Next(CsvRow* row) {
-  while (ready_.empty() && !at_end_) {
-    const absl::StatusOr<bool> more = ReadLine();
-    if (!more.ok()) return more.status();
-    at_end_ = !*more;
+absl::Status CsvReader::ReadHeader() {
+  CsvRow header;
+  const absl::StatusOr<bool> found = Next(&header);
+  if (!found.ok()) return found.status();
+  if (!*found)
+    return absl::InvalidArgumentError(absl::StrCat(file_->name(), " has no header line"));
+  if (!header.fault.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(file_->name(), ":", header.line, ": ", header.fault));
   }
-  if (ready_.empty()) return false;
-  *row = std::move(ready_.front());
-  ready_.pop_front();
+  for (const std::string& name : header.fields) header_.emplace_back(WithoutPadding(name));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> CsvReader::Next(CsvRow* row) {
+  do {
+    while (ready_.empty() && !at_end_) {
+      const absl::StatusOr<bool> more = ReadLine();
+      if (!more.ok()) return more.status();
+      at_end_ = !*more;
+    }
+    if (ready_.empty()) return false;
+    *row = std::move(ready_.front());
+    ready_.pop_front();
+  } while (IsEmpty(*row));
   return true;
 }
 
 absl::StatusOr<bool> CsvReader::ReadLine() {
-  file_.getline(line_buffer_.data(), static_cast<std::streamsize>(line_buffer_.size()));
-  if (file_.bad()) return absl::DataLossError(absl::StrCat("cannot read further in ", path_));
-  size_t size = static_cast<size_t>(file_.gcount());
-  if (file_.eof() && size == 0) {
+  const absl::StatusOr<bool> more = FillLine();
+  if (!more.ok()) return more.status();
+  if (!*more) {
     const absl::Status ended = ParseEnd();
     if (!ended.ok()) return ended;
     return false;
   }
-  // It counts the line's end but does not keep it. A line that fills the buffer has none, and is
-  // refused below.
-  if (!file_.eof() && !file_.fail()) line_buffer_[size - 1] = '\n';
-  file_.clear(file_.rdstate() & ~std::ios::failbit);
-  std::string_view line(line_buffer_.data(), size);
-  bytes_read_ += static_cast<int64_t>(line.size());
-  ++lines_;
-  if (lines_ == 1 && absl::StartsWith(ToAbsl(line), kByteOrderMark)) line.remove_prefix(3);
-  const bool before_header = header_.empty() && ready_.empty() && parser_.pstate == kRowNotBegun;
-  if (before_header && absl::StartsWith(ToAbsl(line), "#")) return true;
-  const absl::Status parsed = Parse(line);
+  if (!(after_cr_ && line_ == "\n")) ++lines_;
+  after_cr_ = line_.ends_with('\r');
+  if (delimiter_ == 0) {
+    const std::string_view text = WithoutPadding(line_);
+    if (text.empty() || IsComment(text)) return true;
+    delimiter_ = DelimiterOf(text);
+    csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
+  }
+  const absl::Status parsed = Parse();
   if (!parsed.ok()) return parsed;
   return true;
 }
 
-absl::Status CsvReader::Parse(std::string_view line) {
+absl::StatusOr<bool> CsvReader::FillLine() {
+  line_.clear();
+  while (line_.size() <= kMaxRowBytes) {
+    if (taken_ == block_.size()) {
+      taken_ = 0;
+      const absl::StatusOr<bool> more = file_->Read(&block_);
+      if (!more.ok()) return more.status();
+      if (!*more) return !line_.empty();
+    }
+    const std::string_view rest = std::string_view(block_).substr(taken_);
+    const size_t end = rest.find_first_of("\r\n");
+    const size_t size = end == std::string_view::npos ? rest.size() : end + 1;
+    line_.append(rest.substr(0, size));
+    taken_ += size;
+    if (end != std::string_view::npos) break;
+  }
+  return true;
+}
+
+absl::Status CsvReader::Parse() {
   if (parser_.pstate == kRowNotBegun) {
     current_.line = lines_;
-    current_bytes_ = 0;
+    current_text_.clear();
   }
-  current_bytes_ += line.size();
-  if (current_bytes_ > kMaxRowBytes) {
+  current_text_ += line_;
+  if (current_text_.size() > kMaxRowBytes) {
     return Refuse(
         absl::StrCat("the row is over ", kMaxRowBytes, " bytes; does a quotation mark not end?"));
   }
-  if (csv_parse(&parser_, line.data(), line.size(), OnField, OnRow, this) != line.size()) {
-    return Refuse(csv_strerror(csv_error(&parser_)));
+  if (csv_parse(&parser_, line_.data(), line_.size(), OnField, OnRow, this) == line_.size()) {
+    return absl::OkStatus();
   }
+  // Only this row is lost: the next line begins another.
+  csv_free(&parser_);
+  BeginParsing();
+  current_.fields = {std::string(WithoutPadding(current_text_))};
+  current_.fault = absl::StrCat(
+      "line ", lines_,
+      " has a quotation mark within a field; expected the whole field in quotation marks and "
+      "those within it doubled (RFC 4180)");
+  ready_.push_back(std::exchange(current_, {}));
   return absl::OkStatus();
 }
 
@@ -108,7 +153,7 @@ absl::Status CsvReader::ParseEnd() {
 }
 
 absl::Status CsvReader::Refuse(const std::string& why) const {
-  return absl::InvalidArgumentError(absl::StrCat(path_, ":", current_.line, ": ", why));
+  return absl::InvalidArgumentError(absl::StrCat(file_->name(), ":", current_.line, ": ", why));
 }
 
 void CsvReader::OnField(void* data, size_t size, void* self) {
@@ -118,8 +163,8 @@ void CsvReader::OnField(void* data, size_t size, void* self) {
 
 void CsvReader::OnRow(int /*terminator*/, void* self) {
   auto* reader = static_cast<CsvReader*>(self);
-  reader->ready_.push_back(std::move(reader->current_));
-  reader->current_ = CsvRow{.line = reader->lines_, .fields = {}};
+  reader->ready_.push_back(std::exchange(reader->current_, {}));
+  reader->current_.line = reader->lines_;
 }
 
 }  // namespace jurimeter::tools

@@ -1,5 +1,9 @@
 // Reads CSV (RFC 4180) row by row, whatever the size of the file.
 //
+// Beyond the standard it takes: any encoding that TextFile reads; lines that end with LF or CR;
+// spaces before and after a field and its quotation marks; tabs or semicolons in place of commas,
+// if the header has no comma.
+//
 // Example:
 //   auto reader = CsvReader::Open("events.csv");
 //   CsvRow row;
@@ -16,7 +20,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +27,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "tools/jurimeter/text_file.h"
 
 namespace jurimeter::tools {
 
@@ -33,51 +37,57 @@ inline constexpr size_t kMaxRowBytes = 64 << 10;
 struct CsvRow {
   int64_t line = 0;  // where it starts, from 1
   std::vector<std::string> fields;
+  std::string fault;  // why it is no CSV, if it is none; its one field is then its whole text
 };
 
 class CsvReader {
  public:
-  // Opens `path` and reads its header: the first line that is neither empty nor begins with '#'.
-  // UTF-8 with or without byte order mark, lines end with LF or CRLF.
-  //   INVALID_ARGUMENT  there is no header
+  // Opens `path`, or standard input, and reads its header: the first line that neither is empty
+  // nor begins with '#'.
+  //   INVALID_ARGUMENT  there is no header, or the file is no text of the encoding
   //   others            of the system's error
-  static absl::StatusOr<std::unique_ptr<CsvReader>> Open(const std::string& path);
+  static absl::StatusOr<std::unique_ptr<CsvReader>> Open(
+      const std::string& path, EncodingChoice encoding = EncodingChoice::kAuto);
 
   ~CsvReader();
 
+  // Without the spaces around each name.
   const std::vector<std::string>& header() const { return header_; }
 
-  // Reads the next row that is not empty into `row`; false where there is none left.
+  // Reads the next row that has anything but spaces into `row`; false if there is none left.
   //   INVALID_ARGUMENT  a quoted field does not end; nothing can be read after it
   //   DATA_LOSS         the file cannot be read further
   absl::StatusOr<bool> Next(CsvRow* row);
 
-  // Bytes read so far, and of the whole file; 0 where the system does not know.
-  int64_t bytes_read() const { return bytes_read_; }
-  int64_t bytes_total() const { return bytes_total_; }
+  const TextFile& file() const { return *file_; }
 
  private:
-  explicit CsvReader(const std::string& path);
+  explicit CsvReader(std::unique_ptr<TextFile> file);
 
   static void OnField(void* data, size_t size, void* self);
   static void OnRow(int terminator, void* self);
 
   absl::Status Refuse(const std::string& why) const;
+  absl::Status ReadHeader();
+  void BeginParsing();
   // Gives the parser the next line of the file; false at the end.
   absl::StatusOr<bool> ReadLine();
-  absl::Status Parse(std::string_view line);
+  // Reads up to the next LF or CR into line_; false at the end.
+  absl::StatusOr<bool> FillLine();
+  absl::Status Parse();
   absl::Status ParseEnd();
 
-  std::string path_;
-  std::ifstream file_;
-  std::vector<char> line_buffer_;
-  int64_t bytes_total_ = 0;
-  int64_t bytes_read_ = 0;
+  const std::unique_ptr<TextFile> file_;
+  std::string block_;
+  size_t taken_ = 0;  // bytes of block_
+  std::string line_;
   int64_t lines_ = 0;
+  bool after_cr_ = false;  // the line before ended with CR
   bool at_end_ = false;
   csv_parser parser_;
-  CsvRow current_;  // the row that is being read
-  size_t current_bytes_ = 0;
+  char delimiter_ = 0;  // not known yet
+  CsvRow current_;      // the row that is being read
+  std::string current_text_;
   std::deque<CsvRow> ready_;
   std::vector<std::string> header_;
 };

@@ -1,46 +1,37 @@
 #include "tools/jurimeter/event_fields.h"
 
 #include <array>
+#include <optional>
 #include <random>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "domain/event_id.h"
+#include "domain/quantity.h"
 #include "domain/text.h"
+#include "tools/jurimeter/rfc3339.h"
 
 namespace jurimeter::tools {
-namespace {
-
-// "2023-12-31T23:59:59Z".
-constexpr size_t kShortestTime = 20;
-
-}  // namespace
-
-absl::StatusOr<int64_t> ParseQuantity(std::string_view text) {
-  if (text.empty()) {
-    return absl::InvalidArgumentError(
-        "missing; expected a whole number, 0 where there was nothing");
+absl::Status SetQuantity(std::string_view text, v1::IndicatorEvent* event) {
+  if (const std::optional<std::string> fault = DecimalFault(text)) {
+    return absl::InvalidArgumentError(*fault);
   }
-  int64_t quantity = 0;
-  if (absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &quantity)) return quantity;
-  return absl::InvalidArgumentError(absl::StrCat(Quoted(text), " is not a whole number"));
+  event->set_quantity_text(text.data(), text.size());
+  return absl::OkStatus();
+}
+
+std::string_view FieldName(std::string_view field) {
+  return field == "quantity_text" ? "quantity" : field;
 }
 
 absl::StatusOr<google::protobuf::Timestamp> ParseOccurredAt(std::string_view text) {
-  absl::Time moment;
-  // Abseil takes words and blanks around the time, too: infinite-future.
-  const bool parsed =
-      text.size() >= kShortestTime && text.front() >= '0' && text.front() <= '9' &&
-      text.back() != ' ' &&
-      absl::ParseTime(absl::RFC3339_full, absl::string_view(text.data(), text.size()), &moment,
-                      nullptr);
-  if (!parsed) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        Quoted(text),
-        " is not a time with its offset (RFC 3339), such as 2023-12-31T23:59:59+08:00"));
+  const std::optional<absl::Time> moment = ParseRfc3339(text);
+  if (!moment) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(text.empty() ? "missing; expected" : absl::StrCat(Quoted(text), " is not"),
+                     " a time with its offset (RFC 3339), such as 2023-12-31T23:59:59+08:00"));
   }
-  const timespec parts = absl::ToTimespec(moment);
+  const timespec parts = absl::ToTimespec(*moment);
   google::protobuf::Timestamp timestamp;
   timestamp.set_seconds(parts.tv_sec);
   timestamp.set_nanos(static_cast<int32_t>(parts.tv_nsec));

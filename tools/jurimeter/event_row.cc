@@ -6,11 +6,16 @@
 #include "absl/strings/str_join.h"
 #include "domain/text.h"
 #include "tools/jurimeter/event_fields.h"
+#include "tools/jurimeter/rejected_rows.h"
 
 namespace jurimeter::tools {
 namespace {
 
 using Event = v1::IndicatorEvent;
+
+// In place of a field's number.
+constexpr int kNoName = 0;
+constexpr int kNote = -1;
 
 struct Column {
   const char* name;
@@ -34,7 +39,8 @@ const Column* FindColumn(const std::string& name) {
   return found == std::end(kColumns) ? nullptr : found;
 }
 
-absl::Status SetField(int field_number, const std::string& text, Event* event) {
+absl::Status SetField(int field_number, const std::string& field, Event* event) {
+  const std::string text(WithoutPadding(field));
   switch (field_number) {
     case Event::kEventIdFieldNumber:
       event->set_event_id(text);
@@ -49,12 +55,11 @@ absl::Status SetField(int field_number, const std::string& text, Event* event) {
       event->set_category(text);
       break;
     case Event::kSubjectFieldNumber:
-      event->set_subject(text);
+      event->set_subject(field);  // a free text, in which spaces may mean something
       break;
     case Event::kQuantityFieldNumber: {
-      const absl::StatusOr<int64_t> quantity = ParseQuantity(text);
-      if (!quantity.ok()) return quantity.status();
-      event->set_quantity(*quantity);
+      const absl::Status quantity = SetQuantity(text, event);
+      if (!quantity.ok()) return quantity;
       break;
     }
     case Event::kOccurredAtFieldNumber: {
@@ -78,10 +83,11 @@ absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& 
   std::vector<std::string> faults;
   for (const std::string& name : header) {
     const Column* column = FindColumn(name);
-    const int number = column == nullptr ? 0 : column->field_number;
-    if (column == nullptr) {
+    const int number = column != nullptr ? column->field_number : IsNote(name) ? kNote : kNoName;
+    if (number == kNoName && !name.empty()) {
       faults.push_back(absl::StrCat("unknown column ", Quoted(name)));
-    } else if (std::count(columns.field_numbers_.begin(), columns.field_numbers_.end(), number)) {
+    } else if (column != nullptr && std::count(columns.field_numbers_.begin(),
+                                               columns.field_numbers_.end(), number) != 0) {
       faults.push_back(absl::StrCat("column ", Quoted(name), " is there twice"));
     }
     columns.field_numbers_.push_back(number);
@@ -98,23 +104,34 @@ absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& 
       "subject"));
 }
 
-std::optional<std::string> EventColumns::Read(const std::vector<std::string>& fields,
-                                              Event* event) const {
-  if (fields.size() != field_numbers_.size()) {
-    return absl::StrCat("the row has ", fields.size(), " fields, the header ",
-                        field_numbers_.size());
-  }
+std::optional<std::string> EventColumns::Read(const CsvRow& row, Event* event) const {
+  if (!row.fault.empty()) return row.fault;
+  if (row.fields.size() < field_numbers_.size()) return WrongSize(row);
   std::vector<std::string> faults;
-  for (size_t i = 0; i < fields.size(); ++i) {
-    const std::optional<std::string> unfit = TextFault(fields[i]);
-    const absl::Status status =
-        unfit ? absl::InvalidArgumentError(*unfit) : SetField(field_numbers_[i], fields[i], event);
-    if (!status.ok()) {
-      faults.push_back(absl::StrCat(ColumnName(field_numbers_[i]), ": ", status.message()));
+  for (size_t i = 0; i < row.fields.size(); ++i) {
+    const int number = i < field_numbers_.size() ? field_numbers_[i] : kNoName;
+    const std::string& field = row.fields[i];
+    if (number == kNote) continue;
+    if (number == kNoName) {
+      // Spreadsheets leave commas of columns that are empty.
+      if (WithoutPadding(field).empty()) continue;
+      if (i >= field_numbers_.size()) return WrongSize(row);
+      faults.push_back(absl::StrCat("column ", i + 1, " has ", Quoted(field),
+                                    " and no name in the header; expected nothing"));
+      continue;
     }
+    const std::optional<std::string> unfit = TextFault(field);
+    const absl::Status status =
+        unfit ? absl::InvalidArgumentError(*unfit) : SetField(number, field, event);
+    if (!status.ok()) faults.push_back(absl::StrCat(ColumnName(number), ": ", status.message()));
   }
   if (faults.empty()) return std::nullopt;
   return absl::StrJoin(faults, "; ");
+}
+
+std::string EventColumns::WrongSize(const CsvRow& row) const {
+  return absl::StrCat("the row has ", row.fields.size(), " fields, the header ",
+                      field_numbers_.size());
 }
 
 }  // namespace jurimeter::tools

@@ -10,24 +10,30 @@
 
 #include "absl/status/statusor.h"
 #include "jurimeter/v1/ingestion.pb.h"
+#include "tools/jurimeter/csv_reader.h"
 
 namespace jurimeter::tools {
 
 // Where the columns of an event stand in a row; each by its name in the header, in any order.
 class EventColumns {
  public:
-  // INVALID_ARGUMENT  names every column that is unknown, missing or there twice
+  // The columns that a file of rejected rows has besides are ignored, and columns without name or
+  // content.
+  //   INVALID_ARGUMENT  names every column that is unknown, missing or there twice
   static absl::StatusOr<EventColumns> Find(const std::vector<std::string>& header);
 
-  // Reads a row into `event`. Returns what is wrong with it, all of it; nothing where it is
-  // sound. What only the catalog knows is for the service to check.
-  std::optional<std::string> Read(const std::vector<std::string>& fields,
-                                  v1::IndicatorEvent* event) const;
+  // Reads a row into `event`, without the spaces around what is no free text. Returns what is
+  // wrong with it, all of it; nothing if it is sound. What only the catalog knows is for the
+  // service to check.
+  std::optional<std::string> Read(const CsvRow& row, v1::IndicatorEvent* event) const;
 
  private:
   EventColumns() = default;
 
-  // The field of an event at each place of the row, by its number in IndicatorEvent.
+  std::string WrongSize(const CsvRow& row) const;
+
+  // The field of an event at each place of the row, by its number in IndicatorEvent; 0 and less
+  // of columns that are none.
   std::vector<int> field_numbers_;
 };
 

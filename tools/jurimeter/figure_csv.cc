@@ -20,7 +20,7 @@ Fields FigureColumns() {
   Fields columns = {"section", "indicator", "name_zh", "name_en",
                     "kind",    "unit_zh",   "status",  "display"};
   Append(ExactColumns(), &columns);
-  Append({"holders", "quantity_decimals", "denominator_decimals"}, &columns);
+  columns.push_back("holders");
   return columns;
 }
 
@@ -34,24 +34,22 @@ Fields FigureFields(const v1::Figure& figure) {
                    StatusText(figure.status()),
                    figure.display()};
   Append(ExactFields(figure), &fields);
-  Append({absl::StrJoin(figure.holders(), " "), absl::StrCat(figure.quantity_decimals()),
-          absl::StrCat(figure.denominator_decimals())},
-         &fields);
+  fields.push_back(absl::StrJoin(figure.holders(), " "));
   return fields;
 }
 
-Fields ComparedColumns() {
+Fields ColumnsOfComparison() {
   Fields columns = {"compared_status", "compared_display", "growth", "change"};
   for (const std::string& column : ExactColumns()) columns.push_back("compared_" + column);
   return columns;
 }
 
 // All empty where there is no comparison.
-Fields ComparedFields(const v1::Figure& figure) {
+Fields FieldsOfComparison(const v1::Figure& figure) {
   const v1::Compared& compared = figure.compared();
   Fields fields = {figure.has_compared() ? StatusText(compared.status()) : "", compared.display(),
                    compared.growth_display(), compared.change_display()};
-  Append(ExactFields(compared), &fields);
+  Append(ComparedFields(figure), &fields);
   return fields;
 }
 
@@ -63,7 +61,7 @@ void AppendLines(const v1::QueryPeriodResponse& response, const Fields& part,
     Fields fields = {response.first_day(), response.last_day()};
     Append(part, &fields);
     Append(FigureFields(figure), &fields);
-    Append(ComparedFields(figure), &fields);
+    Append(FieldsOfComparison(figure), &fields);
     fields.push_back(absl::StrCat(response.revision()));
     absl::StrAppend(text, CsvLine(fields));
   }
@@ -86,7 +84,7 @@ std::string FiguresAsCsv(const v1::QueryYearResponse& response) {
 std::string FiguresAsCsv(const v1::QueryPeriodResponse& response) {
   Fields columns = {"first_day", "last_day", "level", "part", "part_name_zh", "part_name_en"};
   Append(FigureColumns(), &columns);
-  Append(ComparedColumns(), &columns);
+  Append(ColumnsOfComparison(), &columns);
   columns.push_back("revision");
   std::string text = kByteOrderMark + CsvLine(columns);
   AppendLines(response, {"total", "", "", ""}, response.figures(), &text);

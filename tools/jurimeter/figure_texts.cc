@@ -50,22 +50,24 @@ std::string NumbersText(const v1::Figure& figure) {
   return "";
 }
 
-// Figure and Compared have the same members.
+// Figure and Compared have the same members; `figure` has the decimals of both.
 template <typename Message>
-std::vector<std::string> FieldsOf(const Message& message) {
-  const auto integer = [](bool given, int64_t value) {
-    return given ? absl::StrCat(value) : std::string();
+std::vector<std::string> FieldsOf(const v1::Figure& figure, const Message& message) {
+  const auto number = [](bool given, int64_t value, int decimals) {
+    return given ? Decimal(value, decimals) : std::string();
   };
+  const int above = figure.quantity_decimals();
+  const int below = figure.denominator_decimals();
   const bool has_growth = message.has_growth();
-  return {integer(message.has_value(), message.value()),
-          integer(message.has_ratio(), message.ratio().numerator()),
-          integer(message.has_ratio(), message.ratio().denominator()),
-          integer(has_growth, message.growth().current()),
-          integer(has_growth, message.growth().prior()),
-          integer(has_growth, message.growth().current_denominator()),
-          integer(has_growth, message.growth().prior_denominator()),
-          integer(message.has_rank(), message.rank().rank()),
-          integer(message.has_rank(), message.rank().of())};
+  return {number(message.has_value(), message.value(), above),
+          number(message.has_ratio(), message.ratio().numerator(), above),
+          number(message.has_ratio(), message.ratio().denominator(), below),
+          number(has_growth, message.growth().current(), above),
+          number(has_growth, message.growth().prior(), above),
+          number(has_growth, message.growth().current_denominator(), below),
+          number(has_growth, message.growth().prior_denominator(), below),
+          number(message.has_rank(), message.rank().rank(), 0),
+          number(message.has_rank(), message.rank().of(), 0)};
 }
 
 }  // namespace
@@ -100,8 +102,10 @@ std::vector<std::string> ExactColumns() {
           "of"};
 }
 
-std::vector<std::string> ExactFields(const v1::Figure& figure) { return FieldsOf(figure); }
+std::vector<std::string> ExactFields(const v1::Figure& figure) { return FieldsOf(figure, figure); }
 
-std::vector<std::string> ExactFields(const v1::Compared& compared) { return FieldsOf(compared); }
+std::vector<std::string> ComparedFields(const v1::Figure& figure) {
+  return FieldsOf(figure, figure.compared());
+}
 
 }  // namespace jurimeter::tools

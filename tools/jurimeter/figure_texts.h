@@ -25,11 +25,11 @@ std::string WithUnit(const v1::Figure& figure, const std::string& display);
 // "103900000.25", and of a maximum who has it: "40 (justice, health)".
 std::string ExactText(const v1::Figure& figure);
 
-// The integers behind a figure, or behind what it is compared with, in the order of
-// ExactColumns(); empty for what it has not.
+// The exact numbers behind a figure, or behind what it is compared with, in its unit and in the
+// order of ExactColumns(); empty for what it has not.
 std::vector<std::string> ExactColumns();
 std::vector<std::string> ExactFields(const v1::Figure& figure);
-std::vector<std::string> ExactFields(const v1::Compared& compared);
+std::vector<std::string> ComparedFields(const v1::Figure& figure);
 
 }  // namespace jurimeter::tools
 

@@ -12,7 +12,13 @@
 #include "absl/strings/str_cat.h"
 
 namespace jurimeter::tools {
-namespace {
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path));
+  std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (file.bad()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path));
+  return content;
+}
 
 bool WriteAll(int fd, const std::string& content) {
   size_t written = 0;
@@ -23,16 +29,6 @@ bool WriteAll(int fd, const std::string& content) {
     written += static_cast<size_t>(count);
   }
   return true;
-}
-
-}  // namespace
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path));
-  std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.bad()) return absl::ErrnoToStatus(errno, absl::StrCat("cannot read ", path));
-  return content;
 }
 
 absl::Status ReplaceFile(const std::string& path, const std::string& content, mode_t mode) {

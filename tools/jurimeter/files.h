@@ -14,6 +14,9 @@ namespace jurimeter::tools {
 // NOT_FOUND or another code of the system's error; the message names the file.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
+// Writes all of `content` to `fd`; false, with errno, if it cannot.
+bool WriteAll(int fd, const std::string& content);
+
 // Writes `content` beside `path` and renames it there: a reader sees the old or the new file.
 absl::Status ReplaceFile(const std::string& path, const std::string& content, mode_t mode);
 

@@ -9,13 +9,17 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "domain/text.h"
 #include "tools/jurimeter/batch_sender.h"
 #include "tools/jurimeter/channel.h"
 #include "tools/jurimeter/command.h"
 #include "tools/jurimeter/csv_reader.h"
+#include "tools/jurimeter/event_fields.h"
 #include "tools/jurimeter/event_row.h"
 #include "tools/jurimeter/progress.h"
 #include "tools/jurimeter/rejected_rows.h"
+#include "tools/jurimeter/signal_watch.h"
+#include "tools/jurimeter/text_file.h"
 
 namespace jurimeter::tools {
 namespace {
@@ -29,18 +33,22 @@ static_assert(kBatchBytes + 2 * kMaxRowBytes < 4 << 20);
 struct ImportOptions {
   std::string file;
   std::string ingestion;
+  EncodingChoice encoding = EncodingChoice::kAuto;
 };
 
 // What became of the rows. The sender's answers and what is read of it later never overlap.
 struct Tally {
   explicit Tally(RejectedRows* rejected_rows) : rejected(rejected_rows) {}
 
+  int64_t rows = 0;  // that were read
   int64_t recorded = 0;
   int64_t duplicates = 0;
   int64_t revision = 0;
   RejectedRows* rejected;
 
   void Add(const Batch& batch, const BatchSender::Answer& answer);
+  // Rows whose outcome nobody knows.
+  int64_t unanswered() const { return rows - recorded - duplicates - rejected->count(); }
 };
 
 std::string Reason(v1::Outcome outcome, const v1::EventProblem* problem) {
@@ -49,7 +57,7 @@ std::string Reason(v1::Outcome outcome, const v1::EventProblem* problem) {
   return absl::StrCat(
       prefix,
       absl::StrJoin(problem->violations(), "; ", [](std::string* out, const auto& violation) {
-        absl::StrAppend(out, violation.field(), ": ", violation.description());
+        absl::StrAppend(out, ToAbsl(FieldName(violation.field())), ": ", violation.description());
       }));
 }
 
@@ -83,54 +91,60 @@ size_t BytesOf(const CsvRow& row) {
   return bytes;
 }
 
-// Reads the next batch; an empty one at the end of the file.
-absl::StatusOr<Batch> ReadBatch(const EventColumns& columns, CsvReader* reader) {
-  Batch batch;
+// Reads the next batch, an empty one at the end of the file. After an error `batch` has what was
+// read before.
+absl::Status ReadBatch(const EventColumns& columns, CsvReader* reader, Batch* batch) {
   size_t bytes = 0;
-  while (batch.rows.size() < kBatchRows && bytes < kBatchBytes) {
+  while (batch->rows.size() < kBatchRows && bytes < kBatchBytes) {
     BatchRow row;
     const absl::StatusOr<bool> more = reader->Next(&row.row);
     if (!more.ok()) return more.status();
     if (!*more) break;
     v1::IndicatorEvent event;
-    row.fault = columns.Read(row.row.fields, &event).value_or("");
-    if (row.fault.empty()) *batch.request.add_events() = std::move(event);
+    row.fault = columns.Read(row.row, &event).value_or("");
+    if (row.fault.empty()) *batch->request.add_events() = std::move(event);
     bytes += BytesOf(row.row);
-    batch.rows.push_back(std::move(row));
+    batch->rows.push_back(std::move(row));
   }
-  return batch;
+  return absl::OkStatus();
 }
 
-absl::Status SendAll(const EventColumns& columns, CsvReader* reader, BatchSender* sender) {
+absl::Status SendAll(const EventColumns& columns, CsvReader* reader, BatchSender* sender,
+                     int64_t* rows) {
   Progress progress;
-  int64_t rows = 0;
   while (true) {
-    absl::StatusOr<Batch> batch = ReadBatch(columns, reader);
-    if (!batch.ok()) {
-      // What was read before the fault still counts.
-      const absl::Status finished = sender->Finish();
-      return finished.ok() ? batch.status() : finished;
+    Batch batch;
+    const absl::Status read = ReadBatch(columns, reader, &batch);
+    *rows += static_cast<int64_t>(batch.rows.size());
+    const bool last = batch.rows.empty() || !read.ok();
+    if (!batch.rows.empty()) {
+      const absl::Status sent = sender->Send(std::move(batch));
+      if (!sent.ok()) return sent;
     }
-    if (batch->rows.empty()) return sender->Finish();
-    rows += static_cast<int64_t>(batch->rows.size());
-    const absl::Status sent = sender->Send(*std::move(batch));
-    if (!sent.ok()) return sent;
-    progress.Update(reader->bytes_read(), reader->bytes_total(), rows);
+    if (last) {
+      const absl::Status finished = sender->Finish();
+      return finished.ok() ? read : finished;
+    }
+    progress.Update(reader->file().bytes_read(), reader->file().bytes_total(), *rows);
   }
 }
 
-void PrintSummary(const Tally& tally, absl::Duration took) {
-  const int64_t rejected = tally.rejected->count();
-  const int64_t rows = tally.recorded + tally.duplicates + rejected;
+void PrintSummary(const Tally& tally, TextEncoding encoding, absl::Duration took) {
+  const int64_t answered = tally.rows - tally.unanswered();
   const double seconds = std::max(absl::ToDoubleSeconds(took), 1e-3);
-  std::cout << absl::StrFormat(
-      "%d recorded, %d duplicates, %d rejected; revision %d; %.1f s, %.0f events/s\n",
-      tally.recorded, tally.duplicates, rejected, tally.revision, seconds, rows / seconds);
-  if (rejected > 0) std::cout << "rejected rows: " << tally.rejected->path() << '\n';
+  std::cout << absl::StrFormat("%d rows: %d recorded, %d duplicates, %d rejected", tally.rows,
+                               tally.recorded, tally.duplicates, tally.rejected->count());
+  if (tally.unanswered() > 0) std::cout << ", " << tally.unanswered() << " without an answer";
+  std::cout << absl::StrFormat("; revision %d; %.1f s, %.0f events/s\n", tally.revision, seconds,
+                               answered / seconds);
+  if (encoding != TextEncoding::kUtf8) std::cout << "read as " << NameOf(encoding) << '\n';
+  if (!tally.rejected->path().empty()) {
+    std::cout << "rejected rows: " << tally.rejected->path() << '\n';
+  }
 }
 
 int Import(const ImportOptions& options) {
-  const auto reader = CsvReader::Open(options.file);
+  const auto reader = CsvReader::Open(options.file, options.encoding);
   if (!reader.ok()) return Fail(reader.status());
   const absl::StatusOr<EventColumns> columns = EventColumns::Find((*reader)->header());
   if (!columns.ok()) return Fail(columns.status());
@@ -140,13 +154,15 @@ int Import(const ImportOptions& options) {
   const absl::Time started = absl::Now();
   absl::Status status;
   {
+    SignalWatch watch;
     BatchSender sender(
         options.ingestion,
         [&](const Batch& batch, const BatchSender::Answer& answer) { tally.Add(batch, answer); });
-    status = SendAll(*columns, reader->get(), &sender);
+    watch.Start([&sender] { sender.Stop(); });
+    status = SendAll(*columns, reader->get(), &sender, &tally.rows);
   }
   const absl::Status closed = rejected.Close();
-  if (status.ok() || tally.revision > 0) PrintSummary(tally, absl::Now() - started);
+  PrintSummary(tally, (*reader)->file().encoding(), absl::Now() - started);
   if (!status.ok() || !closed.ok()) {
     Fail(status.ok() ? closed : status);
     std::cerr << "Not the whole file was imported. It can be run again: nothing counts twice.\n";
@@ -161,13 +177,16 @@ void RegisterImport(CLI::App& app, Action* chosen) {
   CLI::App* command = app.add_subcommand(
       "import",
       "Report the events of a CSV file. Can be run again: nothing counts twice. Rows that cannot "
-      "be counted go to FILE.rejected.csv, with their reasons");
+      "be counted go to a new FILE.rejected.csv, with their reasons; it can be corrected and "
+      "imported");
   auto options = std::make_shared<ImportOptions>();
   command
       ->add_option("FILE", options->file,
-                   "UTF-8, with columns event_id, bureau, indicator, quantity, occurred_at (RFC "
+                   "CSV, or - for standard input, with columns event_id, bureau, indicator, "
+                   "quantity, occurred_at (RFC "
                    "3339 with offset) and, if wanted, category and subject, named by its header")
       ->required();
+  AddEncodingOption(*command, &options->encoding);
   AddIngestionOption(*command, &options->ingestion);
   command->callback([options, chosen] { *chosen = [options] { return Import(*options); }; });
 }

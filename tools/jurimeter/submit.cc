@@ -29,9 +29,9 @@ struct SubmitOptions {
 
 // Prints what of `options` cannot be read, all of it; true where there is nothing.
 bool ReadEvent(const SubmitOptions& options, v1::IndicatorEvent* event) {
-  const absl::StatusOr<int64_t> quantity = ParseQuantity(options.quantity);
+  const absl::Status quantity = SetQuantity(options.quantity, event);
   const auto occurred_at = ParseOccurredAt(options.occurred_at);
-  if (!quantity.ok()) std::cerr << "jurimeter: quantity: " << quantity.status().message() << '\n';
+  if (!quantity.ok()) std::cerr << "jurimeter: quantity: " << quantity.message() << '\n';
   if (!occurred_at.ok()) {
     std::cerr << "jurimeter: occurred_at: " << occurred_at.status().message() << '\n';
   }
@@ -40,7 +40,6 @@ bool ReadEvent(const SubmitOptions& options, v1::IndicatorEvent* event) {
   event->set_bureau(options.bureau);
   event->set_indicator(options.indicator);
   event->set_category(options.category);
-  event->set_quantity(*quantity);
   *event->mutable_occurred_at() = *occurred_at;
   event->set_subject(options.subject);
   return true;
@@ -77,8 +76,10 @@ void RegisterSubmit(CLI::App& app, Action* chosen) {
   command->add_option("--indicator", options->indicator, "Code of the flow or stock reported on")
       ->required();
   command
-      ->add_option("--quantity", options->quantity,
-                   "How many, in the indicator's unit: 0 to 10^12; 0 of a flow is a nil report")
+      ->add_option(
+          "--quantity", options->quantity,
+          "How many, in the indicator's unit, such as 12, or 12.50 if it has decimals; 0 of a "
+          "flow is a nil report")
       ->required();
   command
       ->add_option("--occurred-at", options->occurred_at,

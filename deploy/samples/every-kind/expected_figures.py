@@ -42,6 +42,12 @@ class Event:
     order: tuple
 
 
+def whole_of(row):
+    """The quantity of a row in the smallest unit of its indicator."""
+    units, _, decimals = row["quantity"].partition(".")
+    return int(units + decimals.ljust(INDICATORS[row["indicator"]].decimals, "0"))
+
+
 def read_events():
     """The events of each indicator."""
     events = collections.defaultdict(list)
@@ -49,7 +55,7 @@ def read_events():
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
             moment = dt.datetime.fromisoformat(row["occurred_at"]).astimezone(SHANGHAI)
             events[row["indicator"]].append(Event(
-                row["bureau"], row["category"], int(row["quantity"]), moment.date(),
+                row["bureau"], row["category"], whole_of(row), moment.date(),
                 (moment, row["event_id"])))
     return events
 

@@ -145,7 +145,8 @@ def add_mediation(sample):
                 sample.add(bureau, "mediation.disputes", disputes, sample.during(year, month),
                            sample.rng.choice(kinds))
                 sample.add(bureau, "mediation.succeeded", succeeded, sample.during(year, month))
-                sample.add(bureau, "mediation.amount", amount, sample.during(year, month))
+                sample.add(bureau, "mediation.amount", f"{amount // 100}.{amount % 100:02}",
+                           sample.during(year, month))
             sample.add(bureau, "mediation.mediators", weight * 60 + year - 2020,
                        sample.during(year, 1))
             sample.add(bureau, "mediation.committees", weight * 9, sample.during(year, 1),

@@ -1,0 +1,33 @@
+#include "tools/jurimeter/signal_watch.h"
+
+#include <utility>
+
+#include "absl/time/time.h"
+#include "tools/jurimeter/termination.h"
+
+namespace jurimeter::tools {
+namespace {
+
+// How late the end of the watch may be noticed.
+constexpr absl::Duration kLook = absl::Milliseconds(20);
+
+}  // namespace
+
+SignalWatch::SignalWatch() { HoldSignals(); }
+
+SignalWatch::~SignalWatch() {
+  over_ = true;
+  if (thread_.joinable()) thread_.join();
+}
+
+void SignalWatch::Start(std::function<void()> on_signal) {
+  thread_ = std::thread([this, call = std::move(on_signal)] {
+    while (!over_) {
+      if (WaitForSignal(kLook) != Wakeup::kTerminate) continue;
+      call();
+      return;
+    }
+  });
+}
+
+}  // namespace jurimeter::tools
