@@ -18,7 +18,7 @@ namespace jurimeter {
 
 struct BreachNumber {
   std::string indicator;
-  std::string number;  // exact where it ends within kMaxDecimals; else as the indicator prints
+  std::string number;  // see MessageNumber
 };
 
 struct Breach {

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/unit/figure_world.h"
@@ -67,6 +70,44 @@ TEST(PeriodQueryTest, TheWholeOfARatioIsNoMeanOfItsParts) {
   EXPECT_THAT(Parts(ask({BreakdownBy::kCategory})),
               ElementsAre("x 某: 100 10 10%", "y 他: - n/a n/a", "z 又: n/a 10 n/a", " : 10 - 0%"));
   EXPECT_EQ(ask({BreakdownBy::kMonth}).parts.size(), 12u);
+}
+
+// What cannot be printed is said to be so, and not left empty.
+TEST(PeriodQueryTest, AComparisonThatDoesNotFitIsAnOverflow) {
+  constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
+  CatalogSpec spec = RatedSpec();
+  spec.indicators.push_back(Defined("fine", Flow{}));
+  spec.indicators.back().quantity_decimals = 6;
+  spec.indicators.push_back(Defined("per", Ratio{"g", "fine", 1'000'000'000}, In(Scale::kOne, 9)));
+  spec.indicators.push_back(Defined("plain", Ratio{"g", "f"}, In(Scale::kOne, 0)));
+  spec.indicators.push_back(Defined("thousandths", Ratio{"g", "f", 1000}, In(Scale::kOne, 0)));
+  World world(spec);
+  world.Flow("a1", "g", "2022-02-01", kMax);
+  world.Flow("a1", "fine", "2022-02-01", 1);
+  world.Flow("a1", "f", "2022-02-01", 1);
+  world.Flow("a1", "g", "2023-02-01", 1);
+  world.Flow("a1", "fine", "2023-02-01", 1'000'000);
+  world.Flow("a1", "f", "2023-02-01", kMax);
+  world.Flow("a1", "g", "2024-02-01", kMax);
+  world.Flow("a1", "f", "2024-02-01", 1);
+  PeriodQuery query = Query({"per", "f"}, std::nullopt);
+  query.compare = YearsBefore{1};
+  // The other period's own text.
+  Figure figure = world.Ask(query).figures[0];
+  EXPECT_EQ(figure.display, "1000000000");
+  EXPECT_EQ(figure.compared->status, FigureStatus::kOverflow);
+  EXPECT_EQ(figure.compared->prior, Exact());
+  EXPECT_EQ(figure.compared->display, "");
+  EXPECT_EQ(figure.compared->growth_display, "");
+  // The growth's, with a prior figure that there is; the change's number.
+  query.period = YearPeriod(2024);
+  query.indicators = {"plain", "thousandths"};
+  for (const Figure& each : world.Ask(query).figures) {
+    EXPECT_EQ(each.compared->status, FigureStatus::kOverflow);
+    EXPECT_EQ(each.compared->prior, Exact(RatioParts{1, kMax}));
+    EXPECT_NE(each.compared->display, "");
+    EXPECT_EQ(each.compared->growth_display, "");
+  }
 }
 
 TEST(PeriodQueryTest, EachBureauHasItsRank) {
