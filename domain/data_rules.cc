@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "domain/breakdown.h"
+#include "domain/double_stock.h"
 #include "domain/message_number.h"
 #include "domain/text.h"
 #include "domain/threshold.h"
@@ -175,11 +176,16 @@ std::vector<Breach> BreachesOf(const Catalog& catalog, const Question& question,
                                const std::vector<const Indicator*>& indicators,
                                Evaluation* evaluation) {
   std::vector<Breach> breaches;
-  if (catalog.spec().rules.empty()) return breaches;
   absl::flat_hash_set<size_t> asked;
   for (const Indicator* indicator : indicators) {
     AddAllBehind(catalog, PlaceOf(catalog, *indicator), &asked);
   }
+  for (size_t place = 0; place < catalog.indicators().size(); ++place) {
+    const Indicator& stock = catalog.indicators()[place];
+    if (stock.kind != IndicatorKind::kStock || !stock.has_categories()) continue;
+    if (asked.contains(place)) AddDoubleStocks(stock, question, &evaluation->tables(), &breaches);
+  }
+  if (catalog.spec().rules.empty()) return breaches;
   BreachFinder finder(question, catalog, evaluation);
   for (const RuleSpec& rule : catalog.spec().rules) {
     if (IsAbout(catalog, rule, asked)) finder.Find(rule, &breaches);

@@ -72,6 +72,58 @@ TEST(PeriodQueryTest, TheWholeOfARatioIsNoMeanOfItsParts) {
   EXPECT_EQ(ask({BreakdownBy::kMonth}).parts.size(), 12u);
 }
 
+// What a later catalog no longer declares was reported all the same.
+TEST(PeriodQueryTest, ACategoryThatWasLeftOutStaysAPart) {
+  World world(RatedSpec());
+  world.Flow("a1", "f", "2023-02-01", 5, "x");
+  world.Flow("a1", "f", "2023-03-01", 30, "y");
+  world.Flow("a2", "f", "2023-04-01", 200);
+  world.Flow("a1", "g", "2023-03-01", 3, "x");
+  world.Level("a1", "s", "2023-03-01", 7, "x");
+  world.Level("a1", "s", "2023-03-01", 10, "y");
+  CatalogSpec spec = RatedSpec();
+  spec.indicators[0].categories = {{"x", "某某", ""}, {"w", "新", ""}};
+  spec.indicators[1].categories = {};  // of g, none
+  spec.indicators[3].categories = {{"y", "他", ""}};
+  world.Apply(spec);
+  const Breakdown by = {BreakdownBy::kCategory};
+  const PeriodFigures flows = world.Ask(Query({"f", "g", "rate"}, by));
+  EXPECT_EQ(flows.figures[0].display, "235");
+  EXPECT_THAT(Parts(flows),
+              ElementsAre("x 某某: 5 3 60%", "w 新: - n/a n/a", "y 他: 30 n/a n/a", " : 200 - 0%"));
+  EXPECT_THAT(Parts(world.Ask(Query({"g"}, by))), ElementsAre("x 某: 3"));
+  EXPECT_EQ(world.Ask("s", k2023).display, "17");
+  EXPECT_THAT(Parts(world.Ask(Query({"s"}, by))), ElementsAre("y 他: 10", "x 某: 7"));
+  // Where nothing was reported of it, it is no part.
+  PeriodQuery earlier = Query({"f"}, by);
+  earlier.period = YearPeriod(2022);
+  EXPECT_THAT(Parts(world.Ask(earlier)), ElementsAre("x 某某: -", "w 新: -"));
+  // Nor may an event name it any more.
+  EXPECT_FALSE(world.catalog().FindCategory(*world.catalog().FindIndicator("f"), "y").has_value());
+}
+
+// A bureau that was left out does not count at all: neither in the whole nor in a part.
+TEST(PeriodQueryTest, ABureauThatWasLeftOutIsNoPartAndNotInTheWhole) {
+  World world(RatedSpec());
+  world.Flow("a1", "f", "2023-02-01", 5, "x");
+  world.Flow("a2", "f", "2023-02-01", 30, "y");
+  world.Flow("c1", "f", "2023-02-01", 200);
+  CatalogSpec spec = RatedSpec();
+  std::erase_if(spec.bureaus, [](const BureauSpec& bureau) { return bureau.code == "a1"; });
+  spec.indicators[0].reporters = {"a2"};
+  world.Apply(spec);
+  for (const auto& [by, parts] : std::vector<std::pair<Breakdown, std::vector<std::string>>>{
+           {{BreakdownBy::kRegion, 2}, {"42 : 30", "43 : 200"}},
+           {{BreakdownBy::kCategory}, {"x 某: -", "y 他: 30", " : 200"}},
+           {{BreakdownBy::kYear}, {"2023 : 230"}}}) {
+    const PeriodFigures figures = world.Ask(Query({"f"}, by));
+    EXPECT_EQ(figures.figures[0].display, "230");
+    EXPECT_EQ(Parts(figures), parts);
+  }
+  EXPECT_THAT(Parts(world.Ask(Query({"f"}, Breakdown{BreakdownBy::kBureau}))),
+              testing::Contains("c1 丙一: 200"));
+}
+
 // What cannot be printed is said to be so, and not left empty.
 TEST(PeriodQueryTest, AComparisonThatDoesNotFitIsAnOverflow) {
   constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
