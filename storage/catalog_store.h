@@ -10,7 +10,8 @@
 
 namespace jurimeter::storage {
 
-// The catalog in force, as storage keeps it: the text that was applied and the keys of its codes.
+// The catalog in force, as storage keeps it: the text that was applied, and the keys of its codes
+// and of all that were left out since. Only the texts know names, so that `keys` names none.
 // Who loads it parses the text again, so that there is one source of the truth.
 struct StoredCatalog {
   int64_t version = 0;  // from 1; grows by 1 with each applied catalog
@@ -31,6 +32,11 @@ class CatalogStore {
   //   NOT_FOUND    none was applied
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<StoredCatalog> Load() = 0;
+
+  // The text of an earlier `version`.
+  //   NOT_FOUND    there is no such version
+  //   UNAVAILABLE  the database is away
+  virtual absl::StatusOr<std::string> TextOf(int64_t version) = 0;
 
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
   // codes get keys, codes that are gone keep theirs. Returns the version in force. Applying the
