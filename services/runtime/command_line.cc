@@ -18,16 +18,37 @@ bool IsSet(const std::string& variable) {
   return value != nullptr && *value != '\0';
 }
 
+bool TakesVariable(const CLI::Option& option) { return option.get_group() != kNoVariable; }
+
+// Whether a variable may set what `item` of the file sets.
+bool TakesVariable(const CLI::App& root, const CLI::ConfigItem& item) {
+  const CLI::App* app = &root;
+  for (const std::string& parent : item.parents) {
+    const auto named = app->get_subcommands(
+        [&parent](const CLI::App* each) { return each->get_name() == parent; });
+    if (named.empty()) return true;
+    app = named.front();
+  }
+  const CLI::Option* option = app->get_option_no_throw("--" + item.name);
+  return option == nullptr || TakesVariable(*option);
+}
+
 // Reads the file as CLI11 does, which lets it beat the environment, and drops what the
 // environment sets.
 class FileUnderEnvironment : public CLI::ConfigTOML {
  public:
+  explicit FileUnderEnvironment(const CLI::App* app) : app_(*app) {}
+
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
     std::vector<CLI::ConfigItem> values = CLI::ConfigTOML::from_config(input);
-    std::erase_if(values,
-                  [](const CLI::ConfigItem& item) { return IsSet(EnvironmentName(item.name)); });
+    std::erase_if(values, [this](const CLI::ConfigItem& item) {
+      return IsSet(EnvironmentName(item.name)) && TakesVariable(app_, item);
+    });
     return values;
   }
+
+ private:
+  const CLI::App& app_;
 };
 
 // Names the variables of the options of `app`, and of its subcommands once they are chosen: what is
@@ -35,6 +56,7 @@ class FileUnderEnvironment : public CLI::ConfigTOML {
 void NameVariables(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (option->get_lnames().empty() || option == app.get_help_ptr()) continue;
+    if (!TakesVariable(*option)) continue;
     option->envname(EnvironmentName(option->get_lnames().front()));
   }
   for (CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; })) {
@@ -52,7 +74,7 @@ void AddConfig(CLI::App& app) {
                  "where there is one",
                  /*config_required=*/from_environment)
       ->type_name("FILE");
-  app.config_formatter(std::make_shared<FileUnderEnvironment>());
+  app.config_formatter(std::make_shared<FileUnderEnvironment>(&app));
   app.allow_config_extras(CLI::config_extras_mode::error);
 }
 

@@ -24,13 +24,18 @@ class App;
 
 namespace jurimeter::runtime {
 
+// The group, in the help, of options that no environment variable sets: each says what one call is
+// about, and a variable of that name may be meant for another subcommand.
+inline constexpr char kNoVariable[] = "What is asked (not from the environment)";
+
 // What a program exits with when its command line is wrong.
 inline constexpr int kUsageError = 2;
 
 // "queue-events" is JURIMETER_QUEUE_EVENTS.
 std::string EnvironmentName(std::string_view flag);
 
-// Gives `app` a --config and each flag of `app` and its subcommands its variable, then reads the
+// Gives `app` a --config and each flag of `app` and its subcommands its variable, but for those of
+// the group kNoVariable, then reads the
 // command line. Returns what the program must exit with at once: 0 after --help, kUsageError
 // after a fault, which was printed. An unknown key of the file is a fault. Options and
 // subcommands must all have been added before.

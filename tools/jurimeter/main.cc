@@ -8,9 +8,9 @@
 namespace {
 
 constexpr char kFooter[] =
-    "Every option can also be set in the environment (the name is shown behind it) or in the\n"
-    "--config file, under [subcommand]. The command line beats the environment, which beats the\n"
-    "file.\n"
+    "Options with a name behind them can also be set in the environment by that name, and all of\n"
+    "them in the --config file, under [subcommand]. The command line beats the environment, which\n"
+    "beats the file.\n"
     "\n"
     "Exit codes:\n"
     "  0  done\n"
