@@ -72,21 +72,38 @@ std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(Catalog
     for (const Operand& operand : OperandsOf(indicator.definition)) {
       operands.push_back(places.at(ToAbsl(operand.code)));
     }
-    auto& categories = catalog->categories_.emplace_back();
-    for (const CategorySpec& category : indicator.categories) {
-      categories.emplace(category.code, keys.categories.at({indicator.code, category.code}));
-    }
+    std::vector<CategorySpec> left_out = catalog->AddCategories(indicator, keys);
     catalog->indicator_places_.emplace(indicator.code, catalog->indicators_.size());
     const bool maximum = std::holds_alternative<Maximum>(indicator.definition);
     const IndicatorSpec& printed =
         maximum ? catalog->spec_.indicators[operands.front()] : indicator;
-    catalog->indicators_.push_back({keys.indicators.at(indicator.code),
-                                    KindOf(indicator.definition), KindOf(printed.definition),
-                                    indicator, std::move(operands),
-                                    QuantityDecimals(catalog->spec_, places, indicator),
-                                    DenominatorDecimals(catalog->spec_, places, indicator)});
+    catalog->indicators_.push_back(
+        {keys.indicators.at(indicator.code), KindOf(indicator.definition),
+         KindOf(printed.definition), indicator, std::move(operands),
+         QuantityDecimals(catalog->spec_, places, indicator),
+         DenominatorDecimals(catalog->spec_, places, indicator), std::move(left_out)});
   }
   return std::shared_ptr<const Catalog>(std::move(catalog));
+}
+
+std::vector<CategorySpec> Catalog::AddCategories(const IndicatorSpec& spec,
+                                                 const CatalogKeys& keys) {
+  CategoryKeys& declared = categories_.emplace_back();
+  CategoryKeys& left_out = left_out_.emplace_back();
+  for (const CategorySpec& category : spec.categories) {
+    declared.emplace(category.code, keys.categories.at({spec.code, category.code}));
+  }
+  std::vector<CategorySpec> names;
+  for (auto next = keys.categories.lower_bound({spec.code, ""});
+       next != keys.categories.end() && next->first.first == spec.code; ++next) {
+    const auto& [code, key] = *next;
+    if (declared.contains(code.second)) continue;
+    left_out.emplace(code.second, key);
+    const auto named = keys.left_out.find(code);
+    names.push_back(named == keys.left_out.end() ? CategorySpec{code.second, "", ""}
+                                                 : named->second);
+  }
+  return names;
 }
 
 const Bureau* Catalog::FindBureau(std::string_view code) const {
@@ -94,11 +111,22 @@ const Bureau* Catalog::FindBureau(std::string_view code) const {
   return found == bureau_places_.end() ? nullptr : &bureaus_[found->second];
 }
 
+std::optional<CategoryKey> Catalog::Find(const std::vector<CategoryKeys>& keys,
+                                         const Indicator& indicator, std::string_view code) const {
+  const CategoryKeys& of_indicator = keys[static_cast<size_t>(&indicator - indicators_.data())];
+  const auto found = of_indicator.find(ToAbsl(code));
+  return found == of_indicator.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::optional<CategoryKey> Catalog::FindCategory(const Indicator& indicator,
                                                  std::string_view code) const {
-  const auto& declared = categories_[static_cast<size_t>(&indicator - indicators_.data())];
-  const auto found = declared.find(ToAbsl(code));
-  return found == declared.end() ? std::nullopt : std::optional(found->second);
+  return Find(categories_, indicator, code);
+}
+
+std::optional<CategoryKey> Catalog::FindReported(const Indicator& indicator,
+                                                 std::string_view code) const {
+  const std::optional<CategoryKey> declared = FindCategory(indicator, code);
+  return declared ? declared : Find(left_out_, indicator, code);
 }
 
 const Indicator* Catalog::FindIndicator(std::string_view code) const {

@@ -85,12 +85,17 @@ struct CatalogSpec {
   std::vector<RegionSpec> regions;
 };
 
-// The keys that storage gave the codes of a catalog.
+// The keys that storage gave the codes of a catalog and of those before it.
 struct CatalogKeys {
+  // (indicator code, category code)
+  using CategoryCode = std::pair<std::string, std::string>;
+
   std::map<std::string, BureauKey, std::less<>> bureaus;
   std::map<std::string, IndicatorKey, std::less<>> indicators;
-  // By (indicator code, category code). Keys are unique over all indicators and never 0.
-  std::map<std::pair<std::string, std::string>, CategoryKey> categories;
+  // Keys are unique over all indicators and never 0.
+  std::map<CategoryCode, CategoryKey> categories;
+  // How categories that the catalog left out were last called, as far as that is known.
+  std::map<CategoryCode, CategorySpec> left_out;
 
   // Keys by place from 1, for a catalog that no storage knows yet: a check, a test.
   static CatalogKeys ByPlace(const CatalogSpec& spec);
@@ -130,7 +135,12 @@ struct Indicator {
   // first operand, and 0 of what counts bureaus or regions.
   int quantity_decimals = 0;
   int denominator_decimals = 0;  // of what has ratios of counts
+  // By code: categories of earlier catalogs that this one no longer declares. No event may name
+  // them, but what was reported in them counts.
+  std::vector<CategorySpec> left_out = {};
 
+  // Whether something may have been reported in categories.
+  bool has_categories() const { return !spec.categories.empty() || !left_out.empty(); }
   bool derived() const { return kind != IndicatorKind::kFlow && kind != IndicatorKind::kStock; }
 };
 
@@ -178,9 +188,19 @@ class Catalog {
   const Indicator* FindIndicator(std::string_view code) const;
   // Nothing where `indicator`, which is one of indicators(), does not declare the category.
   std::optional<CategoryKey> FindCategory(const Indicator& indicator, std::string_view code) const;
+  // The same, or one that was left out.
+  std::optional<CategoryKey> FindReported(const Indicator& indicator, std::string_view code) const;
 
  private:
+  using CategoryKeys = absl::flat_hash_map<std::string, CategoryKey>;
+
   Catalog() = default;
+
+  // Those of `spec`, the next indicator, and those left out, whose names it returns.
+  std::vector<CategorySpec> AddCategories(const IndicatorSpec& spec, const CatalogKeys& keys);
+
+  std::optional<CategoryKey> Find(const std::vector<CategoryKeys>& keys, const Indicator& indicator,
+                                  std::string_view code) const;
 
   CatalogSpec spec_;
   absl::TimeZone time_zone_;
@@ -189,7 +209,8 @@ class Catalog {
   // Places by code; and categories by code, at the place of their indicator.
   absl::flat_hash_map<std::string, size_t> bureau_places_;
   absl::flat_hash_map<std::string, size_t> indicator_places_;
-  std::vector<absl::flat_hash_map<std::string, CategoryKey>> categories_;
+  std::vector<CategoryKeys> categories_;
+  std::vector<CategoryKeys> left_out_;
 };
 
 }  // namespace jurimeter

@@ -11,7 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "domain/breakdown.h"
-#include "domain/display.h"
+#include "domain/double_stock.h"
+#include "domain/message_number.h"
 #include "domain/text.h"
 #include "domain/threshold.h"
 
@@ -94,31 +95,14 @@ struct FindBreach {
     const bool below = range.min && value < ThresholdOf(*range.min, range.decimals, scale);
     const bool above = range.max && ThresholdOf(*range.max, range.decimals, scale) < value;
     if (!below && !above) return "";
-    const IndicatorSpec& spec = numbers[0].indicator->spec;
     const int64_t bound = below ? *range.min : *range.max;
-    Display display;
-    display.scale = scale;
-    display.decimals = kMaxDecimals;
+    Display plain;
+    plain.scale = scale;
     return absl::StrCat(
         below ? "expected at least " : "expected at most ",
-        DisplayText(ThresholdOf(bound, range.decimals, scale), display, spec.rounding, spec.unit_zh)
-            .value_or(""));
+        MessageNumber(*numbers[0].indicator, ThresholdOf(bound, range.decimals, scale), plain));
   }
 };
-
-std::string NumberText(const RuleNumber& number) {
-  const IndicatorSpec& spec = number.indicator->spec;
-  Display display = spec.display;
-  display.bound.reset();
-  const Fraction value = number.number();
-  Display exact = display;
-  exact.decimals = kMaxDecimals;
-  exact.keep_trailing_zeros = false;
-  const bool ends = value.IsWholeAt(kMaxDecimals);
-  return DisplayText(value, ends ? exact : display, spec.rounding, spec.unit_zh,
-                     PercentageOf(number.indicator->kind))
-      .value_or("");
-}
 
 // Whether enough was reported for `rule` to say something.
 bool IsChecked(const RuleSpec& rule, const Bureau* bureau, const RuleNumbers& numbers) {
@@ -166,7 +150,9 @@ class BreachFinder {
                     const std::string& expected) const {
     Breach breach = {&rule, bureau, question_.period, {}, ""};
     for (const RuleNumber& number : numbers) {
-      breach.numbers.push_back({number.indicator->spec.code, NumberText(number)});
+      breach.numbers.push_back(
+          {number.indicator->spec.code,
+           MessageNumber(*number.indicator, number.number(), number.indicator->spec.display)});
     }
     const std::string listed =
         absl::StrJoin(breach.numbers, ", ", [](std::string* out, const BreachNumber& number) {
@@ -190,11 +176,16 @@ std::vector<Breach> BreachesOf(const Catalog& catalog, const Question& question,
                                const std::vector<const Indicator*>& indicators,
                                Evaluation* evaluation) {
   std::vector<Breach> breaches;
-  if (catalog.spec().rules.empty()) return breaches;
   absl::flat_hash_set<size_t> asked;
   for (const Indicator* indicator : indicators) {
     AddAllBehind(catalog, PlaceOf(catalog, *indicator), &asked);
   }
+  for (size_t place = 0; place < catalog.indicators().size(); ++place) {
+    const Indicator& stock = catalog.indicators()[place];
+    if (stock.kind != IndicatorKind::kStock || !stock.has_categories()) continue;
+    if (asked.contains(place)) AddDoubleStocks(stock, question, &evaluation->tables(), &breaches);
+  }
+  if (catalog.spec().rules.empty()) return breaches;
   BreachFinder finder(question, catalog, evaluation);
   for (const RuleSpec& rule : catalog.spec().rules) {
     if (IsAbout(catalog, rule, asked)) finder.Find(rule, &breaches);

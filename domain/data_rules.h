@@ -18,19 +18,20 @@ namespace jurimeter {
 
 struct BreachNumber {
   std::string indicator;
-  std::string number;  // exact where it ends within kMaxDecimals; else as the indicator prints
+  std::string number;  // see MessageNumber
 };
 
 struct Breach {
-  const RuleSpec* rule;  // of the catalog
+  const RuleSpec* rule;  // of the catalog, or built in
   const Bureau* bureau;  // null: the whole scope
   Period period;
   std::vector<BreachNumber> numbers;  // in the order of the rule
   std::string text;                   // names bureau, days and numbers
 };
 
-// The breaches of the rules about what `indicators` are computed from, of the whole scope and of
-// each bureau in it: in the order of the rules, and of each the scope first.
+// The breaches of the rules about what `indicators` are computed from: first those of the built-in
+// rule (double_stock.h), then those of the catalog's, of the whole scope and of each bureau in it,
+// in the order of the rules, and of each the scope first.
 //
 // A rule is checked for a bureau where that reported all its numbers, since one bureau may report
 // what another resolves; of a partition, where it reported the whole and a part, since nobody need

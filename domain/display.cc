@@ -98,12 +98,7 @@ std::string ChineseMagnitude(int128 number) {
   return DecimalText(number, 0, false);
 }
 
-// What `display` must not say where it is not so: that nothing is there, or changed; and that all
-// of it is.
-bool MustShowNothing(const Display& display) {
-  return display.scale == Scale::kPercent || display.scale == Scale::kPercentagePoints ||
-         display.sign != Sign::kMinusOnly;
-}
+// Whether `display` must not say that all of it is there where it is not so.
 bool MustShowAll(const Fraction& value, const Display& display, Percentage percentage) {
   if (display.scale != Scale::kPercent) return false;
   return percentage == Percentage::kPart || value.numerator() < 0;
@@ -120,7 +115,7 @@ struct Print {
 // Whether `value`, printed as `number` with `decimals`, would say all or nothing where that is
 // not so.
 bool FalselyWhole(const Fraction& value, const Print& print, int128 number, int decimals) {
-  if (number == 0) return MustShowNothing(print.display) && value.numerator() != 0;
+  if (number == 0) return value.numerator() != 0;
   if (!print.must_show_all) return false;
   for (int i = 0; i < decimals; ++i) {
     if (number % 10 != 0) return false;
@@ -231,6 +226,8 @@ absl::StatusOr<std::string> Prefixed(const char* prefix, absl::StatusOr<std::str
 }
 
 }  // namespace
+
+int ShiftOf(Scale scale) { return RuleOf(scale).shift; }
 
 Percentage PercentageOf(IndicatorKind kind) {
   const bool growth = kind == IndicatorKind::kGrowth || kind == IndicatorKind::kAverageGrowth;

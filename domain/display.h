@@ -23,12 +23,14 @@ enum class Percentage { kPart, kGrowth };
 
 Percentage PercentageOf(IndicatorKind kind);
 
+// In `scale` a value is printed times 10^ShiftOf(scale).
+int ShiftOf(Scale scale);
+
 // Prints `value` by `display`; `unit_zh` is used where the display asks for it. OUT_OF_RANGE
 // where the printed digits do not fit into an int128.
 //
-// A part below 100% is never printed as 100%, nor a growth above -100% as -100%, nor a percentage
-// above 0% as 0%: digits are added beyond `decimals` until it differs. Nor are percentage points,
-// or what is printed with a sign, ever a change of 0 where there is one. What is above 100%, and a
+// Nothing but 0 is printed as 0, in any scale, nor a part below 100% as 100%, nor a growth above
+// -100% as -100%: digits are added beyond `decimals` until it differs. What is above 100%, and a
 // growth near it, are rounded like any number; 约100% says no more than about.
 absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
                                         Rounding rounding, std::string_view unit_zh,

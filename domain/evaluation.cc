@@ -76,9 +76,9 @@ Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question
 Evaluation::Count Evaluation::ReportedCount(const Indicator& indicator, const Question& question) {
   std::optional<CategoryKey> category;
   if (question.category) {
-    if (indicator.spec.categories.empty()) return {FigureStatus::kNotApplicable};
+    if (!indicator.has_categories()) return {FigureStatus::kNotApplicable};
     category = question.category->empty() ? std::optional(kNoCategory)
-                                          : catalog_.FindCategory(indicator, *question.category);
+                                          : catalog_.FindReported(indicator, *question.category);
     if (!category) return {FigureStatus::kNotApplicable};
   }
   Count count = {FigureStatus::kNoData};

@@ -13,11 +13,23 @@ namespace {
 
 constexpr int kGrowthDecimals = 2;
 
-// The text of `value`, empty where it has none.
-std::string TextOf(const Value& value, const Display& display, const IndicatorSpec& spec,
-                   Percentage percentage) {
+// How a comparison's number is printed.
+struct Print {
+  const IndicatorSpec& spec;
+  Display display;
+  Percentage percentage;
+};
+
+// The text of `value`, empty where it has none. Where a number does not fit, `status` becomes
+// kOverflow.
+std::string TextOf(const Value& value, const Print& print, FigureStatus* status) {
+  if (value.status == FigureStatus::kOverflow) *status = FigureStatus::kOverflow;
   if (value.status != FigureStatus::kOk) return "";
-  return DisplayText(*value.number, display, spec.rounding, spec.unit_zh, percentage).value_or("");
+  absl::StatusOr<std::string> text = DisplayText(*value.number, print.display, print.spec.rounding,
+                                                 print.spec.unit_zh, print.percentage);
+  if (text.ok()) return *std::move(text);
+  *status = FigureStatus::kOverflow;
+  return "";
 }
 
 Display GrowthDisplay() {
@@ -53,15 +65,18 @@ Figure FigureOf(const Indicator& indicator, Value value) {
 
 Compared ComparedWith(const Indicator& indicator, const Value& current, const Value& prior) {
   const IndicatorSpec& spec = indicator.spec;
-  const Percentage percentage = PercentageOf(indicator.printed_kind);
-  Compared compared = {prior.status, prior.exact, TextOf(prior, spec.display, spec, percentage), "",
-                       ""};
-  if (!Admits(OperandRule::kChanging, indicator.kind, spec.display.scale)) return compared;
+  const Display& display = spec.display;
+  Compared compared = {prior.status, prior.exact, "", "", ""};
+  FigureStatus& status = compared.status;
+  compared.display = TextOf(prior, {spec, display, PercentageOf(indicator.printed_kind)}, &status);
+  if (status == FigureStatus::kOverflow) return {status, {}, "", "", ""};
+  const bool comparable = Admits(OperandRule::kChanging, indicator.kind, display.scale);
+  if (!comparable || current.status != FigureStatus::kOk) return compared;
   compared.change_display = TextOf(ChangeOf(current, prior, Evaluation::UnitOf(indicator)),
-                                   ChangeDisplay(spec.display), spec, Percentage::kPart);
-  if (spec.display.scale != Scale::kPercent) {
+                                   {spec, ChangeDisplay(display), Percentage::kPart}, &status);
+  if (display.scale != Scale::kPercent) {
     compared.growth_display =
-        TextOf(GrowthOf(current, prior), GrowthDisplay(), spec, Percentage::kGrowth);
+        TextOf(GrowthOf(current, prior), {spec, GrowthDisplay(), Percentage::kGrowth}, &status);
   }
   return compared;
 }

@@ -22,7 +22,7 @@ namespace jurimeter {
 
 // How a figure compares with that of another period.
 struct Compared {
-  FigureStatus status;
+  FigureStatus status;  // of the other period; kOverflow also where growth or change is too large
   Exact prior;
   std::string display;         // of the other period
   std::string growth_display;  // in percent; empty where there is none

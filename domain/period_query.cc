@@ -74,7 +74,7 @@ size_t MostParts(const Catalog& catalog, const PeriodQuery& query) {
     case BreakdownBy::kCategory: {
       size_t categories = 1;
       for (const Indicator& indicator : catalog.indicators()) {
-        categories += indicator.spec.categories.size();
+        categories += indicator.spec.categories.size() + indicator.left_out.size();
       }
       return categories;
     }
@@ -207,37 +207,46 @@ class PeriodComputer {
     return parts;
   }
 
-  // The categories of all that the figures are computed from, and what has none.
+  // The categories of all that the figures are computed from: those that are declared, those that
+  // were left out and what has none, these two where something was reported.
   std::vector<PartFigures> CategoryParts() {
-    std::vector<CategorySpec> categories;
+    std::vector<const Indicator*> behind;
+    for (const Indicator* indicator : indicators_) AddAllBehind(*indicator, &behind);
     std::set<std::string> seen;
-    std::set<const Indicator*> visited;
-    for (const Indicator* indicator : indicators_) {
-      AddCategories(*indicator, &visited, &seen, &categories);
-    }
-    categories.push_back({"", "", ""});
     std::vector<PartFigures> parts;
-    for (const CategorySpec& category : categories) {
-      PartFigures part = {category.code, category.name_zh, category.name_en,
-                          FiguresOf({query_.period, scope_, category.code})};
-      const bool has_any = std::ranges::any_of(part.figures, [](const Figure& figure) {
-        return figure.status != FigureStatus::kNoData &&
-               figure.status != FigureStatus::kNotApplicable;
-      });
-      // A declared category is a part also where nobody reported in it.
-      if (has_any || !category.code.empty()) parts.push_back(std::move(part));
+    for (const Indicator* indicator : behind) {
+      for (const CategorySpec& category : indicator->spec.categories) {
+        if (seen.insert(category.code).second) parts.push_back(CategoryPart(category));
+      }
     }
+    for (const Indicator* indicator : behind) {
+      for (const CategorySpec& category : indicator->left_out) {
+        if (seen.insert(category.code).second) AddReported(CategoryPart(category), &parts);
+      }
+    }
+    AddReported(CategoryPart({"", "", ""}), &parts);
     return parts;
   }
 
-  void AddCategories(const Indicator& indicator, std::set<const Indicator*>* visited,
-                     std::set<std::string>* seen, std::vector<CategorySpec>* categories) const {
-    if (!visited->insert(&indicator).second) return;
-    for (const CategorySpec& category : indicator.spec.categories) {
-      if (seen->insert(category.code).second) categories->push_back(category);
-    }
+  PartFigures CategoryPart(const CategorySpec& category) {
+    return {category.code, category.name_zh, category.name_en,
+            FiguresOf({query_.period, scope_, category.code})};
+  }
+
+  static void AddReported(PartFigures part, std::vector<PartFigures>* parts) {
+    const auto reported = [](const Figure& figure) {
+      return HasNumber(figure) || (figure.status != FigureStatus::kNoData &&
+                                   figure.status != FigureStatus::kNotApplicable);
+    };
+    if (std::ranges::any_of(part.figures, reported)) parts->push_back(std::move(part));
+  }
+
+  // Adds `indicator` and everything that it is computed from, each once.
+  void AddAllBehind(const Indicator& indicator, std::vector<const Indicator*>* behind) const {
+    if (std::ranges::find(*behind, &indicator) != behind->end()) return;
+    behind->push_back(&indicator);
     for (const size_t operand : indicator.operands) {
-      AddCategories(catalog_.indicators()[operand], visited, seen, categories);
+      AddAllBehind(catalog_.indicators()[operand], behind);
     }
   }
 

@@ -20,7 +20,8 @@ struct CatalogIdentity {
   friend bool operator==(const CatalogIdentity&, const CatalogIdentity&) = default;
 };
 
-// The catalog in force, as storage keeps it: the text that was applied and the keys of its codes.
+// The catalog in force, as storage keeps it: the text that was applied, and the keys of its codes
+// and of all that were left out since. Only the texts know names, so that `keys` names none.
 // Who loads it parses the text again, so that there is one source of the truth.
 struct StoredCatalog {
   CatalogIdentity identity;
@@ -42,6 +43,11 @@ class CatalogStore {
   //   NOT_FOUND    none was applied
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<StoredCatalog> Load() = 0;
+
+  // The text of an earlier `version`.
+  //   NOT_FOUND    there is no such version
+  //   UNAVAILABLE  the database is away
+  virtual absl::StatusOr<std::string> TextOf(int64_t version) = 0;
 
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
   // codes get keys, codes that are gone keep theirs. Returns the version in force. Applying the

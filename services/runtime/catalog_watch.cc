@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/runtime/catalog_text.h"
+#include "services/runtime/left_out_categories.h"
 #include "services/runtime/logging.h"
 
 namespace jurimeter::runtime {
@@ -46,8 +47,10 @@ absl::Status CatalogWatch::Look() {
   const auto now = current_.load();
   if (now != nullptr && now->identity == *in_force) return absl::OkStatus();
 
-  const absl::StatusOr<storage::StoredCatalog> stored = store_->Load();
+  absl::StatusOr<storage::StoredCatalog> stored = store_->Load();
   if (!stored.ok()) return stored.status();
+  const absl::Status named = NameLeftOut(store_.get(), &*stored);
+  if (!named.ok()) return named;
   auto parsed = ParseCatalog(stored->text, &stored->keys);
   if (const auto* faults = std::get_if<std::vector<CatalogFault>>(&parsed)) {
     return absl::FailedPreconditionError(

@@ -77,6 +77,7 @@ void NameVariables(CLI::App& app, const std::string& program) {
   for (CLI::Option* option : app.get_options()) {
     // --help and --version are no settings: JURIMETER_VERSION is often set for other purposes.
     if (option->get_lnames().empty() || !option->get_configurable()) continue;
+    if (option->get_group() == kNoVariable) continue;
     option->envname(VariableOf(program, option->get_lnames().front()));
   }
   for (CLI::App* subcommand : app.get_subcommands([](const CLI::App*) { return true; })) {

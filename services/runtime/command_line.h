@@ -27,6 +27,10 @@ class App;
 
 namespace jurimeter::runtime {
 
+// The group, in the help, of options that no environment variable sets: each says what one call is
+// about, and a variable of that name may be meant for another subcommand.
+inline constexpr char kNoVariable[] = "What is asked (not from the environment)";
+
 // What a program exits with when its command line is wrong.
 inline constexpr int kUsageError = 2;
 
@@ -37,9 +41,9 @@ std::string EnvironmentName(std::string_view flag);
 std::string EnvironmentName(std::string_view program, std::string_view flag);
 
 // Gives `app`, which is named as its program is, a --config and each flag of `app` and its
-// subcommands its variable, then reads the command line. Returns what the program must exit with
-// at once: 0 after --help, kUsageError after a fault, which was printed. Options and subcommands
-// must all have been added before.
+// subcommands its variable, but for those of the group kNoVariable, then reads the command line.
+// Returns what the program must exit with at once: 0 after --help, kUsageError after a fault, which
+// was printed. Options and subcommands must all have been added before.
 std::optional<int> ParseCommandLine(CLI::App& app, int argc, const char* const* argv);
 
 // The same without a word, for a command line that was sound at the program's start.

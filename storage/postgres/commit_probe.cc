@@ -3,6 +3,7 @@
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/migrations.h"
+#include "storage/postgres/sequences.h"
 #include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
@@ -31,6 +32,8 @@ void PrepareCommitProbe(Connection& connection) {
 absl::Status ProbeCommit(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
+  const absl::Status sequences = CheckSequences(connection);
+  if (!sequences.ok()) return sequences;
   Transaction transaction(connection);
   transaction.Send("hurry", {});
   SendNoEvents(transaction);

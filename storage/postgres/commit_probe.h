@@ -15,7 +15,7 @@ void PrepareCommitProbe(Connection& connection);
 // Runs the statements of a commit, prepared by PrepareEventLog and PrepareDayChanges, of no events,
 // waits for the ledger's head and rolls back. The database checks as for a commit whether there are
 // such tables, whether this role may write them, and whether anybody may write now.
-//   FAILED_PRECONDITION  the schema is not this program's
+//   FAILED_PRECONDITION  the schema is not this program's, or the sequence of commit ids is behind
 //   INTERNAL             the ledger has no head, or this role may not draw commit ids
 // Throws what Transaction throws.
 absl::Status ProbeCommit(Connection& connection);

@@ -17,6 +17,8 @@ namespace {
 constexpr char kInForce[] =
     "SELECT version, time_zone, source FROM catalog_version ORDER BY version DESC LIMIT 1";
 
+constexpr char kText[] = "SELECT source FROM catalog_version WHERE version = $1";
+
 constexpr char kBureaus[] = "SELECT code, bureau_id FROM bureau";
 constexpr char kIndicators[] = "SELECT code, indicator_id FROM indicator";
 constexpr char kCategories[] = R"(
@@ -202,6 +204,15 @@ absl::StatusOr<StoredCatalog> LoadCatalog(Connection& connection) {
                        .keys = ReadKeys(snapshot)};
 }
 
+absl::StatusOr<std::string> LoadText(Connection& connection, int64_t version) {
+  pqxx::nontransaction transaction(connection);
+  const pqxx::result found = transaction.exec_params(kText, version);
+  if (found.empty()) {
+    return absl::NotFoundError(absl::StrCat("there is no catalog version ", version));
+  }
+  return found[0][0].as<std::string>();
+}
+
 class PostgresCatalogStore : public CatalogStore {
  public:
   explicit PostgresCatalogStore(PostgresOptions options) : session_(std::move(options)) {}
@@ -216,6 +227,12 @@ class PostgresCatalogStore : public CatalogStore {
 
   absl::StatusOr<StoredCatalog> Load() override {
     return RunOnOurSchema<StoredCatalog>("load the catalog", LoadCatalog);
+  }
+
+  absl::StatusOr<std::string> TextOf(int64_t version) override {
+    return RunOnOurSchema<std::string>(
+        "load an earlier catalog",
+        [version](Connection& connection) { return LoadText(connection, version); });
   }
 
   absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {

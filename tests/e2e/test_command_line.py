@@ -35,6 +35,9 @@ COMMANDS = [
     ("jurimeter", ["catalog", "apply"], ["--database-url", "--encoding"]),
 ]
 
+# What a question is about: no variable may narrow it, since one may be meant for `submit`.
+ASKED = {"--region", "--bureau", "--indicator", "--all", "--min-revision", "--compare", "--by"}
+
 # Command lines that are wrong, and a word of the message.
 FAULTS = [
     ("jurimeter-ingestion", ["--database-url", "host=x", "--no-such-flag"], "--no-such-flag"),
@@ -76,7 +79,10 @@ class Help(unittest.TestCase):
                 for flag in flags:
                     self.assertIn(flag, text)
                     name = "JURIMETER_" + flag.removeprefix("--").replace("-", "_").upper()
-                    self.assertIn(name, text)
+                    if words[:1] == ["query"] and flag in ASKED:
+                        self.assertNotIn(name, text)
+                    else:
+                        self.assertIn(name, text)
 
     def test_wrong_command_lines_exit_with_2_and_say_why(self):
         for program, words, word in FAULTS:
@@ -205,6 +211,39 @@ class Settings(unittest.TestCase):
                            "--query", self.query,
                            env={"JURIMETER_QUERY": "127.0.0.1:1", "JURIMETER_FORMAT": "csv"})
         self.assertEqual(len(json.loads(done.stdout)["figures"]), 43)
+
+    def test_no_variable_narrows_a_question(self):
+        harness.run("jurimeter", "submit", "--ingestion", self.up.addresses["ingestion"],
+                    "--indicator", "publicity.lectures", "--quantity", "3",
+                    "--occurred-at", "2022-05-01T00:00:00Z",
+                    env={"JURIMETER_BUREAU": "justice"})
+        asked = ["query", "period", "2022", "--query", self.query]
+        plain = harness.run("jurimeter", *asked).stdout
+        self.assertIn("3次", plain)
+        for name, value in [("BUREAU", "health"), ("INDICATOR", "mediation.disputes_received"),
+                            ("REGION", "99"), ("ALL", "true"), ("MIN_REVISION", "1000000"),
+                            ("COMPARE", "year-before"), ("BY", "month")]:
+            with self.subTest(name):
+                done = harness.run("jurimeter", *asked, env={"JURIMETER_" + name: value})
+                self.assertEqual(done.stdout, plain)
+
+    def test_the_file_narrows_a_question_whatever_the_environment_says(self):
+        config = self.file('[query.year]\nbureau = "health"\n')
+        done = harness.run("jurimeter", "--config", config, "query", "year", "2022", "--query",
+                           self.query, env={"JURIMETER_BUREAU": "justice"})
+        self.assertIn("\n2022, bureau health: 43 figures at revision ", done.stdout)
+
+    def test_a_table_says_what_it_is_of(self):
+        for words, text in [
+                (["year", "2023"], "2023, all bureaus: 43 figures"),
+                (["year", "2023", "--region", "2301"], "2023, region 2301: 43 figures"),
+                (["period", "2023-Q3", "--bureau", "health,justice", "--region", "23"],
+                 "2023-07-01 to 2023-09-30, bureaus health, justice of region 23: 43 figures"),
+                (["completeness", "2023-06", "--region", "23"],
+                 "2023-06-01 to 2023-06-30, region 23: ")]:
+            with self.subTest(" ".join(words)):
+                done = harness.run("jurimeter", "query", *words, "--query", self.query)
+                self.assertRegex(done.stdout, rf"\n{text}.* at revision \d+.*, catalog version \d")
 
     def test_file_and_environment_of_a_service(self):
         url = self.up.addresses["database_url"]

@@ -177,7 +177,7 @@ class Periods(unittest.TestCase):
                 self.assertEqual(value, self.counted(RECEIVED, first, last))
                 days = first if first == last else f"{first} to {last}"
                 text = self.text("period", word, "--indicator", RECEIVED)
-                self.assertIn(f"\n{days}: 1 figures at revision {self.revision}, ", text)
+                self.assertIn(f"\n{days}, all bureaus: 1 figures at revision {self.revision}", text)
 
     def test_a_year_has_the_figures_of_query_year(self):
         self.assertEqual(self.json("period", "2023")["figures"],
@@ -204,7 +204,8 @@ class Periods(unittest.TestCase):
                          f"{ACCEPTED},{RATE}")
         self.assertEqual(self.table_line(text, "受理行政复议案件"),
                          ["受理行政复议案件", "80件", "80", "33件", "142.42%", "+47", ACCEPTED])
-        self.assertIn("2023-01-01 to 2023-12-31, compared with 2022-01-01 to 2022-12-31: ", text)
+        self.assertIn("2023-01-01 to 2023-12-31, compared with 2022-01-01 to 2022-12-31, "
+                      "all bureaus: ", text)
         self.assertEqual(text.splitlines()[0].split(), ["figure", "exact", "compared", "with",
                                                         "growth", "change", "indicator"])
         rate = self.table_line(text, "矛盾纠纷化解率")
@@ -363,7 +364,7 @@ class Periods(unittest.TestCase):
         text = self.text("completeness", "2023-Q1", "--indicator", "more.money")
         self.assertEqual(self.table_line(text, "平房区教育局")[1:],
                          ["not", "expected", "education", "last", "reported", "2023-03-02"])
-        self.assertIn("2023-01-01 to 2023-03-31: 1 indicators at revision ", text)
+        self.assertIn("2023-01-01 to 2023-03-31, all bureaus: 1 indicators at revision ", text)
 
     def test_completeness_has_all_flows_and_stocks_of_a_region(self):
         answer = self.json("completeness", "2023", "--region", "230108001")

@@ -97,6 +97,17 @@ TEST_F(PostgresCatalogStoreTest, KeysNeverChangeOrReturn) {
 
   ASSERT_THAT(store_->Apply(full, "full"), IsOkAndHolds(3));
   EXPECT_EQ(store_->Load()->keys.bureaus, after.bureaus);
+  EXPECT_EQ(store_->Load()->keys.categories, after.categories);
+}
+
+TEST_F(PostgresCatalogStoreTest, KeepsEveryTextThatWasApplied) {
+  ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
+  ASSERT_THAT(store_->Apply(TestCatalogSpec(), "two"), IsOkAndHolds(2));
+  EXPECT_THAT(store_->TextOf(1), IsOkAndHolds("one"));
+  EXPECT_THAT(store_->TextOf(2), IsOkAndHolds("two"));
+  for (const int64_t version : {0, 3, -1}) {
+    EXPECT_THAT(store_->TextOf(version), StatusIs(absl::StatusCode::kNotFound)) << version;
+  }
 }
 
 TEST_F(PostgresCatalogStoreTest, NamesAllContradictionsAndChangesNothing) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
@@ -110,6 +111,43 @@ TEST_F(PeriodQueryTest, AnswersForAMonthItsPartsAndTheOneBefore) {
   EXPECT_EQ(response.parts(0).figures(1).display(), "75%");
   EXPECT_EQ(response.parts(1).figures(0).status(), v1::FIGURE_STATUS_NO_DATA);
   EXPECT_EQ(response.parts(2).figures(1).display(), "120%");
+}
+
+// What a later catalog no longer declares keeps its part, by the name that it had last.
+TEST_F(PeriodQueryTest, ACategoryThatWasLeftOutKeepsItsPartAndItsName) {
+  const auto with = [](const std::string& categories) {
+    return absl::StrReplaceAll(absl::StrCat(kServiceCatalog, kMore),
+                               {{"  categories { code: \"family\" name_zh: \"家事\" }\n"
+                                 "  categories { code: \"labour\" name_zh: \"劳动\" }\n",
+                                 categories}});
+  };
+  v1::IndicatorEvent labour = Report(6, "court", "disputes.received", 7, "2023-03-05T00:00:00Z");
+  labour.set_category("labour");
+  grpc::ClientContext context;
+  v1::SubmitIndicatorBatchResponse submitted;
+  ASSERT_TRUE(ingestion_.stub()
+                  ->SubmitIndicatorBatch(
+                      &context, BatchOf<v1::SubmitIndicatorBatchRequest>({labour}), &submitted)
+                  .ok());
+  revision_ = submitted.revision();
+  PutIntoForce(url_, with("  categories { code: \"labour\" name_zh: \"劳动争议\" }\n"));
+  PutIntoForce(url_, with(""));
+  const int64_t version =
+      PutIntoForce(url_, with("  categories { code: \"new\" name_zh: \"新\" }\n"));
+  v1::QueryPeriodRequest request = Question({"disputes.received"});
+  request.mutable_by()->set_kind(v1::BREAKDOWN_BY_CATEGORY);
+  v1::QueryPeriodResponse response;
+  ASSERT_TRUE(Eventually(
+      [&] { return Ask(request, &response).ok() && response.catalog_version() == version; }));
+  EXPECT_EQ(response.figures(0).display(), "92");
+  ASSERT_EQ(response.parts_size(), 3);
+  EXPECT_EQ(response.parts(0).name_zh(), "新");
+  EXPECT_EQ(response.parts(0).figures(0).status(), v1::FIGURE_STATUS_NO_DATA);
+  EXPECT_EQ(response.parts(1).key(), "labour");
+  EXPECT_EQ(response.parts(1).name_zh(), "劳动争议");
+  EXPECT_EQ(response.parts(1).figures(0).display(), "7");
+  EXPECT_EQ(response.parts(2).key(), "");
+  EXPECT_EQ(response.parts(2).figures(0).display(), "85");
 }
 
 TEST_F(PeriodQueryTest, WarnsOfBreaches) {

@@ -36,8 +36,10 @@ Display Bounded(Display display, BoundWord word, int64_t step) {
 TEST(DisplaySignTest, Times) {
   ExpectTexts(In(Scale::kTimes, 2), {{Fraction(296, 100), "2.96倍"},
                                      {Fraction(2), "2倍"},
-                                     {Fraction(1, 1000), "0倍"},
+                                     {Fraction(1, 1000), "0.001倍"},
                                      {Fraction(-1, 2), "-0.5倍"}});
+  ExpectTexts(In(Scale::kTimes, 0), {{Fraction(172 - 176, 176), "-0.02倍"}, {Fraction(0), "0倍"}});
+  ExpectTexts(In(Scale::kTimes, 0, Sign::kWords), {{Fraction(172 - 176, 176), "下降0.02倍"}});
   // 395 after 100 has grown by nearly three times and is nearly four times as many.
   ExpectTexts(Bounded(In(Scale::kTimes, 0, Sign::kWords), BoundWord::kJin, 1),
               {{Fraction(295, 100), "增长近3倍"}, {Fraction(3), "增长3倍"}});

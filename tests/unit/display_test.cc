@@ -64,19 +64,42 @@ void ExpectTexts(const Display& display, std::initializer_list<Case> cases,
   }
 }
 
+// Whether `text` has a digit that is not 0.
+bool SaysMoreThan0(const std::string& text) {
+  return text.find_first_of("123456789") != std::string::npos;
+}
+
+// Without a bound and with each.
+void ExpectOnlyNothingIs0(Display display, std::initializer_list<Fraction> values) {
+  for (const Rounding rounding : kAllRoundings) {
+    EXPECT_FALSE(SaysMoreThan0(Text(Fraction(0), display, rounding)));
+    for (const Fraction& value : values) {
+      display.bound.reset();
+      const std::string plain = Text(value, display, rounding);
+      EXPECT_TRUE(SaysMoreThan0(plain)) << plain;
+      EXPECT_EQ(plain.find("持平"), std::string::npos);
+      for (const BoundWord word : {BoundWord::kYu, BoundWord::kYishang, BoundWord::kYue}) {
+        display.bound = Bound{word, 5, false, false};
+        const std::string bounded = Text(value, display, rounding);
+        EXPECT_TRUE(SaysMoreThan0(bounded)) << bounded;
+      }
+    }
+  }
+}
+
 TEST(DisplayTest, PrintsCounts) {
   ExpectTexts(Plain(Scale::kOne, 0),
               {{Fraction(0), "0"},
                {Fraction(649), "649"},
                {Fraction(1159), "1159"},
                {Fraction(-12), "-12"},
-               {Fraction(-1, 3), "0"},
+               {Fraction(-1, 3), "-0.3"},
                {Fraction(std::numeric_limits<int64_t>::max()), "9223372036854775807"},
                {Fraction(std::numeric_limits<int64_t>::min()), "-9223372036854775808"}});
   ExpectTexts(Plain(Scale::kOne, 2), {{Fraction(5), "5"},
                                       {Fraction(1, 20), "0.05"},
                                       {Fraction(-5, 2), "-2.5"},
-                                      {Fraction(-1, 1000), "0"}});
+                                      {Fraction(-1, 1000), "-0.001"}});
   ExpectTexts(Plain(Scale::kOne, 9), {{Fraction(1, 3), "0.333333333"}});
   ExpectTexts(Plain(Scale::kOne, 2, true),
               {{Fraction(5), "5.00"}, {Fraction(0), "0.00"}, {Fraction(1, 2), "0.50"}});
@@ -86,7 +109,7 @@ TEST(DisplayTest, PrintsLargeUnits) {
   ExpectTexts(Plain(Scale::kWan, 0), {{Fraction(5'000'000), "500万"},
                                       {Fraction(5'004'999), "500万"},
                                       {Fraction(5'005'000), "501万"},
-                                      {Fraction(4'999), "0万"}});
+                                      {Fraction(4'999), "0.5万"}});
   ExpectTexts(Plain(Scale::kWan, 2),
               {{Fraction(5'123'456), "512.35万"}, {Fraction(12'000), "1.2万"}});
   ExpectTexts(Plain(Scale::kYi, 1),
@@ -124,6 +147,9 @@ TEST(DisplayTest, NeverSaysAllOrNothingWhereItIsNot) {
                                           {Fraction(999'999'999, 1'000'000'000), "99.9999999%"}});
   ExpectTexts(Plain(Scale::kPercent, 2, true), {{Fraction(99'996, 100'000), "99.996%"}});
   ExpectTexts(Plain(Scale::kPercent, 0), {{Fraction(1351, 1352), "99.93%"}}, Rounding::kUp);
+  ExpectTexts(Plain(Scale::kOne, 2, true), {{Fraction(1, 1000), "0.001"}});
+  ExpectTexts(Plain(Scale::kYi, 1), {{Fraction(49), "0.0000005亿"}});
+  ExpectTexts(Bounded(BoundWord::kYue, 1, Scale::kWan), {{Fraction(4'000), "0.4万"}});
 }
 
 TEST(DisplayTest, WhatIsAboveAllIsRoundedAsItsRuleSays) {
@@ -152,6 +178,24 @@ TEST(DisplayTest, AGrowthOf100PercentIsNotAll) {
   EXPECT_EQ(PercentageOf(IndicatorKind::kGrowth), Percentage::kGrowth);
   EXPECT_EQ(PercentageOf(IndicatorKind::kAverageGrowth), Percentage::kGrowth);
   EXPECT_EQ(PercentageOf(IndicatorKind::kRatio), Percentage::kPart);
+}
+
+// Nothing is printed for 0 alone, in any scale, with any sign, bound and rounding.
+TEST(DisplayTest, OnlyNothingIsPrintedAs0) {
+  const int64_t max = std::numeric_limits<int64_t>::max();
+  for (const Scale scale : {Scale::kOne, Scale::kPercent, Scale::kWan, Scale::kYi, Scale::kTimes,
+                            Scale::kPercentagePoints}) {
+    for (const Sign sign : {Sign::kMinusOnly, Sign::kAlways, Sign::kWords}) {
+      for (const bool keep_trailing_zeros : {false, true}) {
+        for (const int decimals : {0, 2, kMaxDecimals}) {
+          Display display = Plain(scale, decimals, keep_trailing_zeros);
+          display.sign = sign;
+          ExpectOnlyNothingIs0(display, {Fraction(1, 3), Fraction(4, 1000), Fraction(1, max),
+                                         Fraction(-1, 3), Fraction(-4, 176), Fraction(-1, max)});
+        }
+      }
+    }
+  }
 }
 
 // Of a 64-bit ratio, the nearest to nothing and to all that there is.

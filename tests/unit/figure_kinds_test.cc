@@ -272,7 +272,8 @@ TEST(FigureKindsTest, AveragesMoneyAndPer) {
   EXPECT_THAT(world.Ask("average", k2023),
               HasFigure(kOk, (RatioParts{1'039'000'000'050, 4}), "2597500000.13元"));
   EXPECT_THAT(world.Ask("inverse", YearPeriod(2022)), HasFigure(kNoData, kNothing, ""));
-  EXPECT_THAT(world.Ask("inverse", k2023), HasFigure(kOk, (RatioParts{4, 1'039'000'000'050}), "0"));
+  EXPECT_THAT(world.Ask("inverse", k2023),
+              HasFigure(kOk, (RatioParts{4, 1'039'000'000'050}), "0.0000000004"));
   world.Level("a1", "s", "2023-02-01", 12'800);
   EXPECT_THAT(world.Ask("per", k2023), HasFigure(kOk, (RatioParts{4, 12'800}), "31.25"));
 }

@@ -1,6 +1,7 @@
 #include "tests/unit/figure_world.h"
 
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_format.h"
 #include "domain/calendar.h"
@@ -47,7 +48,31 @@ CatalogSpec WorldSpec() {
   return spec;
 }
 
-World::World(const CatalogSpec& spec) : catalog_(MakeCatalog(spec)) {}
+World::World(const CatalogSpec& spec) { Apply(spec); }
+
+void World::Apply(const CatalogSpec& spec) {
+  if (catalog_ != nullptr) {
+    for (const IndicatorSpec& indicator : catalog_->spec().indicators) {
+      for (const CategorySpec& category : indicator.categories) {
+        keys_.left_out.insert_or_assign({indicator.code, category.code}, category);
+      }
+    }
+  }
+  for (const BureauSpec& bureau : spec.bureaus) {
+    keys_.bureaus.emplace(bureau.code, keys_.bureaus.size() + 1);
+  }
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    keys_.indicators.emplace(indicator.code, keys_.indicators.size() + 1);
+    for (const CategorySpec& category : indicator.categories) {
+      keys_.categories.emplace(std::pair(indicator.code, category.code),
+                               keys_.categories.size() + 1);
+    }
+  }
+  auto created = Catalog::Create(spec, keys_);
+  const auto* faults = std::get_if<Violations>(&created);
+  ASSERT_EQ(faults, nullptr) << testing::PrintToString(*faults);
+  catalog_ = std::get<std::shared_ptr<const Catalog>>(std::move(created));
+}
 
 CellKey World::Cell(const std::string& bureau, const std::string& indicator,
                     const std::string& category) const {

@@ -37,6 +37,9 @@ class World {
  public:
   explicit World(const CatalogSpec& spec);
 
+  // Puts a later catalog into force: codes keep their keys, whether it has them or not.
+  void Apply(const CatalogSpec& spec);
+
   const Catalog& catalog() const { return *catalog_; }
   const Totals& totals() const { return totals_; }
 
@@ -55,6 +58,7 @@ class World {
   CellKey Cell(const std::string& bureau, const std::string& indicator,
                const std::string& category) const;
 
+  CatalogKeys keys_;
   std::shared_ptr<const Catalog> catalog_;
   Totals totals_;
 };

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/unit/figure_world.h"
@@ -67,6 +70,96 @@ TEST(PeriodQueryTest, TheWholeOfARatioIsNoMeanOfItsParts) {
   EXPECT_THAT(Parts(ask({BreakdownBy::kCategory})),
               ElementsAre("x 某: 100 10 10%", "y 他: - n/a n/a", "z 又: n/a 10 n/a", " : 10 - 0%"));
   EXPECT_EQ(ask({BreakdownBy::kMonth}).parts.size(), 12u);
+}
+
+// What a later catalog no longer declares was reported all the same.
+TEST(PeriodQueryTest, ACategoryThatWasLeftOutStaysAPart) {
+  World world(RatedSpec());
+  world.Flow("a1", "f", "2023-02-01", 5, "x");
+  world.Flow("a1", "f", "2023-03-01", 30, "y");
+  world.Flow("a2", "f", "2023-04-01", 200);
+  world.Flow("a1", "g", "2023-03-01", 3, "x");
+  world.Level("a1", "s", "2023-03-01", 7, "x");
+  world.Level("a1", "s", "2023-03-01", 10, "y");
+  CatalogSpec spec = RatedSpec();
+  spec.indicators[0].categories = {{"x", "某某", ""}, {"w", "新", ""}};
+  spec.indicators[1].categories = {};  // of g, none
+  spec.indicators[3].categories = {{"y", "他", ""}};
+  world.Apply(spec);
+  const Breakdown by = {BreakdownBy::kCategory};
+  const PeriodFigures flows = world.Ask(Query({"f", "g", "rate"}, by));
+  EXPECT_EQ(flows.figures[0].display, "235");
+  EXPECT_THAT(Parts(flows),
+              ElementsAre("x 某某: 5 3 60%", "w 新: - n/a n/a", "y 他: 30 n/a n/a", " : 200 - 0%"));
+  EXPECT_THAT(Parts(world.Ask(Query({"g"}, by))), ElementsAre("x 某: 3"));
+  EXPECT_EQ(world.Ask("s", k2023).display, "17");
+  EXPECT_THAT(Parts(world.Ask(Query({"s"}, by))), ElementsAre("y 他: 10", "x 某: 7"));
+  // Where nothing was reported of it, it is no part.
+  PeriodQuery earlier = Query({"f"}, by);
+  earlier.period = YearPeriod(2022);
+  EXPECT_THAT(Parts(world.Ask(earlier)), ElementsAre("x 某某: -", "w 新: -"));
+  // Nor may an event name it any more.
+  EXPECT_FALSE(world.catalog().FindCategory(*world.catalog().FindIndicator("f"), "y").has_value());
+}
+
+// A bureau that was left out does not count at all: neither in the whole nor in a part.
+TEST(PeriodQueryTest, ABureauThatWasLeftOutIsNoPartAndNotInTheWhole) {
+  World world(RatedSpec());
+  world.Flow("a1", "f", "2023-02-01", 5, "x");
+  world.Flow("a2", "f", "2023-02-01", 30, "y");
+  world.Flow("c1", "f", "2023-02-01", 200);
+  CatalogSpec spec = RatedSpec();
+  std::erase_if(spec.bureaus, [](const BureauSpec& bureau) { return bureau.code == "a1"; });
+  spec.indicators[0].reporters = {"a2"};
+  world.Apply(spec);
+  for (const auto& [by, parts] : std::vector<std::pair<Breakdown, std::vector<std::string>>>{
+           {{BreakdownBy::kRegion, 2}, {"42 : 30", "43 : 200"}},
+           {{BreakdownBy::kCategory}, {"x 某: -", "y 他: 30", " : 200"}},
+           {{BreakdownBy::kYear}, {"2023 : 230"}}}) {
+    const PeriodFigures figures = world.Ask(Query({"f"}, by));
+    EXPECT_EQ(figures.figures[0].display, "230");
+    EXPECT_EQ(Parts(figures), parts);
+  }
+  EXPECT_THAT(Parts(world.Ask(Query({"f"}, Breakdown{BreakdownBy::kBureau}))),
+              testing::Contains("c1 丙一: 200"));
+}
+
+// What cannot be printed is said to be so, and not left empty.
+TEST(PeriodQueryTest, AComparisonThatDoesNotFitIsAnOverflow) {
+  constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
+  CatalogSpec spec = RatedSpec();
+  spec.indicators.push_back(Defined("fine", Flow{}));
+  spec.indicators.back().quantity_decimals = 6;
+  spec.indicators.push_back(Defined("per", Ratio{"g", "fine", 1'000'000'000}, In(Scale::kOne, 9)));
+  spec.indicators.push_back(Defined("plain", Ratio{"g", "f"}, In(Scale::kOne, 0)));
+  spec.indicators.push_back(Defined("thousandths", Ratio{"g", "f", 1000}, In(Scale::kOne, 0)));
+  World world(spec);
+  world.Flow("a1", "g", "2022-02-01", kMax);
+  world.Flow("a1", "fine", "2022-02-01", 1);
+  world.Flow("a1", "f", "2022-02-01", 1);
+  world.Flow("a1", "g", "2023-02-01", 1);
+  world.Flow("a1", "fine", "2023-02-01", 1'000'000);
+  world.Flow("a1", "f", "2023-02-01", kMax);
+  world.Flow("a1", "g", "2024-02-01", kMax);
+  world.Flow("a1", "f", "2024-02-01", 1);
+  PeriodQuery query = Query({"per", "f"}, std::nullopt);
+  query.compare = YearsBefore{1};
+  // The other period's own text.
+  Figure figure = world.Ask(query).figures[0];
+  EXPECT_EQ(figure.display, "1000000000");
+  EXPECT_EQ(figure.compared->status, FigureStatus::kOverflow);
+  EXPECT_EQ(figure.compared->prior, Exact());
+  EXPECT_EQ(figure.compared->display, "");
+  EXPECT_EQ(figure.compared->growth_display, "");
+  // The growth's, with a prior figure that there is; the change's number.
+  query.period = YearPeriod(2024);
+  query.indicators = {"plain", "thousandths"};
+  for (const Figure& each : world.Ask(query).figures) {
+    EXPECT_EQ(each.compared->status, FigureStatus::kOverflow);
+    EXPECT_EQ(each.compared->prior, Exact(RatioParts{1, kMax}));
+    EXPECT_NE(each.compared->display, "");
+    EXPECT_EQ(each.compared->growth_display, "");
+  }
 }
 
 TEST(PeriodQueryTest, EachBureauHasItsRank) {

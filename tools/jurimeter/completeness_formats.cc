@@ -30,28 +30,42 @@ void AppendRows(const v1::IndicatorCompleteness& indicator, Rows* rows) {
 
 }  // namespace
 
-std::string CompletenessAsTable(const v1::QueryCompletenessResponse& response) {
+std::string CompletenessAsTable(const AskedScope& scope,
+                                const v1::QueryCompletenessResponse& response) {
   Rows rows;
   for (const v1::IndicatorCompleteness& indicator : response.indicators()) {
     AppendRows(indicator, &rows);
   }
-  return absl::StrCat(AlignColumns(rows), "\n", response.first_day(), " to ", response.last_day(),
-                      ": ", response.indicators_size(), " indicators at revision ",
-                      response.revision(), ", catalog version ", response.catalog_version(), "\n");
+  return absl::StrCat(
+      AlignColumns(rows), "\n",
+      StateLines(absl::StrCat(response.first_day(), " to ", response.last_day()), scope,
+                 absl::StrCat(response.indicators_size(), " indicators"), response));
 }
 
-std::string CompletenessAsCsv(const v1::QueryCompletenessResponse& response) {
-  std::string text =
-      kByteOrderMark + CsvLine({"first_day", "last_day", "indicator", "name_zh", "name_en",
-                                "bureau", "bureau_name_zh", "bureau_name_en", "expected", "events",
-                                "last_reported_day", "revision"});
+std::string CompletenessAsCsv(const AskedScope& scope,
+                              const v1::QueryCompletenessResponse& response) {
+  std::vector<std::string> columns = {"first_day", "last_day", "indicator",        "name_zh",
+                                      "name_en",   "bureau",   "bureau_name_zh",   "bureau_name_en",
+                                      "expected",  "events",   "last_reported_day"};
+  const std::vector<std::string> state_columns = StateColumns();
+  columns.insert(columns.end(), state_columns.begin(), state_columns.end());
+  const std::vector<std::string> state = StateFields(scope, response);
+  std::string text = kByteOrderMark + CsvLine(columns);
   for (const v1::IndicatorCompleteness& indicator : response.indicators()) {
     for (const v1::BureauReports& bureau : indicator.bureaus()) {
-      text += CsvLine({response.first_day(), response.last_day(), indicator.indicator(),
-                       indicator.name_zh(), indicator.name_en(), bureau.bureau(), bureau.name_zh(),
-                       bureau.name_en(), bureau.expected() ? "true" : "false",
-                       absl::StrCat(bureau.events()), bureau.last_day(),
-                       absl::StrCat(response.revision())});
+      std::vector<std::string> fields = {response.first_day(),
+                                         response.last_day(),
+                                         indicator.indicator(),
+                                         indicator.name_zh(),
+                                         indicator.name_en(),
+                                         bureau.bureau(),
+                                         bureau.name_zh(),
+                                         bureau.name_en(),
+                                         bureau.expected() ? "true" : "false",
+                                         absl::StrCat(bureau.events()),
+                                         bureau.last_day()};
+      fields.insert(fields.end(), state.begin(), state.end());
+      text += CsvLine(fields);
     }
   }
   return text;

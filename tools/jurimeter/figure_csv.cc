@@ -56,41 +56,44 @@ Fields FieldsOfComparison(const v1::Figure& figure) {
 // The figures of one part of a period's answer.
 template <typename Figures>
 void AppendLines(const v1::QueryPeriodResponse& response, const Fields& part,
-                 const Figures& figures, std::string* text) {
+                 const Figures& figures, const Fields& state, std::string* text) {
   for (const v1::Figure& figure : figures) {
     Fields fields = {response.first_day(), response.last_day()};
     Append(part, &fields);
     Append(FigureFields(figure), &fields);
     Append(FieldsOfComparison(figure), &fields);
-    fields.push_back(absl::StrCat(response.revision()));
+    Append(state, &fields);
     absl::StrAppend(text, CsvLine(fields));
   }
 }
 
 }  // namespace
 
-std::string FiguresAsCsv(const v1::QueryYearResponse& response) {
+std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryYearResponse& response) {
   Fields columns = FigureColumns();
-  columns.push_back("revision");
+  Append(StateColumns(), &columns);
+  columns.push_back("year");
   std::string text = kByteOrderMark + CsvLine(columns);
   for (const v1::Figure& figure : response.figures()) {
     Fields fields = FigureFields(figure);
-    fields.push_back(absl::StrCat(response.revision()));
+    Append(StateFields(scope, response), &fields);
+    fields.push_back(absl::StrCat(response.year()));
     text += CsvLine(fields);
   }
   return text;
 }
 
-std::string FiguresAsCsv(const v1::QueryPeriodResponse& response) {
+std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& response) {
   Fields columns = {"first_day", "last_day", "level", "part", "part_name_zh", "part_name_en"};
   Append(FigureColumns(), &columns);
   Append(ColumnsOfComparison(), &columns);
-  columns.push_back("revision");
+  Append(StateColumns(), &columns);
+  const Fields state = StateFields(scope, response);
   std::string text = kByteOrderMark + CsvLine(columns);
-  AppendLines(response, {"total", "", "", ""}, response.figures(), &text);
+  AppendLines(response, {"total", "", "", ""}, response.figures(), state, &text);
   for (const v1::FiguresOfPart& part : response.parts()) {
     AppendLines(response, {"part", part.key(), part.name_zh(), part.name_en()}, part.figures(),
-                &text);
+                state, &text);
   }
   return text;
 }

@@ -8,16 +8,17 @@
 #include <string>
 
 #include "jurimeter/v1/query.pb.h"
+#include "tools/jurimeter/answer_state.h"
 
 namespace jurimeter::tools {
 
-// A line for each figure.
-std::string FiguresAsCsv(const v1::QueryYearResponse& response);
+// A line for each figure; its last columns say what the answer is of.
+std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryYearResponse& response);
 
 // A line for each figure of the whole, at the level "total", then for each of every part, at the
 // level "part". (A part of what has no category has no key.) The columns are the same whatever was
 // asked for.
-std::string FiguresAsCsv(const v1::QueryPeriodResponse& response);
+std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& response);
 
 }  // namespace jurimeter::tools
 

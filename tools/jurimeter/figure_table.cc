@@ -92,11 +92,11 @@ std::string TableText(const Figures& figures, const Parts& parts, const Sections
 }
 
 template <typename Response>
-std::string Ending(const Response& response, const std::string& period) {
+std::string Ending(const std::string& period, const AskedScope& scope, const Response& response) {
   const std::string warnings = WarningLines(response.warnings());
-  return absl::StrCat(warnings.empty() ? "" : "\n", warnings, "\n", period, ": ",
-                      response.figures_size(), " figures at revision ", response.revision(),
-                      ", catalog version ", response.catalog_version(), "\n");
+  return absl::StrCat(
+      warnings.empty() ? "" : "\n", warnings, "\n",
+      StateLines(period, scope, absl::StrCat(response.figures_size(), " figures"), response));
 }
 
 std::string DaysText(const std::string& first, const std::string& last) {
@@ -105,19 +105,19 @@ std::string DaysText(const std::string& first, const std::string& last) {
 
 }  // namespace
 
-std::string FiguresAsTable(const v1::QueryYearResponse& response) {
+std::string FiguresAsTable(const AskedScope& scope, const v1::QueryYearResponse& response) {
   return TableText(response.figures(), {}, response.sections()) +
-         Ending(response, absl::StrCat(response.year()));
+         Ending(absl::StrCat(response.year()), scope, response);
 }
 
-std::string FiguresAsTable(const v1::QueryPeriodResponse& response) {
+std::string FiguresAsTable(const AskedScope& scope, const v1::QueryPeriodResponse& response) {
   std::string period = DaysText(response.first_day(), response.last_day());
   if (!response.compared_first_day().empty()) {
     absl::StrAppend(&period, ", compared with ",
                     DaysText(response.compared_first_day(), response.compared_last_day()));
   }
   return TableText(response.figures(), response.parts(), response.sections()) +
-         Ending(response, period);
+         Ending(period, scope, response);
 }
 
 std::string WarningLines(const google::protobuf::RepeatedPtrField<v1::Warning>& warnings) {

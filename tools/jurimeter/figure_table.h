@@ -9,17 +9,18 @@
 #include <string>
 
 #include "jurimeter/v1/query.pb.h"
+#include "tools/jurimeter/answer_state.h"
 
 namespace jurimeter::tools {
 
 // A table for each section, in the answer's order: name, figure with unit, the exact numbers
 // behind it, code, and status where that is not OK. Then breaches of data rules, and period,
-// revision and catalog version.
-std::string FiguresAsTable(const v1::QueryYearResponse& response);
+// scope, revision with its time and catalog version.
+std::string FiguresAsTable(const AskedScope& scope, const v1::QueryYearResponse& response);
 
 // The same. Each figure has its parts below it, but for those that it does not apply to; where
 // there is a comparison, the figure of the other period, growth and change stand before the code.
-std::string FiguresAsTable(const v1::QueryPeriodResponse& response);
+std::string FiguresAsTable(const AskedScope& scope, const v1::QueryPeriodResponse& response);
 
 // A line for each breach of a data rule; empty where there is none.
 std::string WarningLines(const google::protobuf::RepeatedPtrField<v1::Warning>& warnings);

@@ -9,9 +9,9 @@
 namespace {
 
 constexpr char kFooter[] =
-    "Every option can also be set in the environment (the name is shown behind it) or in the\n"
-    "--config file, which serves all programs: at the top, or under [subcommand], such as\n"
-    "[query.year]. The command line beats the environment, which beats the file.\n"
+    "Options with a name behind them can also be set in the environment by that name, and all of\n"
+    "them in the --config file, which serves all programs: at the top, or under [subcommand], such\n"
+    "as [query.year]. The command line beats the environment, which beats the file.\n"
     "\n"
     "Exit codes:\n"
     "  0  done\n"

@@ -5,23 +5,24 @@
 #include <iostream>
 #include <string>
 
+#include "tools/jurimeter/answer_state.h"
 #include "tools/jurimeter/figure_csv.h"
 #include "tools/jurimeter/figure_table.h"
 #include "tools/jurimeter/message_json.h"
 
 namespace jurimeter::tools {
 
-// `format` is "table", "csv" or "json". Breaches of data rules are in a table and in JSON; of CSV,
-// which has no place for them, they go to standard error.
+// `format` is "table", "csv" or "json". Breaches of data rules, and that the answer may be old, are
+// in a table and in JSON; with CSV, which has no place for such lines, they go to standard error.
 template <typename Response>
-void PrintFigures(const std::string& format, const Response& response) {
+void PrintFigures(const std::string& format, const AskedScope& scope, const Response& response) {
   if (format == "json") {
     std::cout << AsJson(response);
   } else if (format == "csv") {
-    std::cout << FiguresAsCsv(response);
-    std::cerr << WarningLines(response.warnings());
+    std::cout << FiguresAsCsv(scope, response);
+    std::cerr << WarningLines(response.warnings()) << StaleLine(response);
   } else {
-    std::cout << FiguresAsTable(response);
+    std::cout << FiguresAsTable(scope, response);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "tools/jurimeter/answer_state.h"
 #include "tools/jurimeter/completeness_formats.h"
 #include "tools/jurimeter/message_json.h"
 #include "tools/jurimeter/period_words.h"
@@ -25,12 +26,14 @@ int QueryCompleteness(const CompletenessOptions& options) {
   const int outcome = CallQuery(options.question.query,
                                 &v1::IndicatorQuery::Stub::QueryCompleteness, request, &response);
   if (outcome != kDone) return outcome;
+  const AskedScope scope = {options.question.region};
   if (options.question.format == "json") {
     std::cout << AsJson(response);
   } else if (options.question.format == "csv") {
-    std::cout << CompletenessAsCsv(response);
+    std::cout << CompletenessAsCsv(scope, response);
+    std::cerr << StaleLine(response);
   } else {
-    std::cout << CompletenessAsTable(response);
+    std::cout << CompletenessAsTable(scope, response);
   }
   return kDone;
 }

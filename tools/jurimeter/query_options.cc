@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "services/runtime/command_line.h"
 #include "tools/jurimeter/period_words.h"
 
 namespace jurimeter::tools {
@@ -13,14 +14,17 @@ void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOp
       ->capture_default_str();
   app.add_option("--region", options->region,
                  "Count only bureaus whose division code starts with this. Default: all")
-      ->type_name("PREFIX");
+      ->type_name("PREFIX")
+      ->group(runtime::kNoVariable);
   app.add_option("--indicator", options->indicators,
                  "Print only these indicators, by code, commas between. Default: " + by_default)
       ->delimiter(',')
-      ->type_name("CODE");
+      ->type_name("CODE")
+      ->group(runtime::kNoVariable);
   app.add_option("--min-revision", options->min_revision,
                  "Wait, at most 10 s, for this revision of the ledger")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(runtime::kNoVariable);
 }
 
 void AddFigureOptions(CLI::App& app, FigureOptions* options) {
@@ -28,8 +32,10 @@ void AddFigureOptions(CLI::App& app, FigureOptions* options) {
   app.add_option("--bureau", options->bureaus,
                  "Count only these bureaus, by code, commas between. Default: all")
       ->delimiter(',')
-      ->type_name("CODE");
-  app.add_flag("--all", options->all, "Print the supporting indicators too. Default: no");
+      ->type_name("CODE")
+      ->group(runtime::kNoVariable);
+  app.add_flag("--all", options->all, "Print the supporting indicators too. Default: no")
+      ->group(runtime::kNoVariable);
 }
 
 void AddPeriod(CLI::App& app, std::string* period) {

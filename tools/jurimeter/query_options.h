@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "jurimeter/v1/query.grpc.pb.h"
+#include "tools/jurimeter/answer_state.h"
 #include "tools/jurimeter/channel.h"
 #include "tools/jurimeter/command.h"
 
@@ -30,7 +31,8 @@ struct QuestionOptions {
 };
 
 // Adds --query, --format, --region, --indicator and --min-revision. `by_default` says which
-// indicators there are without --indicator.
+// indicators there are without --indicator. What is asked takes no variable: a figure must not be
+// narrowed by what was set for another command, such as the bureau of `submit`.
 void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options);
 
 // A question for figures.
@@ -39,6 +41,10 @@ struct FigureOptions {
   std::vector<std::string> bureaus;
   bool all = false;
 };
+
+inline AskedScope ScopeOf(const FigureOptions& options) {
+  return {options.question.region, options.bureaus};
+}
 
 // Adds these, --bureau and --all.
 void AddFigureOptions(CLI::App& app, FigureOptions* options);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "services/runtime/command_line.h"
 #include "tools/jurimeter/period_words.h"
 #include "tools/jurimeter/print_figures.h"
 #include "tools/jurimeter/query_commands.h"
@@ -30,7 +31,7 @@ int QueryPeriod(const PeriodOptions& options) {
   const QuestionOptions& question = options.figures.question;
   const int outcome =
       CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryPeriod, request, &response);
-  if (outcome == kDone) PrintFigures(question.format, response);
+  if (outcome == kDone) PrintFigures(question.format, ScopeOf(options.figures), response);
   return outcome;
 }
 
@@ -45,12 +46,14 @@ void RegisterQueryPeriod(CLI::App& query, Action* chosen) {
       ->add_option("--compare", options->compare,
                    std::string("Say how each figure compares: ") + kComparisonWords)
       ->check(Readable(ComparisonFromWord))
-      ->type_name("COMPARISON");
+      ->type_name("COMPARISON")
+      ->group(runtime::kNoVariable);
   period
       ->add_option("--by", options->by,
                    std::string("Print the same figures of each part: ") + kBreakdownWords)
       ->check(Readable(BreakdownFromWord))
-      ->type_name("PART");
+      ->type_name("PART")
+      ->group(runtime::kNoVariable);
   period->callback([options, chosen] { *chosen = [options] { return QueryPeriod(*options); }; });
 }
 

@@ -22,7 +22,7 @@ int QueryYear(const YearOptions& options) {
   const QuestionOptions& question = options.figures.question;
   const int outcome =
       CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryYear, request, &response);
-  if (outcome == kDone) PrintFigures(question.format, response);
+  if (outcome == kDone) PrintFigures(question.format, ScopeOf(options.figures), response);
   return outcome;
 }
 

@@ -1,0 +1,65 @@
+#include "services/runtime/left_out_categories.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "services/runtime/catalog_text.h"
+
+namespace jurimeter::runtime {
+namespace {
+
+using Codes = std::set<CatalogKeys::CategoryCode>;
+
+// The categories with a key that `spec` does not declare. Of an indicator that was left out itself
+// nothing is asked.
+Codes LeftOut(const CatalogSpec& spec, const CatalogKeys& keys) {
+  Codes declared, left_out;
+  std::set<std::string> indicators;
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    indicators.insert(indicator.code);
+    for (const CategorySpec& category : indicator.categories) {
+      declared.emplace(indicator.code, category.code);
+    }
+  }
+  for (const auto& [code, key] : keys.categories) {
+    if (indicators.contains(code.first) && !declared.contains(code)) left_out.insert(code);
+  }
+  return left_out;
+}
+
+// Moves what `spec` names from `unnamed` to `named`.
+void TakeNames(const CatalogSpec& spec, Codes* unnamed,
+               std::map<CatalogKeys::CategoryCode, CategorySpec>* named) {
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    for (const CategorySpec& category : indicator.categories) {
+      const CatalogKeys::CategoryCode code = {indicator.code, category.code};
+      if (unnamed->erase(code) > 0) named->emplace(code, category);
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* catalog) {
+  const std::optional<CatalogSpec> in_force = SpecOf(catalog->text);
+  // Whoever parses it next says what is wrong with it.
+  if (!in_force) return absl::OkStatus();
+  Codes unnamed = LeftOut(*in_force, catalog->keys);
+  const int64_t first = std::max<int64_t>(1, catalog->identity.version - kMaxEarlierCatalogs);
+  for (int64_t version = catalog->identity.version - 1; version >= first && !unnamed.empty(); --version) {
+    const absl::StatusOr<std::string> text = store->TextOf(version);
+    if (absl::IsNotFound(text.status())) continue;
+    if (!text.ok()) return text.status();
+    // A text that cannot be read any more names nothing.
+    if (const auto spec = SpecOf(*text)) TakeNames(*spec, &unnamed, &catalog->keys.left_out);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace jurimeter::runtime
