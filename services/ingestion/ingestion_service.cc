@@ -84,12 +84,13 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   }
   std::vector<Event> events;
   events.push_back(std::move(std::get<Event>(admitted)));
-  const absl::Status taken = committer_.Submit(
-      {std::move(events), in_force->identity.content},
-      [call](absl::StatusOr<storage::CommitResult> result) mutable {
-        if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
-        EndWithOutcome(*result, call);
-      });
+  const absl::Status taken =
+      committer_.Submit({std::move(events), in_force->identity.content},
+                        [call](absl::StatusOr<storage::CommitResult> result) mutable {
+                          if (!result.ok())
+                            return call.End(CommitterStatus(result.status(), Call::kUnary));
+                          EndWithOutcome(*result, call);
+                        });
   if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
   return call.reactor();
 }

@@ -52,7 +52,8 @@ absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* c
   if (!in_force) return absl::OkStatus();
   Codes unnamed = LeftOut(*in_force, catalog->keys);
   const int64_t first = std::max<int64_t>(1, catalog->identity.version - kMaxEarlierCatalogs);
-  for (int64_t version = catalog->identity.version - 1; version >= first && !unnamed.empty(); --version) {
+  for (int64_t version = catalog->identity.version - 1; version >= first && !unnamed.empty();
+       --version) {
     const absl::StatusOr<std::string> text = store->TextOf(version);
     if (absl::IsNotFound(text.status())) continue;
     if (!text.ok()) return text.status();

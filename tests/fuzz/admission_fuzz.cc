@@ -122,9 +122,10 @@ void FuzzBatch(const uint8_t* data, size_t size) {
   const Catalog& catalog = SampleCatalog();
   const ingestion::AdmittedBatch batch =
       ingestion::AdmitBatch(catalog, request.events(), invalid_texts, kNow);
-  Require(batch.size == request.events_size() &&
-              batch.admitted.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
-          "each event is admitted or refused");
+  Require(
+      batch.size == request.events_size() &&
+          batch.admitted.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
+      "each event is admitted or refused");
   auto event = batch.admitted.events.begin();
   auto refusal = batch.refusals.begin();
   for (int place = 0; place < batch.size; ++place) {

@@ -203,9 +203,10 @@ TEST_F(AdmissionTest, RefusesTextsThatAreNoQuantity) {
     draft.quantity = std::nullopt;
     draft.quantity_text = c.text;
     const auto admitted = catalog->Admit(draft, now_);
-    const auto* faults = std::get_if<Violations>(&admitted);
-    ASSERT_NE(faults, nullptr) << c.text;
-    EXPECT_THAT(*faults, ElementsAre(IsFault("quantity_text", std::string(c.description))))
+    const auto* refusals = std::get_if<EventRefusals>(&admitted);
+    ASSERT_NE(refusals, nullptr) << c.text;
+    EXPECT_THAT(ToViolations(*refusals),
+                ElementsAre(IsFault("quantity_text", std::string(c.description))))
         << c.text;
   }
 }
@@ -364,6 +365,9 @@ TEST_F(AdmissionTest, SaysWhyFromAClosedList) {
        RefusalReason::kCategoryUnknown},
       {[](auto& d) { d.quantity = std::nullopt; }, RefusalReason::kQuantityMissing},
       {[](auto& d) { d.quantity = -1; }, RefusalReason::kQuantityOutOfRange},
+      {[](auto& d) { d.quantity_text = "1"; }, RefusalReason::kQuantityTextBesideQuantity},
+      {[](auto& d) { d.quantity = std::nullopt, d.quantity_text = "one"; },
+       RefusalReason::kQuantityTextMalformed},
       {[](auto& d) { d.occurred_at = std::nullopt; }, RefusalReason::kTimeMissing},
       {[](auto& d) { d.occurred_at = absl::InfiniteFuture(); }, RefusalReason::kTimeInFuture},
       {[](auto& d) { d.occurred_at = absl::InfinitePast(); }, RefusalReason::kTimeOutsideCatalog},

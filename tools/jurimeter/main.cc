@@ -10,7 +10,8 @@ namespace {
 
 constexpr char kFooter[] =
     "Options with a name behind them can also be set in the environment by that name, and all of\n"
-    "them in the --config file, which serves all programs: at the top, or under [subcommand], such\n"
+    "them in the --config file, which serves all programs: at the top, or under [subcommand], "
+    "such\n"
     "as [query.year]. The command line beats the environment, which beats the file.\n"
     "\n"
     "Exit codes:\n"
