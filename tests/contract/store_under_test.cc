@@ -45,8 +45,8 @@ class Model : public StoreUnderTest {
 
 class Postgres : public StoreUnderTest {
  public:
-  explicit Postgres(std::string url)
-      : StoreUnderTest(ApplyTestCatalog(url), CatalogContentOf(url)),
+  Postgres(std::string url, std::shared_ptr<const Catalog> catalog)
+      : StoreUnderTest(std::move(catalog), CatalogContentOf(url)),
         url_(std::move(url)),
         reader_(storage::MakePostgresTotalsReader({.url = url_})) {}
 
@@ -99,7 +99,8 @@ void PrintTo(const LoggedEvent& event, std::ostream* out) {
 std::unique_ptr<StoreUnderTest> MakeModel() { return std::make_unique<Model>(); }
 
 std::unique_ptr<StoreUnderTest> MakePostgres() {
-  return std::make_unique<Postgres>(PostgresCluster::Get().MigratedDatabase());
+  const std::string url = PostgresCluster::Get().MigratedDatabase();
+  return std::make_unique<Postgres>(url, ApplyTestCatalog(url));
 }
 
 }  // namespace jurimeter::test

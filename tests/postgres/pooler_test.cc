@@ -68,7 +68,8 @@ TEST(Pooler, WorksWhereItKeepsASessionForEachClient) {
   // One after the other, so that they get the sessions that others had before.
   for (int i = 1; i <= 3; ++i) {
     const auto store = storage::MakePostgresEventStore({.postgres = {.url = pooled}});
-    EXPECT_THAT(store->Commit(std::vector<Event>{MakeEvent(*catalog, {.id = i})}), IsOk());
+    const std::vector<Event> events = {MakeEvent(*catalog, {.id = i})};
+    EXPECT_THAT(store->Commit(events, CatalogContentOf(pooled)), IsOk());
   }
   const auto report = storage::Verify({.url = pooled});
   ASSERT_THAT(report, IsOk());

@@ -24,7 +24,8 @@ class SequencesTest : public ::testing::Test {
     const auto catalog = ApplyTestCatalog(url_);
     const auto store = storage::MakePostgresEventStore({.postgres = {.url = url_}});
     for (const int id : {1, 2}) {
-      EXPECT_THAT(store->Commit(std::vector<Event>{MakeEvent(*catalog, {.id = id})}), IsOk());
+      const std::vector<Event> events = {MakeEvent(*catalog, {.id = id})};
+      EXPECT_THAT(store->Commit(events, CatalogContentOf(url_)), IsOk());
     }
     Query(url_, "CREATE ROLE sequences_role LOGIN");
   }

@@ -276,7 +276,9 @@ void SessionSettingsTest::ExpectAllWorks() {
   ASSERT_THAT(storage::Migrate({.url = as_role_}), IsOk());
   const auto catalog = ApplyTestCatalog(as_role_);
   const auto catalogs = storage::MakePostgresCatalogStore({.url = as_role_});
-  ASSERT_THAT(catalogs->Version(), IsOkAndHolds(1));
+  const auto in_force = catalogs->InForce();
+  ASSERT_THAT(in_force, IsOk());
+  EXPECT_EQ(in_force->version, 1);
   ASSERT_THAT(catalogs->Load(), IsOk());
   const auto reader = storage::MakePostgresTotalsReader({.url = as_role_});
   auto totals = reader->Load();
@@ -290,15 +292,15 @@ void SessionSettingsTest::ExpectAllWorks() {
   std::vector<Event> many = few;
   for (int id = 3; id <= 60; ++id) many.push_back(MakeEvent(*catalog, {.id = id}));
   for (const auto& [events, recorded] : {std::pair(few, 2), std::pair(many, 58)}) {
-    const auto result = store->Commit(events);
+    const auto result = store->Commit(events, in_force->content);
     ASSERT_THAT(result, IsOk());
     int found = 0;
     for (const auto& each : result->outcomes) found += each.outcome == storage::Outcome::kRecorded;
     EXPECT_EQ(found, recorded);
   }
-  const auto read = reader->ReadAfter(totals->revision());
+  const auto read = reader->ReadAfter(totals->position);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->revision, 2);
+  EXPECT_EQ(read->position.revision, 2);
   EXPECT_EQ(read->change.flows.size(), 59u);
   const auto report = storage::Verify({.url = as_role_});
   ASSERT_THAT(report, IsOk());
@@ -368,11 +370,13 @@ TEST_F(SessionSettingsTest, OfADatabaseAllAtOnceChangeNothing) {
 TEST_F(SessionSettingsTest, ATransactionThatIsReadOnlyStays) {
   ASSERT_THAT(storage::Migrate({.url = as_role_}), IsOk());
   const auto catalog = ApplyTestCatalog(as_role_);
+  const Digest content = CatalogContentOf(as_role_);
   Set("DATABASE " + database_, "default_transaction_read_only", "on");
   EXPECT_THAT(storage::MakePostgresTotalsReader({.url = as_role_})->Load(), IsOk());
   const auto store =
       storage::MakePostgresEventStore({.postgres = {.url = as_role_}, .max_attempts = 1});
-  EXPECT_THAT(store->Commit(std::vector<Event>{MakeEvent(*catalog, {.id = 1})}),
+  const std::vector<Event> events = {MakeEvent(*catalog, {.id = 1})};
+  EXPECT_THAT(store->Commit(events, content),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("read-only transaction")));
 }
 
