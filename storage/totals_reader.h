@@ -22,6 +22,8 @@ struct LedgerPosition {
 struct LoadedTotals {
   Totals totals;
   LedgerPosition position;  // that they are of
+  // Content of the catalog that was in force when the connection opened: its keys are the totals'.
+  Digest catalog{};
 };
 
 // What the commits after a position brought.
@@ -29,6 +31,7 @@ struct NewCommits {
   int64_t head_revision = 0;  // of the ledger's last commit; 0 on an empty ledger
   LedgerPosition position;    // of the last commit in `change`; before the head if there are more
   TotalsChange change;
+  Digest catalog{};  // as above
 };
 
 // Reads totals; never writes, so that it works on a hot standby too.

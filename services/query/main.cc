@@ -94,7 +94,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   runtime::DatabaseContact contact(&readiness);
   runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness, &contact);
   TotalsFollower totals(storage::MakePostgresTotalsReader(postgres), &readiness, &contact,
-                        {.interval = absl::Milliseconds(options.refresh_ms)});
+                        {.interval = absl::Milliseconds(options.refresh_ms),
+                         .met_catalog = [&](const Digest& content) { catalogs.Expect(content); }});
   QueryService service(&catalogs, &totals, &calls);
   AuditService audit(&calls);
   const auto gauges = MakeGauges(totals, readiness);

@@ -98,6 +98,7 @@ absl::Status TotalsFollower::Look() {
     return Load();
   }
   if (!read.ok()) return read.status();
+  MeetCatalog(read->catalog);
   head_revision_.store(read->head_revision, std::memory_order_relaxed);
   more_ = read->position.revision < read->head_revision;
   if (read->position.revision == now->revision()) return absl::OkStatus();
@@ -110,9 +111,16 @@ absl::Status TotalsFollower::Look() {
 absl::Status TotalsFollower::Load() {
   absl::StatusOr<storage::LoadedTotals> loaded = reader_->Load();
   if (!loaded.ok()) return loaded.status();
+  MeetCatalog(loaded->catalog);
   head_revision_.store(loaded->position.revision, std::memory_order_relaxed);
   Publish({std::move(loaded->totals), loaded->position});
   return absl::OkStatus();
+}
+
+void TotalsFollower::MeetCatalog(const Digest& content) {
+  if (content == catalog_) return;
+  catalog_ = content;
+  if (options_.met_catalog) options_.met_catalog(content);
 }
 
 void TotalsFollower::Publish(FollowedTotals followed) {

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ struct TotalsFollowerOptions {
   // visible about this long after its acknowledgement; shorter costs the database more small
   // queries.
   absl::Duration interval = absl::Milliseconds(20);
+  // Told the content of the catalog that was in force when a connection opened, before totals of
+  // that connection are published; null: nobody. Whoever names keys by another catalog must read it
+  // anew: after a failover or a restore its keys may stand for other codes.
+  std::function<void(const Digest&)> met_catalog = nullptr;
   // Calls that may wait for a revision; further ones are told to retry.
   size_t max_waiters = 10'000;
 };
@@ -100,6 +105,7 @@ class TotalsFollower {
   absl::Status Look();
   absl::Status Load();
   void Publish(FollowedTotals followed);
+  void MeetCatalog(const Digest& content);
   // Calls those who need wait no longer; all of them where `all`.
   void Answer(bool all);
   // Waits for the next look, which is due an interval after the last one began, and at once if
@@ -116,6 +122,7 @@ class TotalsFollower {
   std::atomic<int64_t> looked_ns_ = 0;  // when the last look that succeeded began; since 1970
   // Of the following thread.
   std::string last_fault_;  // to log each fault once
+  Digest catalog_{};        // what met_catalog was last told
   bool more_ = false;       // the last look left something in the ledger
 
   mutable absl::Mutex mutex_;

@@ -38,6 +38,13 @@ void CatalogWatch::Run() {
   } while (!stop_.WaitForNotificationWithTimeout(interval_));
 }
 
+void CatalogWatch::Expect(const Digest& content) {
+  const auto now = current_.load();
+  if (now == nullptr || now->identity.content == content) return;
+  current_.store(nullptr);
+  readiness_.Set(kCondition, false);
+}
+
 absl::Status CatalogWatch::Look() {
   const absl::StatusOr<storage::CatalogIdentity> in_force = store_->InForce();
   if (!in_force.ok()) return in_force.status();

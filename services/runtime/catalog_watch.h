@@ -19,6 +19,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "domain/catalog.h"
+#include "domain/digest.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
 #include "storage/catalog_store.h"
@@ -41,8 +42,13 @@ class CatalogWatch {
   // Stops watching.
   ~CatalogWatch();
 
-  // The catalog last found in force; null before the first. It stays while the database is away.
+  // The catalog last found in force; null before the first, and while none can be trusted. It stays
+  // while the database is away.
   std::shared_ptr<const CatalogInForce> current() const { return current_.load(); }
+
+  // Somebody met a catalog of `content` in force on a new connection: one of other content is
+  // forgotten until the watch has read which is in force, since it may be of another history.
+  void Expect(const Digest& content);
 
  private:
   void Run();

@@ -195,6 +195,6 @@ class Reader {
 
 }  // namespace
 
-ConfigFile ParseConfigFile(std::string_view text) { return Reader().Read(text); }
+ConfigFile ParseConfigFile(std::string_view text) { return Reader().Read(WithLineFeeds(text)); }
 
 }  // namespace jurimeter::runtime

@@ -55,14 +55,16 @@ class HealthService::Watcher : public grpc::ServerWriteReactor<grpc::ByteBuffer>
   void OnWriteDone(bool ok) override {
     absl::MutexLock lock(&mutex_);
     writing_ = false;
-    if (!ok) return End();
+    if (!ok) return End(grpc::Status::CANCELLED);
     WriteWanted();
   }
 
-  void OnCancel() override {
+  void Refuse(const grpc::Status& status) {
     absl::MutexLock lock(&mutex_);
-    End();
+    End(status);
   }
+
+  void OnCancel() override { Refuse(grpc::Status::CANCELLED); }
 
   void OnDone() override {
     service_->Remove(this);
@@ -78,9 +80,10 @@ class HealthService::Watcher : public grpc::ServerWriteReactor<grpc::ByteBuffer>
     StartWrite(&bytes_);
   }
 
-  void End() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  // Once: the client may cancel what was refused.
+  void End(const grpc::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (std::exchange(ended_, true)) return;
-    Finish(grpc::Status::CANCELLED);
+    Finish(status);
   }
 
   HealthService* const service_;
@@ -123,7 +126,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* HealthService::Watch(
   auto* watcher = new Watcher(this);
   const std::optional<std::string> service = ServiceOf(*request);
   if (!service.has_value()) {
-    watcher->Finish(NotAMessage(HealthCheckRequest()));
+    watcher->Refuse(NotAMessage(HealthCheckRequest()));
   } else if (Knows(*service)) {
     Add(watcher);
   } else {

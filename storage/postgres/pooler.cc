@@ -16,6 +16,8 @@ constexpr char kBackend[] =
     "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_catalog.pg_backend_pid(); COMMIT";
 constexpr size_t kBackendResult = 1;
 
+constexpr int kLooks = 8;
+
 // What the second connection may take. A pool that has no more to give keeps it waiting.
 constexpr char kSecondConnectTimeout[] = " connect_timeout=2";
 constexpr absl::Duration kSecondPatience = absl::Seconds(1);
@@ -44,12 +46,18 @@ absl::Status CheckSessionIsOurs(Connection& connection, const std::string& text,
                                 absl::Time deadline) {
   if (PQbackendPID(connection.libpq()) == backend) return absl::OkStatus();
   // A pooler that lends in turns changes at once; one that lends what was last in use gives ours to
-  // the next who asks; and if that is a stranger, ours changes after all.
-  if (BackendOf(connection, deadline) == backend && BackendOfSecond(text) != backend &&
-      BackendOf(connection, deadline) == backend) {
-    return absl::OkStatus();
+  // the next who asks; and if that is a stranger, ours changes after all. A stranger may also give
+  // ours back in between: one look is not enough.
+  for (int look = 0; look < kLooks; ++look) {
+    if (BackendOf(connection, deadline) != backend) return absl::UnavailableError(kUseSessionMode);
+    const std::optional<int> second = BackendOfSecond(text);
+    if (second == backend || BackendOf(connection, deadline) != backend) {
+      return absl::UnavailableError(kUseSessionMode);
+    }
+    // A pool that has no more to give did not give ours either, and each look would wait for it.
+    if (!second.has_value()) break;
   }
-  return absl::UnavailableError(kUseSessionMode);
+  return absl::OkStatus();
 }
 
 }  // namespace jurimeter::storage

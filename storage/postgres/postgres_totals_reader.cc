@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
+#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
@@ -50,7 +51,7 @@ UNION ALL
 SELECT revision, NULL, 2, NULL, NULL, committed_at, NULL, chain
 FROM new WHERE revision = (SELECT max(revision) FROM new)
 UNION ALL
-SELECT coalesce(sum(events), 0)::bigint, NULL, 3, NULL, NULL, NULL, NULL, NULL FROM new
+SELECT coalesce(sum(events), 0)::bigint, NULL, 3, count(*)::integer, NULL, NULL, NULL, NULL FROM new
 UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
        CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END, NULL
@@ -66,7 +67,7 @@ enum RowKind {
   kHead,        // revision of the ledger's last commit; as the category, migrations of the schema
   kBefore,      // revision $1 and its chain
   kLast,        // revision, time and chain of the last commit read
-  kEventCount,  // of the commits read, as the ledger has it
+  kEventCount,  // of the commits read, as the ledger has it; as the category, those commits
 };
 
 // Two full commits, and a third that goes beyond: some 25 MB in this process, for a moment.
@@ -141,6 +142,7 @@ struct Look {
   std::optional<LedgerPosition> before;
   LedgerPosition last;  // that before the look if there is nothing new
   int64_t stated_events = 0;
+  int64_t commits = 0;
   int64_t events = 0;
   TotalsChange change;
 };
@@ -159,6 +161,7 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kEventCount:
       look->stated_events = rows.Bigint(row, kNumber);
+      look->commits = rows.Integer(row, kCategory);
       break;
     default:
       break;
@@ -196,6 +199,10 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
                                             ", its commits after revision ", after.revision,
                                             " end at ", last));
   }
+  if (look.commits != last - after.revision) {
+    return absl::InternalError(absl::StrCat("of revisions ", after.revision + 1, " to ", last,
+                                            " the ledger has ", look.commits));
+  }
   if (look.events != look.stated_events) {
     return absl::InternalError(absl::StrCat("the ledger states ", look.stated_events,
                                             " events for revisions ", after.revision + 1, " to ",
@@ -220,8 +227,10 @@ absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition&
   }
   const absl::Status status = CheckLook(look, after);
   if (!status.ok()) return status;
-  return NewCommits{
-      .head_revision = *look.head, .position = look.last, .change = std::move(look.change)};
+  return NewCommits{.head_revision = *look.head,
+                    .position = look.last,
+                    .change = std::move(look.change),
+                    .catalog = {}};
 }
 
 absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
@@ -245,24 +254,37 @@ absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
     }
   } while (fetched > 0);
   if (!head.has_value()) return absl::InternalError(kNoHead);
-  LoadedTotals loaded = {.totals = Totals(), .position = *head};
+  LoadedTotals loaded = {.totals = Totals(), .position = *head, .catalog = {}};
   loaded.totals.Apply(all, head->revision);
   return loaded;
 }
 
 class PostgresTotalsReader : public TotalsReader {
  public:
-  explicit PostgresTotalsReader(PostgresOptions options) : session_(std::move(options), SetUp) {}
+  explicit PostgresTotalsReader(PostgresOptions options)
+      : session_(std::move(options), [this](Connection& connection) {
+          SetUp(connection);
+          catalog_ = ReadCatalogIdentity(connection).content;
+        }) {}
 
-  absl::StatusOr<LoadedTotals> Load() override { return session_.Run("load the totals", LoadAll); }
+  absl::StatusOr<LoadedTotals> Load() override {
+    return session_.Run("load the totals", [this](Connection& connection) {
+      absl::StatusOr<LoadedTotals> loaded = LoadAll(connection);
+      if (loaded.ok()) loaded->catalog = catalog_;
+      return loaded;
+    });
+  }
 
   absl::StatusOr<NewCommits> ReadAfter(const LedgerPosition& position) override {
-    return session_.Run("read new commits", [&position](Connection& connection) {
-      return ReadNew(connection, position);
+    return session_.Run("read new commits", [&](Connection& connection) {
+      absl::StatusOr<NewCommits> read = ReadNew(connection, position);
+      if (read.ok()) read->catalog = catalog_;
+      return read;
     });
   }
 
  private:
+  Digest catalog_{};  // in force when the connection opened
   Session session_;
 };
 

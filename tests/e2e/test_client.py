@@ -380,6 +380,13 @@ class Standards(ClientTest):
                 client.health(channel, "no.Such")
             self.assertEqual(caught.exception.code(), grpc.StatusCode.NOT_FOUND)
 
+    def test_health_outlives_watches_that_are_no_messages_and_cancelled(self):
+        with grpc.insecure_channel(self.up.addresses["ingestion"]) as channel:
+            watch = channel.unary_stream("/grpc.health.v1.Health/Watch")
+            for _ in range(3000):
+                watch(b"\xff\xff\xff").cancel()
+            self.assertEqual(client.health(channel), "SERVING")
+
     def test_reflection(self):
         for channel, service in zip(self.client.channels, ["jurimeter.v1.IndicatorIngestion",
                                                            "jurimeter.v1.IndicatorQuery"]):

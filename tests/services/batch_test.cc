@@ -235,6 +235,7 @@ TEST_F(OverloadTest, AFailedCommitIsUnavailableAndMayBeSentAgain) {
   EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << error;
   EXPECT_TRUE(error.retry_delay.has_value());
   script_.FailWith(absl::OkStatus());
+  ASSERT_TRUE(AwaitHealth(server_.channel(), kServing)) << "a probe succeeded";
   EXPECT_TRUE(Submit(SoundEvents(1, 3)).ok());
 }
 

@@ -37,6 +37,12 @@ std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& ser
   return *std::move(server);
 }
 
+query::TotalsFollowerOptions MeetingCatalogs(query::TotalsFollowerOptions options,
+                                             runtime::CatalogWatch* catalogs) {
+  options.met_catalog = [catalogs](const Digest& content) { catalogs->Expect(content); };
+  return options;
+}
+
 ingestion::GroupCommitter::MakeStore StoreMaker(const IngestionServerOptions& options,
                                                 ingestion::IngestionMetrics* metrics,
                                                 runtime::DatabaseContact* contact,
@@ -137,7 +143,7 @@ QueryServer::QueryServer(const QueryServerOptions& options)
       catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_,
                 &contact_),
       totals_(storage::MakePostgresTotalsReader({.url = options.database_url}), &readiness_,
-              &contact_, options.follower),
+              &contact_, MeetingCatalogs(options.follower, &catalogs_)),
       service_(&catalogs_, &totals_, &calls_),
       server_(StartOrDie({.service = &service_,
                           .name = v1::IndicatorQuery::service_full_name(),

@@ -45,7 +45,7 @@ class Ledger {
 
   absl::StatusOr<storage::LoadedTotals> Load() {
     absl::MutexLock lock(&mutex_);
-    return storage::LoadedTotals{Totals(head_), PositionAt(head_)};
+    return storage::LoadedTotals{Totals(head_), PositionAt(head_), {history_}};
   }
 
   absl::StatusOr<storage::NewCommits> ReadAfter(const storage::LedgerPosition& position) {
@@ -57,7 +57,8 @@ class Ledger {
     }
     return storage::NewCommits{.head_revision = head_,
                                .position = PositionAt(std::min(head_, position.revision + 1)),
-                               .change = {}};
+                               .change = {},
+                               .catalog = {history_}};
   }
 
  private:
@@ -115,10 +116,12 @@ class TotalsFollowerTest : public ::testing::Test {
   runtime::Readiness readiness_{{std::string(TotalsFollower::kCondition)}};
   runtime::DatabaseContact contact_{&readiness_};
   int64_t head_when_reached_ = 0;
+  Digest met_{};  // of the following thread
   TotalsFollower follower_{std::make_unique<LedgerReader>(&ledger_),
                            &readiness_,
                            &contact_,
-                           {.interval = absl::Hours(1)}};
+                           {.interval = absl::Hours(1),
+                            .met_catalog = [this](const Digest& content) { met_ = content; }}};
 };
 
 TEST_F(TotalsFollowerTest, LoadsWhatIsThere) {
@@ -159,6 +162,14 @@ TEST_F(TotalsFollowerTest, LoadsAnewIfTheLedgerIsAnotherThoughItIsLonger) {
   ASSERT_NE(reached, nullptr);
   EXPECT_EQ(reached->revision(), 9);
   EXPECT_EQ(ledger_.looks(), 1);
+}
+
+// A new connection may be to another history, whose keys stand for other codes.
+TEST_F(TotalsFollowerTest, SaysWhichCatalogItsConnectionMet) {
+  EXPECT_EQ(met_, Digest());
+  ledger_.BecomeAnother(3);
+  ASSERT_NE(Reached(3), nullptr);
+  EXPECT_EQ(met_, Digest{1}) << "before its totals were published";
 }
 
 TEST_F(TotalsFollowerTest, KnowsTheTimeOfItsRevision) {

@@ -154,12 +154,13 @@ int Import(const ImportOptions& options) {
   const absl::Time started = absl::Now();
   absl::Status status;
   {
-    SignalWatch watch;
+    auto watch = std::make_unique<SignalWatch>();
     BatchSender sender(
         options.ingestion,
         [&](const Batch& batch, const BatchSender::Answer& answer) { tally.Add(batch, answer); });
-    watch.Start([&sender] { sender.Stop(); });
+    watch->Start([&sender] { sender.Stop(); });
     status = SendAll(*columns, reader->get(), &sender, &tally.rows);
+    watch.reset();  // it may be about to call the sender
   }
   const absl::Status closed = rejected.Close();
   PrintSummary(tally, (*reader)->file().encoding(), absl::Now() - started);

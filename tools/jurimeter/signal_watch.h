@@ -1,5 +1,5 @@
 // Calls back once when the program is asked to end (SIGTERM, SIGINT), so that it can say how far
-// it came.
+// it came. A second such signal ends it at once.
 //
 // Lifetime: watches from construction to destruction. Construct it before other threads start.
 // Threads: the callback runs on a thread of the watch.
