@@ -1,7 +1,5 @@
 #include "storage/postgres/id_claims.h"
 
-#include <algorithm>
-
 namespace jurimeter::storage {
 
 IdClaims::Claimed IdClaims::Claim(absl::Span<const BatchEntry> entries) {
@@ -10,8 +8,10 @@ IdClaims::Claimed IdClaims::Claim(absl::Span<const BatchEntry> entries) {
   for (const BatchEntry& entry : entries) hashes.push_back(HashOfId(*entry.event));
   // Other threads evaluate this too, any number of times: it must change nothing.
   const auto any_free = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-    return std::any_of(hashes.begin(), hashes.end(),
-                       [&](uint64_t hash) { return !claimed_.contains(hash); });
+    for (const uint64_t hash : hashes) {
+      if (!claimed_.contains(hash)) return true;
+    }
+    return false;
   };
   absl::MutexLock lock(&mutex_);
   mutex_.Await(absl::Condition(&any_free));
