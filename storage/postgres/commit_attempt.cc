@@ -87,13 +87,12 @@ absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTabl
 // Makes sure that the events' keys stand for the codes that they were admitted by.
 absl::Status CheckCatalog(Transaction& transaction, const Digest& admitted_by,
                           StoreMemory* memory) {
-  std::string content(admitted_by.begin(), admitted_by.end());
-  if (memory->catalogs.contains(content)) return absl::OkStatus();
+  if (memory->catalogs.contains(admitted_by)) return absl::OkStatus();
   if (ReadCatalogIdentity(transaction).content != admitted_by) {
     return absl::FailedPreconditionError(
         "the catalog that admitted the events is not the one in force");
   }
-  memory->catalogs.insert(std::move(content));
+  memory->catalogs.insert(admitted_by);
   memory->codes = CodeTable();
   return absl::OkStatus();
 }

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <set>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -37,7 +37,7 @@ struct StoreMemory {
   CodeTable codes;
   // Contents of the catalogs that were in force when the store first met events that they admitted.
   // A later one changes neither keys nor what they stand for.
-  absl::flat_hash_set<std::string> catalogs;
+  std::set<Digest> catalogs;
   // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
   // takes it away first: no two transactions may have the same.
   std::optional<int64_t> commit_id;
