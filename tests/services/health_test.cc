@@ -36,13 +36,24 @@ grpc::Status SubmitOne(const IngestionServer& server, int number) {
   return stub->SubmitIndicator(&context, request, &response);
 }
 
-grpc::Status QueryNow(const QueryServer& server) {
+grpc::Status QueryNow(const QueryServer& server, v1::QueryYearResponse* response) {
   const auto stub = server.stub();
   grpc::ClientContext context;
   v1::QueryYearRequest request;
   request.set_year(2023);
+  return stub->QueryYear(&context, request, response);
+}
+
+grpc::Status QueryNow(const QueryServer& server) {
   v1::QueryYearResponse response;
-  return stub->QueryYear(&context, request, &response);
+  return QueryNow(server, &response);
+}
+
+// The answer, which must be one.
+v1::QueryYearResponse AnswerNow(const QueryServer& server) {
+  v1::QueryYearResponse response;
+  EXPECT_TRUE(QueryNow(server, &response).ok());
+  return response;
 }
 
 // A PostgreSQL of the test's own, to be stopped and started.
@@ -212,25 +223,17 @@ TEST_F(HealthTest, SaysSinceWhenFiguresAreOld) {
   PutIntoForce(postgres_.url(), kServiceCatalog);
   QueryServer query({.database_url = postgres_.url()});
   ASSERT_TRUE(AwaitHealth(query.channel(), kServing));
-  const auto ask = [&] {
-    const auto stub = query.stub();
-    grpc::ClientContext context;
-    v1::QueryYearRequest request;
-    request.set_year(2023);
-    v1::QueryYearResponse response;
-    EXPECT_TRUE(stub->QueryYear(&context, request, &response).ok());
-    return response;
-  };
-  EXPECT_FALSE(ask().has_stale_since());
+  EXPECT_FALSE(AnswerNow(query).has_stale_since());
   const absl::Time stopping = absl::Now();
   postgres_.Stop();
-  ASSERT_TRUE(Eventually([&] { return ask().has_stale_since(); }));
-  const v1::QueryYearResponse old = ask();
+  ASSERT_TRUE(Eventually([&] { return AnswerNow(query).has_stale_since(); }));
+  const v1::QueryYearResponse old = AnswerNow(query);
   EXPECT_GE(old.stale_since().seconds(), absl::ToUnixSeconds(stopping) - 2);
   EXPECT_LE(old.stale_since().seconds(), absl::ToUnixSeconds(absl::Now()) - 3);
-  EXPECT_EQ(ask().stale_since().seconds(), old.stale_since().seconds()) << "it does not move";
+  EXPECT_EQ(AnswerNow(query).stale_since().seconds(), old.stale_since().seconds())
+      << "it does not move";
   ASSERT_NO_FATAL_FAILURE(postgres_.Start());
-  EXPECT_TRUE(Eventually([&] { return !ask().has_stale_since(); }));
+  EXPECT_TRUE(Eventually([&] { return !AnswerNow(query).has_stale_since(); }));
 }
 
 TEST(HealthServiceTest, FiguresOfAnotherSchemaGetOld) {
@@ -239,16 +242,7 @@ TEST(HealthServiceTest, FiguresOfAnotherSchemaGetOld) {
   ASSERT_TRUE(AwaitHealth(query.channel(), kServing));
   Query(url, "INSERT INTO schema_migration VALUES (999, '0999_later', '')");
   EXPECT_TRUE(AwaitHealth(query.channel(), kNotServing));
-  const auto stale = [&] {
-    const auto stub = query.stub();
-    grpc::ClientContext context;
-    v1::QueryYearRequest request;
-    request.set_year(2023);
-    v1::QueryYearResponse response;
-    EXPECT_TRUE(stub->QueryYear(&context, request, &response).ok());
-    return response.has_stale_since();
-  };
-  EXPECT_TRUE(Eventually(stale));
+  EXPECT_TRUE(Eventually([&] { return AnswerNow(query).has_stale_since(); }));
 }
 
 TEST(HealthServiceTest, AnotherSchemaIsNotServed) {
