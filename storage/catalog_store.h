@@ -6,8 +6,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "domain/catalog.h"
-#include "domain/digest.h"
+#include "domain/catalog/catalog.h"
+#include "domain/event/digest.h"
 
 namespace jurimeter::storage {
 

@@ -9,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "domain/digest.h"
-#include "domain/event.h"
-#include "domain/violation.h"
+#include "domain/event/digest.h"
+#include "domain/event/event.h"
+#include "domain/values/violation.h"
 
 namespace jurimeter::storage {
 

@@ -6,8 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "domain/digest.h"
-#include "domain/totals.h"
+#include "domain/event/digest.h"
+#include "domain/totals/totals.h"
 
 namespace jurimeter::storage {
 

@@ -18,8 +18,8 @@
 #include "domain/audit/printed_number.h"
 #include "domain/audit/ratio_interval.h"
 #include "domain/audit/whole_pairs.h"
-#include "domain/rounding.h"
-#include "domain/violation.h"
+#include "domain/values/rounding.h"
+#include "domain/values/violation.h"
 
 namespace jurimeter::audit {
 

@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "domain/audit/whole_pairs.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 
 namespace jurimeter::audit {
 namespace {

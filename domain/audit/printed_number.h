@@ -14,8 +14,8 @@
 
 #include "absl/numeric/int128.h"
 #include "absl/status/statusor.h"
-#include "domain/indicator.h"
-#include "domain/rounding.h"
+#include "domain/catalog/indicator.h"
+#include "domain/values/rounding.h"
 
 namespace jurimeter::audit {
 

@@ -1,7 +1,7 @@
 #include "domain/audit/share_groups.h"
 
 #include "absl/strings/str_cat.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 
 namespace jurimeter::audit {
 namespace {

@@ -17,7 +17,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "domain/audit/claim.h"
 #include "domain/audit/share_group.h"
-#include "domain/violation.h"
+#include "domain/values/violation.h"
 
 namespace jurimeter::audit {
 

@@ -15,10 +15,10 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "domain/catalog.h"
-#include "domain/event.h"
-#include "domain/event_refusal.h"
-#include "domain/violation.h"
+#include "domain/catalog/catalog.h"
+#include "domain/event/event.h"
+#include "domain/event/event_refusal.h"
+#include "domain/values/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "services/ingestion/group_committer.h"
 #include "services/runtime/request_decoder.h"

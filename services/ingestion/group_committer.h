@@ -36,8 +36,8 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "domain/digest.h"
-#include "domain/event.h"
+#include "domain/event/digest.h"
+#include "domain/event/event.h"
 #include "services/runtime/readiness.h"
 #include "storage/event_store.h"
 

@@ -11,8 +11,8 @@
 #include <memory>
 #include <string_view>
 
-#include "domain/catalog.h"
-#include "domain/event_refusal.h"
+#include "domain/catalog/catalog.h"
+#include "domain/event/event_refusal.h"
 #include "services/ingestion/refused_events.h"
 #include "storage/event_store.h"
 

@@ -14,8 +14,8 @@
 #include <string_view>
 
 #include "absl/time/time.h"
-#include "domain/catalog.h"
-#include "domain/event_refusal.h"
+#include "domain/catalog/catalog.h"
+#include "domain/event/event_refusal.h"
 #include "services/runtime/log_limit.h"
 
 namespace jurimeter::ingestion {

@@ -10,7 +10,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
-#include "domain/catalog.h"
+#include "domain/catalog/catalog.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "services/query/audit_messages.h"
+#include "services/messages/audit_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
 

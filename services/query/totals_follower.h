@@ -25,7 +25,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "domain/totals.h"
+#include "domain/totals/totals.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
 #include "storage/totals_reader.h"

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/runtime/catalog_text.h"
+#include "services/messages/catalog_text.h"
 #include "services/runtime/left_out_categories.h"
 #include "services/runtime/logging.h"
 

@@ -15,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 #include "services/runtime/config_file.h"
 #include "services/runtime/config_settings.h"
 

@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 
 namespace jurimeter::runtime {
 namespace {

@@ -53,7 +53,7 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
       {"migrate", {"data-dir", "database-url"}},
       {"verify", {"data-dir", "database-url"}},
       {"audit", {"encoding", "format"}},
-      {"bench",
+      {"jurimeter-bench",
        {"batch-events", "calls", "connections", "database-url", "events", "format", "in-flight",
         "lone-calls", "rounds", "sizes", "streams", "transaction-connections", "transactions",
         "work-dir"}},

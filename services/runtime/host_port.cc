@@ -4,7 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 
 namespace jurimeter::runtime {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "services/runtime/catalog_text.h"
+#include "services/messages/catalog_text.h"
 
 namespace jurimeter::runtime {
 namespace {

@@ -14,7 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "domain/violation.h"
+#include "domain/values/violation.h"
 
 namespace jurimeter::runtime {
 

@@ -19,7 +19,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
-#include "domain/event_id.h"
+#include "domain/event/event_id.h"
 
 namespace jurimeter::storage {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "domain/event.h"
+#include "domain/event/event.h"
 #include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {

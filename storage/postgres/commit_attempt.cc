@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "domain/digest.h"
+#include "domain/event/digest.h"
 #include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"

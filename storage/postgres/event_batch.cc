@@ -5,7 +5,7 @@
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 
 namespace jurimeter::storage {
 namespace {

@@ -12,8 +12,8 @@
 
 #include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "domain/event.h"
-#include "domain/violation.h"
+#include "domain/event/event.h"
+#include "domain/values/violation.h"
 #include "storage/postgres/code_table.h"
 
 namespace jurimeter::storage {

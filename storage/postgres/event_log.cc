@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "domain/calendar.h"
+#include "domain/values/calendar.h"
 #include "storage/postgres/binary_copy.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/failpoint.h"

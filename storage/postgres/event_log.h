@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "domain/digest.h"
+#include "domain/event/digest.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/transaction.h"

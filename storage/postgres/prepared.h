@@ -21,8 +21,8 @@
 #include <string_view>
 #include <utility>
 
-#include "domain/digest.h"
-#include "domain/event_id.h"
+#include "domain/event/digest.h"
+#include "domain/event/event_id.h"
 #include "storage/postgres/connection.h"
 
 namespace jurimeter::storage {

@@ -18,7 +18,7 @@
 #include <cstdint>
 #include <memory>
 
-#include "domain/event.h"
+#include "domain/event/event.h"
 #include "storage/postgres/event_batch.h"
 
 namespace jurimeter::storage {

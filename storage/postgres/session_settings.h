@@ -14,7 +14,7 @@ struct SessionSetting {
   const char* value;
 };
 
-// The same for every session. Those of PostgreSQL 15 that are not here, tests/postgres/
+// The same for every session. Those of PostgreSQL 15 that are not here, tests/storage/postgres/
 // session_settings_test.cc lists with the reason. Set beside them: search_path, statement_timeout
 // and synchronous_commit.
 absl::Span<const SessionSetting> SessionSettings();

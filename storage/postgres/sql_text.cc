@@ -3,7 +3,7 @@
 #include <charconv>
 #include <utility>
 
-#include "domain/calendar.h"
+#include "domain/values/calendar.h"
 
 namespace jurimeter::storage {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "domain/event_id.h"
+#include "domain/event/event_id.h"
 
 namespace jurimeter::storage {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/calendar.h"
+#include "domain/values/calendar.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_totals_reader.h"
 #include "storage/postgres/verify.h"

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "domain/catalog.h"
-#include "domain/digest.h"
-#include "domain/totals.h"
+#include "domain/catalog/catalog.h"
+#include "domain/event/digest.h"
+#include "domain/totals/totals.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::test {

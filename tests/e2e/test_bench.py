@@ -1,4 +1,4 @@
-"""`jurimeter bench`: every line is there, and nothing is left behind. No timing is asserted."""
+"""`jurimeter-bench`: every line is there, and nothing is left behind. No timing is asserted."""
 
 import json
 import math
@@ -44,7 +44,7 @@ class BenchTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.work_dir, ignore_errors=True)
 
     def bench(self, *arguments, env=None):
-        return harness.run("jurimeter", "bench", *arguments, "--work-dir", self.work_dir, env=env,
+        return harness.run("jurimeter-bench", *arguments, "--work-dir", self.work_dir, env=env,
                            timeout_s=300)
 
     def assert_nothing_left(self):
@@ -118,7 +118,7 @@ class DatabaseOfTheUser(BenchTest):
     def test_leaves_it_as_it_was_when_asked_to_end(self):
         for sig in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(sig.name):
-                bench = harness.Process("jurimeter", "bench", "ingest", "--database-url", self.url,
+                bench = harness.Process("jurimeter-bench", "ingest", "--database-url", self.url,
                                         "--work-dir", self.work_dir, "--events", "300000",
                                         output_dir=self.up.data_dir.parent)
                 self.addCleanup(bench.end)
@@ -133,7 +133,7 @@ class DatabaseOfTheUser(BenchTest):
 
     def test_one_that_is_away_is_named(self):
         url = "host=127.0.0.1 port=1 dbname=nowhere"
-        done = harness.run("jurimeter", "bench", "ingest", "--database-url", url, "--work-dir",
+        done = harness.run("jurimeter-bench", "ingest", "--database-url", url, "--work-dir",
                            self.work_dir, check=False)
         self.assertEqual(done.returncode, 3)
         self.assertIn("cannot connect", done.stderr)

@@ -14,9 +14,10 @@ COMMANDS = [
     ("jurimeter-ingestion", "jurimeter-ingestion", []),
     ("jurimeter-query", "jurimeter-query", []),
     ("jurimeter-bare-server", "jurimeter-bare-server", []),
+    ("jurimeter-bench", "jurimeter-bench", []),
     *((section, "jurimeter", section.split(".")) for section in [
         "up", "import", "submit", "query.year", "query.period", "query.completeness",
-        "catalog.apply", "migrate", "verify", "audit", "bench"]),
+        "catalog.apply", "migrate", "verify", "audit"]),
 ]
 
 # Files with one fault: the text, its line, and a word of the message.

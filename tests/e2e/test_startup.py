@@ -96,7 +96,7 @@ class Service(unittest.TestCase):
         for program, words in [("jurimeter-ingestion", []), ("jurimeter-query", []),
                                ("jurimeter", ["migrate"]), ("jurimeter", ["verify"]),
                                ("jurimeter", ["up", "--data-dir", self.home / "data"]),
-                               ("jurimeter", ["bench", "query"])]:
+                               ("jurimeter-bench", ["query"])]:
             for url, expected in BAD_URLS:
                 with self.subTest(program=program, words=words, url=url):
                     done = start(program, *words, "--database-url", url)

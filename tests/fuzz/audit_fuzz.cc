@@ -7,12 +7,12 @@
 
 #include "domain/audit/figure_audit.h"
 #include "domain/audit/share_group.h"
-#include "domain/text.h"
+#include "domain/values/text.h"
 #include "jurimeter/v1/audit.pb.h"
-#include "services/query/audit_messages.h"
+#include "services/messages/audit_messages.h"
 #include "tests/fuzz/fuzzing.h"
-#include "tools/jurimeter/audit_file.h"
-#include "tools/jurimeter/audit_table.h"
+#include "tools/jurimeter/audit/audit_file.h"
+#include "tools/jurimeter/audit/audit_table.h"
 
 namespace jurimeter::test {
 namespace {

@@ -7,12 +7,12 @@
 #include <variant>
 #include <vector>
 
-#include "domain/figures.h"
-#include "domain/period_query.h"
-#include "domain/text.h"
+#include "domain/figures/figures.h"
+#include "domain/figures/period_query.h"
+#include "domain/values/text.h"
 #include "jurimeter/v1/query.pb.h"
-#include "services/query/figure_messages.h"
-#include "services/runtime/catalog_text.h"
+#include "services/messages/catalog_text.h"
+#include "services/messages/figure_messages.h"
 #include "tests/fuzz/fuzzing.h"
 #include "tests/fuzz/small_totals.h"
 

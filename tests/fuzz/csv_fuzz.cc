@@ -10,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "tests/fuzz/fuzzing.h"
-#include "tools/jurimeter/csv_reader.h"
-#include "tools/jurimeter/event_row.h"
+#include "tools/jurimeter/events/csv_reader.h"
+#include "tools/jurimeter/events/event_row.h"
 
 namespace jurimeter::test {
 namespace {

@@ -8,8 +8,8 @@
 #include <utility>
 #include <variant>
 
-#include "domain/text.h"
-#include "services/runtime/catalog_text.h"
+#include "domain/values/text.h"
+#include "services/messages/catalog_text.h"
 
 namespace jurimeter::test {
 namespace {

@@ -14,8 +14,8 @@
 #include <memory>
 #include <string_view>
 
-#include "domain/catalog.h"
-#include "domain/violation.h"
+#include "domain/catalog/catalog.h"
+#include "domain/values/violation.h"
 
 namespace jurimeter::test {
 

@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include "domain/figures.h"
-#include "domain/period_query.h"
+#include "domain/figures/figures.h"
+#include "domain/figures/period_query.h"
 #include "jurimeter/v1/query.pb.h"
-#include "services/query/figure_messages.h"
-#include "services/query/period_messages.h"
+#include "services/messages/figure_messages.h"
+#include "services/messages/period_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "tests/fuzz/fuzzing.h"
 #include "tests/fuzz/small_totals.h"

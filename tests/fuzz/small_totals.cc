@@ -6,8 +6,8 @@
 #include <cstdint>
 
 #include "absl/time/civil_time.h"
-#include "domain/calendar.h"
-#include "domain/event_id.h"
+#include "domain/event/event_id.h"
+#include "domain/values/calendar.h"
 
 namespace jurimeter::test {
 namespace {

@@ -4,8 +4,8 @@
 #ifndef JURIMETER_TESTS_FUZZ_SMALL_TOTALS_H_
 #define JURIMETER_TESTS_FUZZ_SMALL_TOTALS_H_
 
-#include "domain/catalog.h"
-#include "domain/totals.h"
+#include "domain/catalog/catalog.h"
+#include "domain/totals/totals.h"
 
 namespace jurimeter::test {
 

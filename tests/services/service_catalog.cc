@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/runtime/catalog_text.h"
+#include "services/messages/catalog_text.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "tests/support/postgres_cluster.h"
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "domain/violation.h"
+#include "domain/values/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
 
 namespace jurimeter::test {

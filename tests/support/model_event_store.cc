@@ -3,7 +3,7 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "domain/calendar.h"
+#include "domain/values/calendar.h"
 
 namespace jurimeter::test {
 namespace {

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "domain/event.h"
-#include "domain/totals.h"
+#include "domain/event/event.h"
+#include "domain/totals/totals.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::test {

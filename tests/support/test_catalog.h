@@ -11,9 +11,9 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "domain/catalog.h"
-#include "domain/digest.h"
-#include "domain/event.h"
+#include "domain/catalog/catalog.h"
+#include "domain/event/digest.h"
+#include "domain/event/event.h"
 
 namespace jurimeter::test {
 

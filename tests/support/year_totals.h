@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "domain/totals.h"
+#include "domain/totals/totals.h"
 
 namespace jurimeter::test {
 

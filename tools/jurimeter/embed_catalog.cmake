@@ -1,6 +1,6 @@
 # Writes OUTPUT, a C++ file that defines SampleCatalogText() from FILE.
 file(READ ${FILE} text)
-file(WRITE ${OUTPUT} "#include \"tools/jurimeter/catalog_file.h\"
+file(WRITE ${OUTPUT} "#include \"tools/jurimeter/local/catalog_file.h\"
 
 namespace jurimeter::tools {
 

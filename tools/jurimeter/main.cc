@@ -4,7 +4,7 @@
 
 #include "services/runtime/build_version.h"
 #include "services/runtime/command_line.h"
-#include "tools/jurimeter/command.h"
+#include "tools/jurimeter/commands/command.h"
 
 namespace {
 
@@ -40,7 +40,6 @@ int main(int argc, char** argv) {
   jurimeter::tools::RegisterMigrate(app, &chosen);
   jurimeter::tools::RegisterVerify(app, &chosen);
   jurimeter::tools::RegisterAudit(app, &chosen);
-  jurimeter::tools::RegisterBench(app, &chosen);
 
   if (const std::optional<int> status = jurimeter::runtime::ParseCommandLine(app, argc, argv)) {
     return *status;

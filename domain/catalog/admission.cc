@@ -1,0 +1,266 @@
+// Catalog::Admit: the way in for events. It runs hundreds of thousands of times a second, so a
+// sound event allocates nothing but its subject; words are made for faults only.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "domain/catalog/catalog.h"
+#include "domain/catalog/definition.h"
+#include "domain/event/event_refusal.h"
+#include "domain/values/calendar.h"
+#include "domain/values/period.h"
+#include "domain/values/quantity.h"
+#include "domain/values/text.h"
+
+namespace jurimeter {
+namespace {
+
+// Categories that a refusal lists, so that it stays short enough for an error's details.
+constexpr size_t kMaxListedCategories = 10;
+
+using Reason = RefusalReason;
+
+void Refuse(Reason reason, std::string description, EventRefusals* refusals) {
+  refusals->emplace_back(reason, std::move(description));
+}
+
+// Refuses a text for its own sake; false if it is sound.
+bool RefuseText(Reason reason, std::string_view text, EventRefusals* refusals) {
+  std::optional<std::string> fault = TextFault(text);
+  if (!fault) return false;
+  Refuse(reason, *std::move(fault), refusals);
+  return true;
+}
+
+std::optional<EventId> AdmitId(std::string_view text, EventRefusals* refusals) {
+  constexpr std::string_view kNil = "00000000-0000-0000-0000-000000000000";
+  std::optional<EventId> id = EventId::Parse(text);
+  if (id) return id;
+  if (text.empty()) {
+    Refuse(Reason::kIdMissing, "missing; expected a UUID of 36 characters", refusals);
+  } else if (text == kNil) {
+    Refuse(Reason::kIdNil, "the nil UUID identifies nothing; expected one that was generated",
+           refusals);
+  } else if (!RefuseText(Reason::kIdNotText, text, refusals)) {
+    Refuse(Reason::kIdMalformed,
+           absl::StrCat(Quoted(text),
+                        " is not a UUID; expected 36 characters such as "
+                        "0190a5c2-7a2b-7cde-8f01-23456789abcd"),
+           refusals);
+  }
+  return std::nullopt;
+}
+
+// The reasons to refuse a code, by what is wrong with it.
+struct CodeReasons {
+  Reason missing;
+  Reason not_text;
+  Reason unknown;
+};
+
+constexpr CodeReasons kBureau = {Reason::kBureauMissing, Reason::kBureauNotText,
+                                 Reason::kBureauUnknown};
+constexpr CodeReasons kIndicator = {Reason::kIndicatorMissing, Reason::kIndicatorNotText,
+                                    Reason::kIndicatorUnknown};
+
+// Refuses a code that `what` does not have.
+void RefuseCode(const CodeReasons& reasons, std::string_view code, std::string_view what,
+                EventRefusals* refusals) {
+  if (code.empty()) {
+    Refuse(reasons.missing, absl::StrCat("missing; expected the code of ", ToAbsl(what)), refusals);
+  } else if (!RefuseText(reasons.not_text, code, refusals)) {
+    Refuse(
+        reasons.unknown,
+        absl::StrCat(Quoted(code), " is not in the catalog; expected the code of ", ToAbsl(what)),
+        refusals);
+  }
+}
+
+void CheckReportable(const Indicator& indicator, EventRefusals* refusals) {
+  if (!indicator.derived()) return;
+  const std::string operands = absl::StrJoin(
+      OperandsOf(indicator.spec.definition), " and ",
+      [](std::string* out, const Operand& operand) { absl::StrAppend(out, ToAbsl(operand.code)); });
+  Refuse(Reason::kIndicatorDerived,
+         absl::StrCat(Quoted(indicator.spec.code), " is ", ToAbsl(KindName(indicator.kind)),
+                      ", derived from ", operands, "; report on the flows and stocks behind it"),
+         refusals);
+}
+
+std::string DeclaredCategories(const IndicatorSpec& spec) {
+  std::string list;
+  for (size_t place = 0; place < spec.categories.size(); ++place) {
+    if (place == kMaxListedCategories) {
+      absl::StrAppend(&list, " and ", spec.categories.size() - place, " more");
+      break;
+    }
+    absl::StrAppend(&list, place == 0 ? "" : ", ", spec.categories[place].code);
+  }
+  return list;
+}
+
+void RefuseCategory(std::string_view category, const Indicator& indicator,
+                    EventRefusals* refusals) {
+  if (RefuseText(Reason::kCategoryNotText, category, refusals)) return;
+  if (indicator.spec.categories.empty()) {
+    Refuse(Reason::kCategoryUnknown,
+           absl::StrCat(Quoted(category), " given, but ", indicator.spec.code,
+                        " declares no categories; expected none"),
+           refusals);
+  } else {
+    Refuse(Reason::kCategoryUnknown,
+           absl::StrCat(Quoted(category), " is not a category of ", indicator.spec.code,
+                        "; expected none or one of ", DeclaredCategories(indicator.spec)),
+           refusals);
+  }
+}
+
+// Reads a quantity from its text. `indicator` is null if it is not known.
+int64_t AdmitQuantityText(const EventDraft& draft, const Indicator* indicator,
+                          EventRefusals* refusals) {
+  if (draft.quantity) {
+    Refuse(Reason::kQuantityTextBesideQuantity,
+           absl::StrCat(Quoted(draft.quantity_text), " given beside quantity, ", *draft.quantity,
+                        "; expected one of the two"),
+           refusals);
+    return 0;
+  }
+  if (indicator == nullptr) {
+    if (auto fault = DecimalFault(draft.quantity_text)) {
+      Refuse(Reason::kQuantityTextMalformed, *std::move(fault), refusals);
+    }
+    return 0;
+  }
+  auto read = ParseQuantity(draft.quantity_text, indicator->quantity_decimals);
+  if (const int64_t* quantity = std::get_if<int64_t>(&read)) return *quantity;
+  Refuse(Reason::kQuantityTextMalformed, std::get<std::string>(std::move(read)), refusals);
+  return 0;
+}
+
+// The quantity in 10^-quantity_decimals units. Its result means nothing if it added a refusal. One
+// that was forgotten is told from a report of none.
+int64_t AdmitQuantity(const EventDraft& draft, const Indicator* indicator,
+                      EventRefusals* refusals) {
+  if (!draft.quantity_text.empty()) return AdmitQuantityText(draft, indicator, refusals);
+  if (!draft.quantity) {
+    Refuse(Reason::kQuantityMissing,
+           absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
+           refusals);
+    return 0;
+  }
+  if (*draft.quantity < 0 || *draft.quantity > kMaxQuantity) {
+    Refuse(Reason::kQuantityOutOfRange,
+           absl::StrCat(*draft.quantity, " is out of range; expected 0 to ", kMaxQuantity),
+           refusals);
+  }
+  return *draft.quantity;
+}
+
+std::string TimeText(absl::Time time, absl::TimeZone zone) {
+  return absl::FormatTime(absl::RFC3339_full, time, zone);
+}
+
+// "from 2023-06-01 on", "up to 2023-06-30" or both of a bureau that begins or ends.
+std::string LifeText(const BureauSpec& spec) {
+  if (spec.begins.empty()) return absl::StrCat("up to ", spec.ends);
+  return absl::StrCat("from ", spec.begins, spec.ends.empty() ? " on" : " to ", spec.ends);
+}
+
+void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, EventRefusals* refusals) {
+  const BureauSpec& spec = bureau.spec;
+  Refuse(Reason::kTimeOutsideBureau,
+         absl::StrCat(DayText(day), " is ", day < bureau.begins ? "before " : "after ",
+                      Quoted(spec.code), day < bureau.begins ? " begins" : " ended",
+                      "; expected a day ", LifeText(spec)),
+         refusals);
+}
+
+// The statistic day of `moment`. Its result means nothing where it added a violation. `bureau` is
+// null where it is not known.
+absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const Catalog& catalog,
+                         const Bureau* bureau, EventRefusals* refusals) {
+  if (!moment) {
+    Refuse(Reason::kTimeMissing, "missing; expected the moment when it happened", refusals);
+    return {};
+  }
+  // Compared before any calendar arithmetic, which the infinite times would not survive.
+  if (*moment > now + kMaxAhead) {
+    Refuse(Reason::kTimeInFuture,
+           absl::StrCat(TimeText(*moment, catalog.time_zone()),
+                        " lies in the future; expected at most ", absl::FormatDuration(kMaxAhead),
+                        " after the server's clock, ", TimeText(now, catalog.time_zone())),
+           refusals);
+    return {};
+  }
+  const absl::CivilDay day = StatisticDay(*moment, catalog.time_zone());
+  if (day.year() < catalog.first_year() || day.year() > kMaxYear) {
+    Refuse(Reason::kTimeOutsideCatalog,
+           absl::StrCat(TimeText(*moment, catalog.time_zone()), " (", catalog.time_zone().name(),
+                        ") is outside what the catalog counts; expected ", catalog.first_year(),
+                        "-01-01 or later"),
+           refusals);
+  } else if (bureau != nullptr && !bureau->ExistsOn(day)) {
+    RefuseOutsideLife(day, *bureau, refusals);
+  }
+  return day;
+}
+
+void CheckSubject(std::string_view subject, EventRefusals* refusals) {
+  if (subject.size() > kMaxSubjectBytes) {
+    Refuse(Reason::kSubjectTooLong,
+           absl::StrCat(Quoted(subject), " has ", subject.size(), " bytes; expected at most ",
+                        kMaxSubjectBytes),
+           refusals);
+  }
+  RefuseText(Reason::kSubjectNotText, subject, refusals);
+}
+
+}  // namespace
+
+std::variant<Event, EventRefusals> Catalog::Admit(const EventDraft& draft, absl::Time now) const {
+  EventRefusals refusals;
+  const std::optional<EventId> id = AdmitId(draft.event_id, &refusals);
+
+  const Bureau* bureau = FindBureau(draft.bureau);
+  if (bureau == nullptr) RefuseCode(kBureau, draft.bureau, "a bureau", &refusals);
+
+  const Indicator* indicator = FindIndicator(draft.indicator);
+  if (indicator != nullptr) {
+    CheckReportable(*indicator, &refusals);
+  } else {
+    RefuseCode(kIndicator, draft.indicator, "a flow or stock", &refusals);
+  }
+
+  CategoryKey category = kNoCategory;
+  if (!draft.category.empty() && indicator != nullptr) {
+    const auto& declared = categories_[static_cast<size_t>(indicator - indicators_.data())];
+    const auto found = declared.find(ToAbsl(draft.category));
+    if (found != declared.end()) {
+      category = found->second;
+    } else {
+      RefuseCategory(draft.category, *indicator, &refusals);
+    }
+  } else {
+    RefuseText(Reason::kCategoryNotText, draft.category, &refusals);
+  }
+
+  const int64_t quantity = AdmitQuantity(draft, indicator, &refusals);
+  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &refusals);
+  CheckSubject(draft.subject, &refusals);
+  if (!refusals.empty()) return refusals;
+
+  const Measure measure =
+      indicator->kind == IndicatorKind::kFlow ? Measure::kFlow : Measure::kStock;
+  return Event(*id, bureau->key, indicator->key, category, measure, quantity,
+               ToMicroseconds(*draft.occurred_at), day, std::string(draft.subject));
+}
+
+}  // namespace jurimeter

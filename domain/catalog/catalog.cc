@@ -1,0 +1,137 @@
+#include "domain/catalog/catalog.h"
+
+#include <utility>
+
+#include "domain/catalog/catalog_checks.h"
+#include "domain/catalog/definition.h"
+#include "domain/values/period.h"
+#include "domain/values/text.h"
+
+namespace jurimeter {
+
+CatalogKeys CatalogKeys::ByPlace(const CatalogSpec& spec) {
+  CatalogKeys keys;
+  BureauKey bureau_key = 1;
+  for (const BureauSpec& bureau : spec.bureaus) keys.bureaus.emplace(bureau.code, bureau_key++);
+  IndicatorKey indicator_key = 1;
+  CategoryKey category_key = 1;
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    keys.indicators.emplace(indicator.code, indicator_key++);
+    for (const CategorySpec& category : indicator.categories) {
+      keys.categories.emplace(std::pair(indicator.code, category.code), category_key++);
+    }
+  }
+  return keys;
+}
+
+namespace {
+
+// Before and after any day that is counted.
+constexpr absl::CivilDay kEarliest(kMinFirstYear - 1, 1, 1);
+constexpr absl::CivilDay kLatest(kMaxYear, 12, 31);
+
+std::vector<Assignment> HistoryOf(const BureauSpec& spec) {
+  std::vector<Assignment> history = {{kEarliest, spec.region, spec.name_zh, spec.name_en}};
+  for (const AssignmentSpec& assigned : spec.assignments) {
+    Assignment next = history.back();
+    next.from = *ParseDay(assigned.from);
+    if (!assigned.region.empty()) next.region = assigned.region;
+    if (!assigned.name_zh.empty()) next.name_zh = assigned.name_zh;
+    if (!assigned.name_en.empty()) next.name_en = assigned.name_en;
+    history.push_back(std::move(next));
+  }
+  return history;
+}
+
+}  // namespace
+
+const Assignment& Bureau::On(absl::CivilDay day) const {
+  size_t place = history.size() - 1;
+  while (place > 0 && history[place].from > day) --place;
+  return history[place];
+}
+
+std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(CatalogSpec spec,
+                                                                         const CatalogKeys& keys,
+                                                                         CatalogUse use) {
+  Violations faults = CheckCatalog(spec, keys, use);
+  if (!faults.empty()) return faults;
+
+  std::shared_ptr<Catalog> catalog(new Catalog);
+  catalog->spec_ = std::move(spec);
+  LoadNamedTimeZone(catalog->spec_.time_zone, &catalog->time_zone_);
+  for (const BureauSpec& bureau : catalog->spec_.bureaus) {
+    catalog->bureau_places_.emplace(bureau.code, catalog->bureaus_.size());
+    catalog->bureaus_.push_back({keys.bureaus.at(bureau.code), bureau, HistoryOf(bureau),
+                                 ParseDay(bureau.begins).value_or(kEarliest),
+                                 ParseDay(bureau.ends).value_or(kLatest)});
+  }
+  const IndicatorPlaces places = PlacesOf(catalog->spec_);
+  for (const IndicatorSpec& indicator : catalog->spec_.indicators) {
+    std::vector<size_t> operands;
+    for (const Operand& operand : OperandsOf(indicator.definition)) {
+      operands.push_back(places.at(ToAbsl(operand.code)));
+    }
+    std::vector<CategorySpec> left_out = catalog->AddCategories(indicator, keys);
+    catalog->indicator_places_.emplace(indicator.code, catalog->indicators_.size());
+    const bool maximum = std::holds_alternative<Maximum>(indicator.definition);
+    const IndicatorSpec& printed =
+        maximum ? catalog->spec_.indicators[operands.front()] : indicator;
+    catalog->indicators_.push_back(
+        {keys.indicators.at(indicator.code), KindOf(indicator.definition),
+         KindOf(printed.definition), indicator, std::move(operands),
+         QuantityDecimals(catalog->spec_, places, indicator),
+         DenominatorDecimals(catalog->spec_, places, indicator), std::move(left_out)});
+  }
+  return std::shared_ptr<const Catalog>(std::move(catalog));
+}
+
+std::vector<CategorySpec> Catalog::AddCategories(const IndicatorSpec& spec,
+                                                 const CatalogKeys& keys) {
+  CategoryKeys& declared = categories_.emplace_back();
+  CategoryKeys& left_out = left_out_.emplace_back();
+  for (const CategorySpec& category : spec.categories) {
+    declared.emplace(category.code, keys.categories.at({spec.code, category.code}));
+  }
+  std::vector<CategorySpec> names;
+  for (auto next = keys.categories.lower_bound({spec.code, ""});
+       next != keys.categories.end() && next->first.first == spec.code; ++next) {
+    const auto& [code, key] = *next;
+    if (declared.contains(code.second)) continue;
+    left_out.emplace(code.second, key);
+    const auto named = keys.left_out.find(code);
+    names.push_back(named == keys.left_out.end() ? CategorySpec{code.second, "", ""}
+                                                 : named->second);
+  }
+  return names;
+}
+
+const Bureau* Catalog::FindBureau(std::string_view code) const {
+  const auto found = bureau_places_.find(ToAbsl(code));
+  return found == bureau_places_.end() ? nullptr : &bureaus_[found->second];
+}
+
+std::optional<CategoryKey> Catalog::Find(const std::vector<CategoryKeys>& keys,
+                                         const Indicator& indicator, std::string_view code) const {
+  const CategoryKeys& of_indicator = keys[static_cast<size_t>(&indicator - indicators_.data())];
+  const auto found = of_indicator.find(ToAbsl(code));
+  return found == of_indicator.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<CategoryKey> Catalog::FindCategory(const Indicator& indicator,
+                                                 std::string_view code) const {
+  return Find(categories_, indicator, code);
+}
+
+std::optional<CategoryKey> Catalog::FindReported(const Indicator& indicator,
+                                                 std::string_view code) const {
+  const std::optional<CategoryKey> declared = FindCategory(indicator, code);
+  return declared ? declared : Find(left_out_, indicator, code);
+}
+
+const Indicator* Catalog::FindIndicator(std::string_view code) const {
+  const auto found = indicator_places_.find(ToAbsl(code));
+  return found == indicator_places_.end() ? nullptr : &indicators_[found->second];
+}
+
+}  // namespace jurimeter

@@ -1,0 +1,66 @@
+// The bureaus that count, each on the days on which it does: a bureau counts while it is there, and
+// in a region only while it belongs to it.
+//
+// Example: Scope wuhan = Scope::All(catalog).InRegion("4201");
+//
+// Threads: values; they refer to the catalog, which must outlive them.
+#ifndef JURIMETER_DOMAIN_CATALOG_SCOPE_H_
+#define JURIMETER_DOMAIN_CATALOG_SCOPE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "domain/catalog/catalog.h"
+#include "domain/values/period.h"
+
+namespace jurimeter {
+
+// Days as DayNumber counts them, both included.
+struct DayInterval {
+  int32_t first;
+  int32_t last;
+
+  bool Contains(int32_t day) const { return first <= day && day <= last; }
+};
+
+DayInterval DaysOf(const Period& period);
+
+class Scope {
+ public:
+  struct Member {
+    const Bureau* bureau;
+    std::vector<DayInterval> days;  // ascending, at least one
+  };
+
+  // All bureaus of `catalog`, each on the days of its life.
+  static Scope All(const Catalog& catalog);
+
+  // What of this is in regions whose code starts with `prefix`; or, where `whole`, is just that.
+  Scope InRegion(const std::string& prefix, bool whole = false) const;
+  // What of this are these bureaus; codes that it does not have are passed over.
+  Scope OfBureaus(const std::vector<std::string>& codes) const;
+
+  // In the catalog's order.
+  const std::vector<Member>& members() const { return members_; }
+  // The region that was asked for; empty for all.
+  const std::string& region() const { return region_; }
+  // Whether bureaus were asked for by name.
+  bool names_bureaus() const { return names_bureaus_; }
+  // The one bureau that was asked for by name; null where there is no such.
+  const Bureau* single() const;
+
+ private:
+  Scope() = default;
+
+  std::vector<Member> members_;
+  std::string region_;
+  bool names_bureaus_ = false;
+};
+
+// The days of `member` in `days`.
+std::vector<DayInterval> Clipped(const Scope::Member& member, const DayInterval& days);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_CATALOG_SCOPE_H_

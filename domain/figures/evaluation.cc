@@ -1,0 +1,327 @@
+#include "domain/figures/evaluation.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+#include <variant>
+
+#include "domain/catalog/definition.h"
+#include "domain/catalog/threshold.h"
+#include "domain/figures/breakdown.h"
+#include "domain/figures/completeness.h"
+#include "domain/values/calendar.h"
+
+namespace jurimeter {
+namespace {
+
+bool FitsInt64(absl::int128 number) { return number == static_cast<int64_t>(number); }
+
+// The first day that counts in a cumulative at the end of `period`.
+absl::CivilDay FirstDayOf(const Cumulative& cumulative, const Period& period, int first_year) {
+  if (cumulative.since_year != 0) return absl::CivilDay(cumulative.since_year, 1, 1);
+  if (cumulative.years != 0) {
+    return absl::CivilDay(period.last.year() - cumulative.years + 1, 1, 1);
+  }
+  return absl::CivilDay(first_year, 1, 1);
+}
+
+bool CountsOn(const Scope::Member& member, int32_t day) {
+  return std::ranges::any_of(member.days,
+                             [day](const DayInterval& days) { return days.Contains(day); });
+}
+
+}  // namespace
+
+Evaluation::Evaluation(const Catalog& catalog, const Totals& totals)
+    : catalog_(catalog), tables_(catalog, totals) {}
+
+Value Evaluation::Evaluate(const Indicator& indicator, const Question& question) {
+  return std::visit([&](const auto& definition) { return Of(definition, indicator, question); },
+                    indicator.spec.definition);
+}
+
+Value Evaluation::EvaluateEarlier(const Indicator& indicator, const Question& question,
+                                  const Comparison& against) {
+  const Period earlier = ComparedPeriod(question.period, against);
+  if (earlier.first.year() < catalog_.first_year()) return {FigureStatus::kNoData};
+  return Evaluate(indicator, {earlier, question.scope, question.category});
+}
+
+Unit Evaluation::UnitOf(const Indicator& indicator) {
+  const auto* ratio = std::get_if<Ratio>(&indicator.spec.definition);
+  return {ratio == nullptr ? 1 : ratio->per, indicator.quantity_decimals,
+          indicator.denominator_decimals};
+}
+
+Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question& question) {
+  const Definition& definition = indicator.spec.definition;
+  if (const auto* cumulative = std::get_if<Cumulative>(&definition)) {
+    const absl::CivilDay first = FirstDayOf(*cumulative, question.period, catalog_.first_year());
+    // What was not counted of those years is not known, and would pass for none of it.
+    if (first.year() < catalog_.first_year()) return {FigureStatus::kNotApplicable};
+    // A period before it has no days of it, and so no report.
+    return ReportedCount(OperandOf(indicator, 0), {RangePeriod(first, question.period.last),
+                                                   question.scope, question.category});
+  }
+  if (const auto* part = std::get_if<Part>(&definition)) {
+    return PartCount(OperandOf(indicator, 0), part->category, question);
+  }
+  if (std::holds_alternative<Sum>(definition)) {
+    SumCounts known;
+    return SumCount(indicator, question, &known);
+  }
+  return ReportedCount(indicator, question);
+}
+
+Evaluation::Count Evaluation::ReportedCount(const Indicator& indicator, const Question& question) {
+  std::optional<CategoryKey> category;
+  if (question.category) {
+    if (!indicator.has_categories()) return {FigureStatus::kNotApplicable};
+    category = question.category->empty() ? std::optional(kNoCategory)
+                                          : catalog_.FindReported(indicator, *question.category);
+    if (!category) return {FigureStatus::kNotApplicable};
+  }
+  Count count = {FigureStatus::kNoData};
+  const auto add = [&count](const BureauTable& table, const Bureau& bureau) {
+    const auto found = table.find(bureau.key);
+    if (found == table.end()) return;
+    count.total += found->second.total;
+    count.status = FigureStatus::kOk;
+  };
+  const DayInterval asked = DaysOf(question.period);
+  if (indicator.kind == IndicatorKind::kStock) {
+    const BureauTable& levels = tables_.Levels(indicator.key, category, asked.last);
+    for (const Scope::Member& member : question.scope.members()) {
+      if (CountsOn(member, asked.last)) add(levels, *member.bureau);
+    }
+    return count;
+  }
+  for (const Scope::Member& member : question.scope.members()) {
+    for (const DayInterval& days : Clipped(member, asked)) {
+      add(tables_.Flow(indicator.key, category, days), *member.bureau);
+    }
+  }
+  return count;
+}
+
+Evaluation::Count Evaluation::PartCount(const Indicator& whole, const std::string& category,
+                                        const Question& question) {
+  // A part has no categories of its own.
+  if (question.category) return {FigureStatus::kNotApplicable};
+  return ReportedCount(whole, {question.period, question.scope, category});
+}
+
+Evaluation::Count Evaluation::SumCount(const Indicator& indicator, const Question& question,
+                                       SumCounts* known) {
+  const auto found = known->find(&indicator);
+  if (found != known->end()) return found->second;
+  const Count count = CountTerms(indicator, question, known);
+  known->emplace(&indicator, count);
+  return count;
+}
+
+Evaluation::Count Evaluation::CountTerms(const Indicator& indicator, const Question& question,
+                                         SumCounts* known) {
+  const Sum& sum = std::get<Sum>(indicator.spec.definition);
+  const Question opening = {DayPeriod(question.period.first - 1), question.scope,
+                            question.category};
+  Count count = {FigureStatus::kNoData};
+  for (size_t place = 0; place < sum.terms.size(); ++place) {
+    const Term& term = sum.terms[place];
+    const Indicator& operand = OperandOf(indicator, place);
+    const Count added = operand.kind == IndicatorKind::kSum
+                            ? SumCount(operand, question, known)
+                            : CountOf(operand, term.opening ? opening : question);
+    if (added.status == FigureStatus::kNoData) continue;
+    if (added.status != FigureStatus::kOk) return added;
+    // A term within 64 bits and a coefficient within 20 leave room for any number of terms.
+    if (!FitsInt64(added.total)) return {FigureStatus::kOverflow};
+    count.total += added.total * term.coefficient;
+    count.status = FigureStatus::kOk;
+  }
+  return count;
+}
+
+Value Evaluation::CountValue(const Indicator& indicator, const Count& count) {
+  if (count.status != FigureStatus::kOk) return {count.status};
+  if (!FitsInt64(count.total)) return {FigureStatus::kOverflow};
+  const int64_t total = static_cast<int64_t>(count.total);
+  return {FigureStatus::kOk, total, NumberOf(total, 1, UnitOf(indicator))};
+}
+
+Value Evaluation::RatioValue(const Indicator& indicator, const Count& numerator,
+                             const Count& denominator) {
+  const bool unreported =
+      numerator.status == FigureStatus::kNoData && denominator.status == FigureStatus::kNoData;
+  if (unreported) return {FigureStatus::kNoData};
+  for (const Count& count : {numerator, denominator}) {
+    if (count.status != FigureStatus::kOk && count.status != FigureStatus::kNoData) {
+      return {count.status};
+    }
+    if (!FitsInt64(count.total)) return {FigureStatus::kOverflow};
+  }
+  const RatioParts parts{static_cast<int64_t>(numerator.total),
+                         static_cast<int64_t>(denominator.total)};
+  if (parts.denominator <= 0) return {FigureStatus::kUndefined, parts};
+  const std::optional<Fraction> number =
+      NumberOf(parts.numerator, parts.denominator, UnitOf(indicator));
+  if (!number) return {FigureStatus::kOverflow};
+  return {FigureStatus::kOk, parts, number};
+}
+
+Value Evaluation::Of(const Ratio&, const Indicator& indicator, const Question& question) {
+  return RatioValue(indicator, CountOf(OperandOf(indicator, 0), question),
+                    CountOf(OperandOf(indicator, 1), question));
+}
+
+Value Evaluation::Of(const Share& definition, const Indicator& indicator,
+                     const Question& question) {
+  const Indicator& whole = OperandOf(indicator, 0);
+  return RatioValue(indicator, PartCount(whole, definition.category, question),
+                    CountOf(whole, question));
+}
+
+Value Evaluation::Of(const RegionShare& definition, const Indicator& indicator,
+                     const Question& question) {
+  const std::string& region = question.scope.region();
+  const size_t digits = static_cast<size_t>(definition.parent_digits);
+  if (region.size() <= digits) return {FigureStatus::kNotApplicable};
+  const Scope parent = Scope::All(catalog_).InRegion(region.substr(0, digits));
+  const Indicator& of = OperandOf(indicator, 0);
+  return RatioValue(indicator, CountOf(of, question),
+                    CountOf(of, {question.period, parent, question.category}));
+}
+
+Value Evaluation::Of(const Growth& definition, const Indicator& indicator,
+                     const Question& question) {
+  const Indicator& of = OperandOf(indicator, 0);
+  return GrowthOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against));
+}
+
+Value Evaluation::Of(const Multiple& definition, const Indicator& indicator,
+                     const Question& question) {
+  const Indicator& of = OperandOf(indicator, 0);
+  return MultipleOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against));
+}
+
+Value Evaluation::Of(const Change& definition, const Indicator& indicator,
+                     const Question& question) {
+  const Indicator& of = OperandOf(indicator, 0);
+  return ChangeOf(Evaluate(of, question), EvaluateEarlier(of, question, definition.against),
+                  UnitOf(of));
+}
+
+Value Evaluation::Of(const AverageGrowth& definition, const Indicator& indicator,
+                     const Question& question) {
+  const Indicator& of = OperandOf(indicator, 0);
+  return AverageGrowthOf(Evaluate(of, question),
+                         EvaluateEarlier(of, question, YearsBefore{definition.years}),
+                         definition.years);
+}
+
+Evaluation::SiblingValues Evaluation::ValuesOver(const Indicator& of, const Siblings& siblings,
+                                                 const Scope& scope, const Question& question) {
+  const size_t digits = static_cast<size_t>(siblings.region_digits);
+  SiblingValues values;
+  for (const ScopePart& part : digits == 0 ? PartsByBureau(scope, question.period)
+                                           : PartsByRegion(scope, digits, question.period)) {
+    // A region of fewer digits is no sibling of those.
+    if (digits != 0 && part.key.size() < digits) continue;
+    values.push_back({part.key, Evaluate(of, {question.period, part.scope, question.category})});
+  }
+  return values;
+}
+
+const Evaluation::SiblingValues& Evaluation::ValuesAmong(const Indicator& of,
+                                                         const Siblings& siblings,
+                                                         const std::string& within,
+                                                         const Question& question) {
+  SiblingKey key = {&of, question.period, siblings.region_digits, within, question.category};
+  const auto known = siblings_.find(key);
+  if (known != siblings_.end()) return *known->second;
+  auto values = std::make_unique<SiblingValues>(
+      ValuesOver(of, siblings, Scope::All(catalog_).InRegion(within), question));
+  return *siblings_.emplace(std::move(key), std::move(values)).first->second;
+}
+
+bool Evaluation::AnyOverflows(const SiblingValues& values) {
+  return std::ranges::any_of(values, [](const SiblingValue& each) {
+    return each.value.status == FigureStatus::kOverflow;
+  });
+}
+
+Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Question& question) {
+  const Siblings& siblings = *definition.among;
+  const Bureau* bureau = question.scope.single();
+  const size_t digits = static_cast<size_t>(siblings.region_digits);
+  const std::string& region = question.scope.region();
+  const bool is_sibling =
+      digits == 0 ? bureau != nullptr : !question.scope.names_bureaus() && region.size() == digits;
+  if (!is_sibling) return {FigureStatus::kNotApplicable};
+  // A bureau that left the region asked for, or is not there yet.
+  const bool absent =
+      digits == 0 && Clipped(question.scope.members().front(), DaysOf(question.period)).empty();
+  if (absent) return {FigureStatus::kNoData};
+  const std::string& own = digits == 0 ? bureau->spec.code : region;
+  const std::string& home = digits == 0 ? bureau->On(question.period.last).region : region;
+  const std::string within = home.substr(0, static_cast<size_t>(siblings.within_digits));
+  const SiblingValues& values = ValuesAmong(OperandOf(indicator, 0), siblings, within, question);
+
+  const auto mine = std::ranges::find(values, own, &SiblingValue::key);
+  if (mine == values.end()) return {FigureStatus::kNoData};
+  if (mine->value.status != FigureStatus::kOk) return {mine->value.status};
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
+  RankParts rank = {1, 0};
+  for (const SiblingValue& other : values) {
+    if (other.value.status != FigureStatus::kOk) continue;
+    ++rank.of;
+    const Fraction& better = definition.ascending ? *other.value.number : *mine->value.number;
+    const Fraction& worse = definition.ascending ? *mine->value.number : *other.value.number;
+    if (better < worse) ++rank.rank;
+  }
+  return {FigureStatus::kOk, rank, Fraction(rank.rank)};
+}
+
+Value Evaluation::Of(const CountBeyond& definition, const Indicator& indicator,
+                     const Question& question) {
+  const Indicator& of = OperandOf(indicator, 0);
+  const Fraction threshold =
+      ThresholdOf(definition.threshold, definition.threshold_decimals, of.spec.display.scale);
+  const SiblingValues values = ValuesOver(of, *definition.over, question.scope, question);
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
+  int64_t count = 0;
+  bool reported = false;
+  for (const SiblingValue& each : values) {
+    if (each.value.status != FigureStatus::kOk) continue;
+    reported = true;
+    if (Passes(*each.value.number, definition.test, threshold)) ++count;
+  }
+  if (!reported) return {FigureStatus::kNoData};
+  return {FigureStatus::kOk, count, Fraction(count)};
+}
+
+Value Evaluation::Of(const Maximum& definition, const Indicator& indicator,
+                     const Question& question) {
+  SiblingValues values =
+      ValuesOver(OperandOf(indicator, 0), *definition.over, question.scope, question);
+  if (AnyOverflows(values)) return {FigureStatus::kOverflow};
+  Value greatest = {FigureStatus::kNoData};
+  for (SiblingValue& each : values) {
+    if (each.value.status != FigureStatus::kOk) continue;
+    const bool first = greatest.status != FigureStatus::kOk;
+    if (!first && *each.value.number < *greatest.number) continue;
+    if (first || *greatest.number < *each.value.number) greatest = std::move(each.value);
+    greatest.holders.push_back(each.key);
+  }
+  return greatest;
+}
+
+Value Evaluation::Of(const Coverage&, const Indicator& indicator, const Question& question) {
+  if (question.category) return {FigureStatus::kNotApplicable};
+  const Indicator& of = OperandOf(indicator, 0);
+  const Completeness found = CompletenessOf(of, question.period, question.scope, &tables_);
+  return RatioValue(indicator, {FigureStatus::kOk, found.reported},
+                    {FigureStatus::kOk, found.expected});
+}
+
+}  // namespace jurimeter

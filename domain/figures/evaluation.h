@@ -1,0 +1,142 @@
+// Evaluates definitions over totals.
+//
+// Example:
+//   Evaluation evaluation(catalog, totals);
+//   const Scope scope = Scope::All(catalog).InRegion("2301");
+//   evaluation.Evaluate(*catalog.FindIndicator("suits.win_rate"), {QuarterPeriod(2023, 3), scope})
+//
+// Threads: one thread; it keeps what it has computed for the next question.
+#ifndef JURIMETER_DOMAIN_FIGURES_EVALUATION_H_
+#define JURIMETER_DOMAIN_FIGURES_EVALUATION_H_
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/numeric/int128.h"
+#include "domain/catalog/catalog.h"
+#include "domain/catalog/scope.h"
+#include "domain/figures/comparison.h"
+#include "domain/figures/value.h"
+#include "domain/totals/bureau_tables.h"
+#include "domain/totals/totals.h"
+#include "domain/values/period.h"
+
+namespace jurimeter {
+
+// What a value is asked of.
+struct Question {
+  Period period;
+  const Scope& scope;
+  // Only what was reported in this category; the empty one for what was reported without any.
+  std::optional<std::string> category = std::nullopt;
+};
+
+// The definitions that CountOf knows.
+template <typename Kind>
+concept CountDefinition = std::same_as<Kind, Flow> || std::same_as<Kind, Stock> ||
+    std::same_as<Kind, Cumulative> || std::same_as<Kind, Part> || std::same_as<Kind, Sum>;
+
+class Evaluation {
+ public:
+  // Both must outlive this.
+  Evaluation(const Catalog& catalog, const Totals& totals);
+
+  // A ratio whose denominator was reported has the numerator 0 where nobody reported that: 0 of 5
+  // is 0%. It has no data only where neither was reported; a sum, where no term was.
+  Value Evaluate(const Indicator& indicator, const Question& question);
+
+  // The value of the period that the question's is compared with. Without data where that begins
+  // before the first year: what was counted of it is not all of it.
+  Value EvaluateEarlier(const Indicator& indicator, const Question& question,
+                        const Comparison& against);
+
+  // The unit of a count or ratio.
+  static Unit UnitOf(const Indicator& indicator);
+
+  BureauTables& tables() { return tables_; }
+
+ private:
+  // What was counted, and whether anything was.
+  struct Count {
+    FigureStatus status;
+    absl::int128 total = 0;
+  };
+  struct SiblingValue {
+    std::string key;
+    Value value;
+  };
+  using SiblingValues = std::vector<SiblingValue>;
+  struct SiblingKey {
+    const Indicator* of;
+    Period period;
+    int region_digits;
+    std::string within;
+    std::optional<std::string> category;
+
+    friend bool operator==(const SiblingKey&, const SiblingKey&) = default;
+    template <typename H>
+    friend H AbslHashValue(H state, const SiblingKey& key) {
+      return H::combine(std::move(state), key.of, key.period, key.region_digits, key.within,
+                        key.category);
+    }
+  };
+
+  const Indicator& OperandOf(const Indicator& indicator, size_t place) const {
+    return catalog_.indicators()[indicator.operands[place]];
+  }
+
+  Count CountOf(const Indicator& indicator, const Question& question);
+  Count ReportedCount(const Indicator& indicator, const Question& question);
+  Count PartCount(const Indicator& whole, const std::string& category, const Question& question);
+  // `known` has the sums of the same question, each counted once though many refer to it.
+  using SumCounts = absl::flat_hash_map<const Indicator*, Count>;
+  Count SumCount(const Indicator& indicator, const Question& question, SumCounts* known);
+  Count CountTerms(const Indicator& indicator, const Question& question, SumCounts* known);
+
+  static Value CountValue(const Indicator& indicator, const Count& count);
+  static Value RatioValue(const Indicator& indicator, const Count& numerator,
+                          const Count& denominator);
+
+  // By definition.
+  Value Of(const Ratio& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Share& definition, const Indicator& indicator, const Question& question);
+  Value Of(const RegionShare& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Growth& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Multiple& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Change& definition, const Indicator& indicator, const Question& question);
+  Value Of(const AverageGrowth& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Rank& definition, const Indicator& indicator, const Question& question);
+  Value Of(const CountBeyond& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Maximum& definition, const Indicator& indicator, const Question& question);
+  Value Of(const Coverage& definition, const Indicator& indicator, const Question& question);
+  // No catalog has an indicator without a definition.
+  static Value Of(std::monostate, const Indicator&, const Question&) {
+    return {FigureStatus::kNotApplicable};
+  }
+  // What only counts. A definition of any other kind needs an Of of its own to compile.
+  template <CountDefinition Counted>
+  Value Of(const Counted&, const Indicator& indicator, const Question& question) {
+    return CountValue(indicator, CountOf(indicator, question));
+  }
+
+  // Whether the number of one is not known: what is said of all may be wrong.
+  static bool AnyOverflows(const SiblingValues& values);
+  SiblingValues ValuesOver(const Indicator& of, const Siblings& siblings, const Scope& scope,
+                           const Question& question);
+  const SiblingValues& ValuesAmong(const Indicator& of, const Siblings& siblings,
+                                   const std::string& within, const Question& question);
+
+  const Catalog& catalog_;
+  BureauTables tables_;
+  absl::flat_hash_map<SiblingKey, std::unique_ptr<SiblingValues>> siblings_;
+};
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_FIGURES_EVALUATION_H_

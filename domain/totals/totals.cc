@@ -1,0 +1,154 @@
+#include "domain/totals/totals.h"
+
+#include <algorithm>
+
+#include "domain/values/calendar.h"
+
+namespace jurimeter {
+namespace {
+
+SheetCell CellOf(const CellKey& key) { return {key.bureau, key.category}; }
+
+int32_t FirstDayOf(int32_t month) {
+  return DayNumber(absl::CivilDay(month / 12, month % 12 + 1, 1));
+}
+
+// A copy of a cell that is about to change; an empty one where there is none.
+std::shared_ptr<FlowMonth> CopyOf(const FlowMonth* cell, int32_t first_day) {
+  return std::make_shared<FlowMonth>(cell == nullptr ? FlowMonth{{}, PackedDays(first_day)}
+                                                     : FlowMonth(*cell));
+}
+
+std::shared_ptr<LevelMonth> CopyOf(const LevelMonth* cell, int32_t /*first_day*/) {
+  auto copy = std::make_shared<LevelMonth>();
+  if (cell == nullptr) return copy;
+  // Room for another day, or the vector would double when one comes.
+  copy->days.reserve(cell->days.size() + 1);
+  copy->days = cell->days;
+  return copy;
+}
+
+void Add(const DayFlow& added, FlowMonth* month) {
+  month->sum += added.flow;
+  month->days.Add(added);
+}
+
+void Add(const DayLevel& added, LevelMonth* month) {
+  std::vector<DayLevel>& days = month->days;
+  const auto place = std::ranges::lower_bound(days, added.day, {}, &DayLevel::day);
+  if (place == days.end() || place->day != added.day) {
+    days.insert(place, added);
+    return;
+  }
+  place->events += added.events;
+  if (added.last.Supersedes(place->last)) place->last = added.last;
+}
+
+// Copies of what a change touches, each made once, since others may be reading the old ones.
+class Editor {
+ public:
+  using Indicators = std::map<IndicatorKey, std::shared_ptr<const MonthSheets>>;
+
+  explicit Editor(Indicators* indicators) : indicators_(*indicators) {}
+
+  FlowMonth* FlowOf(const CellKey& key, int32_t day) {
+    MonthSheet* sheet = SheetOf(key.indicator, day);
+    return Own(CellOf(key), &sheet->flows, &flows_);
+  }
+
+  LevelMonth* LevelOf(const CellKey& key, int32_t day) {
+    MonthSheet* sheet = SheetOf(key.indicator, day);
+    return Own(CellOf(key), &sheet->levels, &levels_);
+  }
+
+ private:
+  // The cells of all sheets that are already copies.
+  template <typename Cell>
+  using Owned = absl::flat_hash_map<std::pair<const MonthSheet*, SheetCell>, Cell*>;
+
+  // Changes come in runs of one indicator and month.
+  MonthSheet* SheetOf(IndicatorKey indicator, int32_t day) {
+    if (sheet_ == nullptr || indicator != indicator_ || day < first_day_ || day >= end_day_) {
+      const int32_t month = MonthOfDay(day);
+      indicator_ = indicator;
+      first_day_ = FirstDayOf(month);
+      end_day_ = FirstDayOf(month + 1);
+      sheet_ = OwnSheet(indicator, month);
+    }
+    return sheet_;
+  }
+
+  // The copy of a cell of sheet_.
+  template <typename Cell>
+  Cell* Own(const SheetCell& key,
+            absl::flat_hash_map<SheetCell, std::shared_ptr<const Cell>>* shared_cells,
+            Owned<Cell>* owned) {
+    Cell*& cell = (*owned)[{sheet_, key}];
+    if (cell != nullptr) return cell;
+    std::shared_ptr<const Cell>& shared = (*shared_cells)[key];
+    std::shared_ptr<Cell> copy = CopyOf(shared.get(), first_day_);
+    cell = copy.get();
+    shared = std::move(copy);
+    return cell;
+  }
+
+  MonthSheet* OwnSheet(IndicatorKey indicator, int32_t month) {
+    MonthSheet*& sheet = sheets_[{indicator, month}];
+    if (sheet != nullptr) return sheet;
+    std::shared_ptr<const MonthSheet>& shared = (*OwnMonths(indicator))[month];
+    auto copy =
+        shared == nullptr ? std::make_shared<MonthSheet>() : std::make_shared<MonthSheet>(*shared);
+    sheet = copy.get();
+    shared = std::move(copy);
+    return sheet;
+  }
+
+  MonthSheets* OwnMonths(IndicatorKey indicator) {
+    MonthSheets*& months = months_[indicator];
+    if (months != nullptr) return months;
+    std::shared_ptr<const MonthSheets>& shared = indicators_[indicator];
+    auto copy = shared == nullptr ? std::make_shared<MonthSheets>()
+                                  : std::make_shared<MonthSheets>(*shared);
+    months = copy.get();
+    shared = std::move(copy);
+    return months;
+  }
+
+  Indicators& indicators_;
+  absl::flat_hash_map<IndicatorKey, MonthSheets*> months_;
+  absl::flat_hash_map<std::pair<IndicatorKey, int32_t>, MonthSheet*> sheets_;
+  Owned<FlowMonth> flows_;
+  Owned<LevelMonth> levels_;
+
+  // Where the last change was: days first_day_ until before end_day_.
+  MonthSheet* sheet_ = nullptr;
+  IndicatorKey indicator_ = 0;
+  int32_t first_day_ = 0;
+  int32_t end_day_ = 0;
+};
+
+}  // namespace
+
+int32_t MonthOfDay(int32_t day) {
+  const absl::CivilDay civil = DayFromNumber(day);
+  return static_cast<int32_t>(civil.year() * 12 + civil.month() - 1);
+}
+
+void Totals::Apply(const TotalsChange& change, int64_t revision) {
+  Editor editor(&indicators_);
+  for (const TotalsChange::Flow& added : change.flows) {
+    Add(added.day, editor.FlowOf(added.cell, added.day.day));
+  }
+  for (const TotalsChange::Stock& added : change.stocks) {
+    Add(added.day, editor.LevelOf(added.cell, added.day.day));
+  }
+  revision_ = revision;
+}
+
+const MonthSheets& Totals::MonthsOf(IndicatorKey indicator) const {
+  static const MonthSheets* const kNone = new MonthSheets;
+  const auto found = indicators_.find(indicator);
+  return found == indicators_.end() ? *kNone : *found->second;
+}
+
+}  // namespace jurimeter

@@ -1,0 +1,142 @@
+// The totals of all events up to one revision, by day: what figures are computed from.
+//
+// Example: a reader loads Totals once, then applies changes to a copy and publishes it.
+//   for (const auto& [month, sheet] : totals.MonthsOf(indicator)) { ... sheet->flows ... }
+//
+// Threads: values. A published Totals is immutable; copying one is cheap, since everything is
+// shared until it changes: a change copies the cell that it is of, and of what is above the cell
+// (its indicator's sheet of the month) only the references.
+#ifndef JURIMETER_DOMAIN_TOTALS_TOTALS_H_
+#define JURIMETER_DOMAIN_TOTALS_TOTALS_H_
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/time.h"
+#include "domain/event/event.h"
+#include "domain/event/event_id.h"
+#include "domain/totals/flow_total.h"
+#include "domain/totals/packed_days.h"
+
+namespace jurimeter {
+
+// One bureau's reports on one indicator, in one category or none.
+struct CellKey {
+  BureauKey bureau;
+  IndicatorKey indicator;
+  CategoryKey category;
+
+  friend auto operator<=>(const CellKey&, const CellKey&) = default;
+
+  template <typename H>
+  friend H AbslHashValue(H state, const CellKey& key) {
+    return H::combine(std::move(state), key.bureau, key.indicator, key.category);
+  }
+};
+
+// A cell of an indicator that is known.
+struct SheetCell {
+  BureauKey bureau;
+  CategoryKey category;
+
+  friend auto operator<=>(const SheetCell&, const SheetCell&) = default;
+
+  template <typename H>
+  friend H AbslHashValue(H state, const SheetCell& cell) {
+    return H::combine(std::move(state), cell.bureau, cell.category);
+  }
+};
+
+// A stock's level as last reported. Of two reports of the same moment the one with the greater
+// id stands, so that the level never depends on the order in which events arrive.
+struct Level {
+  int64_t level = 0;
+  absl::Time occurred_at;
+  EventId event_id;
+
+  bool Supersedes(const Level& other) const {
+    return std::tie(occurred_at, event_id) > std::tie(other.occurred_at, other.event_id);
+  }
+
+  friend bool operator==(const Level&, const Level&) = default;
+};
+
+// Days are statistic days, as DayNumber counts them.
+struct DayLevel {
+  int32_t day;
+  Level last;      // of the day
+  int64_t events;  // reports of the day
+
+  friend bool operator==(const DayLevel&, const DayLevel&) = default;
+};
+
+// A flow's cell in one month.
+struct FlowMonth {
+  FlowTotal sum;    // of `days`
+  PackedDays days;  // at least one
+};
+
+// A stock's cell in one month.
+struct LevelMonth {
+  std::vector<DayLevel> days;  // ascending, at least one
+};
+
+// What was reported on one indicator in one month: `flows` of a flow, `levels` of a stock.
+struct MonthSheet {
+  absl::flat_hash_map<SheetCell, std::shared_ptr<const FlowMonth>> flows;
+  absl::flat_hash_map<SheetCell, std::shared_ptr<const LevelMonth>> levels;
+};
+
+// By month: months since the year 0, so that 2023-01 is 2023 * 12.
+using MonthSheets = std::map<int32_t, std::shared_ptr<const MonthSheet>>;
+
+int32_t MonthOfDay(int32_t day);
+
+// What commits added: sums of new flow events and last levels of new stock events, by day, in any
+// order.
+struct TotalsChange {
+  struct Flow {
+    CellKey cell;
+    DayFlow day;
+  };
+  struct Stock {
+    CellKey cell;
+    DayLevel day;
+  };
+
+  std::vector<Flow> flows;
+  std::vector<Stock> stocks;
+};
+
+class Totals {
+ public:
+  explicit Totals(int64_t revision = 0) : revision_(revision) {}
+
+  // Revision of the ledger whose events are all in here, and no others.
+  int64_t revision() const { return revision_; }
+
+  // Adds what the commits after revision() up to `revision` changed.
+  void Apply(const TotalsChange& change, int64_t revision);
+
+  // The months in which an indicator was reported; empty where it never was.
+  const MonthSheets& MonthsOf(IndicatorKey indicator) const;
+
+  // All indicators with reports.
+  const std::map<IndicatorKey, std::shared_ptr<const MonthSheets>>& indicators() const {
+    return indicators_;
+  }
+
+ private:
+  int64_t revision_;
+  std::map<IndicatorKey, std::shared_ptr<const MonthSheets>> indicators_;
+};
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_TOTALS_TOTALS_H_

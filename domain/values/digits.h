@@ -1,0 +1,18 @@
+// Whole numbers of up to 128 bits as digits.
+//
+// Threads: pure.
+#ifndef JURIMETER_DOMAIN_VALUES_DIGITS_H_
+#define JURIMETER_DOMAIN_VALUES_DIGITS_H_
+
+#include <string>
+
+#include "absl/numeric/int128.h"
+
+namespace jurimeter {
+
+// `number` with the last `decimals` of its digits behind a point.
+std::string Digits(absl::uint128 number, int decimals = 0);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_VALUES_DIGITS_H_

@@ -1,0 +1,48 @@
+// Exact fractions and their one rounding.
+//
+// No floating point, here or on the way here. Everything is absl::int128; what cannot be held
+// is an error, never a wrong number.
+//
+// Example:
+//   Fraction rate(1756, 1767);
+//   rate.Scaled(/*shift=*/4, Rounding::kHalfUp);  // 9938, printed as 99.38%
+//
+// Threads: pure.
+#ifndef JURIMETER_DOMAIN_VALUES_FRACTION_H_
+#define JURIMETER_DOMAIN_VALUES_FRACTION_H_
+
+#include "absl/numeric/int128.h"
+#include "absl/status/statusor.h"
+#include "domain/values/rounding.h"
+
+namespace jurimeter {
+
+// numerator / denominator with a positive denominator; not reduced, so that what was counted
+// stays visible. Both lie within 64 bits wherever figures come from.
+class Fraction {
+ public:
+  // Requires denominator > 0.
+  explicit Fraction(absl::int128 numerator, absl::int128 denominator = 1);
+
+  absl::int128 numerator() const { return numerator_; }
+  absl::int128 denominator() const { return denominator_; }
+
+  // The whole number nearest to value * 10^shift under `rounding`; `shift` may be negative.
+  // OUT_OF_RANGE where that does not fit into an int128.
+  absl::StatusOr<absl::int128> Scaled(int shift, Rounding rounding) const;
+
+  // Whether value * 10^shift is a whole number.
+  bool IsWholeAt(int shift) const;
+
+  // Comparison by value: 1/2 == 2/4.
+  friend bool operator==(const Fraction& a, const Fraction& b);
+  friend bool operator<(const Fraction& a, const Fraction& b);
+
+ private:
+  absl::int128 numerator_;
+  absl::int128 denominator_;
+};
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_VALUES_FRACTION_H_

@@ -1,0 +1,46 @@
+// Text that came from outside: its validity and padding, and how a message quotes it.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_DOMAIN_VALUES_TEXT_H_
+#define JURIMETER_DOMAIN_VALUES_TEXT_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/string_view.h"
+
+namespace jurimeter {
+
+// Debian builds Abseil with a string_view of its own.
+inline absl::string_view ToAbsl(std::string_view text) { return {text.data(), text.size()}; }
+
+// Whether `text` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates).
+bool IsUtf8(std::string_view text);
+
+// Bytes of the longest beginning of `text` that is well-formed UTF-8.
+size_t Utf8Prefix(std::string_view text);
+
+// Whether `text` is less than a character of UTF-8 and can be the beginning of one; so is an empty
+// one.
+bool IsUtf8Beginning(std::string_view text);
+
+// `text` with each CRLF and CR as LF.
+std::string WithLineFeeds(std::string_view text);
+
+// `text` without the spaces around it: those of ASCII, no-break, ideographic (full-width) and of
+// no width, which a byte order mark within a file is, and the mark that ends files of DOS.
+std::string_view WithoutPadding(std::string_view text);
+
+// `value` in quotation marks, safe to print and to send wherever it came from: control bytes and
+// invalid UTF-8 are escaped, and a long value is cut between two characters.
+std::string Quoted(std::string_view value);
+
+// What makes `text` unfit to be kept, with the text: invalid UTF-8 or a NUL. Nothing of a sound
+// one.
+std::optional<std::string> TextFault(std::string_view text);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_VALUES_TEXT_H_

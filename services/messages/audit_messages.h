@@ -1,0 +1,29 @@
+// Between the audit of published figures and its messages.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_MESSAGES_AUDIT_MESSAGES_H_
+#define JURIMETER_SERVICES_MESSAGES_AUDIT_MESSAGES_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "domain/audit/figure_audit.h"
+#include "domain/audit/share_group.h"
+#include "domain/audit/share_groups.h"
+#include "domain/values/violation.h"
+#include "jurimeter/v1/audit.pb.h"
+
+namespace jurimeter::query {
+
+v1::FigureAudit ToProto(std::string_view name, const audit::FigureAudit& found);
+
+v1::ShareGroupAudit ToProto(const audit::ShareGroup& group, const audit::GroupAudit& found);
+
+// Audits `request`. Where it has faults, returns all of them, each field as "figures[3].printed",
+// and leaves `response` alone. `tries` is for the groups; see audit::AuditShareGroup.
+Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
+                        v1::AuditFiguresResponse* response);
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_MESSAGES_AUDIT_MESSAGES_H_

@@ -1,0 +1,24 @@
+// Between the domain's figures and the messages of the query API.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_MESSAGES_FIGURE_MESSAGES_H_
+#define JURIMETER_SERVICES_MESSAGES_FIGURE_MESSAGES_H_
+
+#include "domain/catalog/catalog.h"
+#include "domain/figures/figures.h"
+#include "domain/figures/period_query.h"
+#include "jurimeter/v1/query.pb.h"
+
+namespace jurimeter::query {
+
+YearQuery FromProto(const v1::QueryYearRequest& request);
+
+// Adds `figures`, the sections that they belong to, and the warnings about them.
+void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
+                v1::QueryYearResponse* response);
+void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
+                v1::QueryPeriodResponse* response);
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_MESSAGES_FIGURE_MESSAGES_H_

@@ -1,0 +1,19 @@
+// Lines of CSV (RFC 4180).
+#ifndef JURIMETER_SERVICES_PRESENT_CSV_WRITER_H_
+#define JURIMETER_SERVICES_PRESENT_CSV_WRITER_H_
+
+#include <string>
+#include <vector>
+
+namespace jurimeter::tools {
+
+// At the start of a file. Without it, spreadsheets take UTF-8 for a local encoding and garble the
+// Chinese.
+inline constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
+
+// `fields` as one line with CRLF; quoted where they need it. Threads: pure.
+std::string CsvLine(const std::vector<std::string>& fields);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_SERVICES_PRESENT_CSV_WRITER_H_

@@ -1,0 +1,107 @@
+#include "domain/figures/completeness.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/domain/figures/figure_world.h"
+
+namespace jurimeter {
+namespace {
+
+using testing::ElementsAre;
+
+// "bureau events last_day", with a ! where it was not expected.
+std::vector<std::string> Lines(const Completeness& completeness) {
+  std::vector<std::string> lines;
+  for (const BureauReports& each : completeness.bureaus) {
+    lines.push_back(absl::StrCat(each.bureau->spec.code, each.expected ? "" : "!", " ", each.events,
+                                 " ", each.last_day ? DayText(*each.last_day) : "never"));
+  }
+  return lines;
+}
+
+Completeness Ask(const World& world, const std::string& indicator, const Period& period,
+                 const std::string& region) {
+  CompletenessQuery query = {.period = period, .region = region};
+  query.indicators = {indicator};
+  EXPECT_THAT(CheckQuery(world.catalog(), query), testing::IsEmpty());
+  return ComputeCompleteness(world.catalog(), world.totals(), query).at(0).completeness;
+}
+
+TEST(CompletenessTest, NamesWhoWasExpectedAndWhoReported) {
+  CatalogSpec spec = WorldSpec();
+  spec.bureaus[2].assignments = {{"2023-07-01", "430101", "", ""}};  // a3 leaves
+  World world(spec);
+  world.Flow("a1", "f", "2023-02-01", 10, "x");
+  world.Flow("a1", "f", "2023-02-01", 20, "y");
+  world.Flow("a1", "f", "2023-05-01", 5);
+  world.Flow("a2", "f", "2022-12-31", 1);
+  world.Flow("a3", "f", "2023-08-01", 1);  // no longer in 42
+  world.Flow("d1", "f", "2023-03-01", 1);
+  const Completeness found = Ask(world, "f", YearPeriod(2023), "42");
+  EXPECT_EQ(found.expected, 5);
+  EXPECT_EQ(found.reported, 1);
+  EXPECT_THAT(Lines(found), ElementsAre("a1 3 2023-05-01", "a2 0 2022-12-31", "a3 0 2023-08-01",
+                                        "b1 0 never", "b2 0 never"));
+  const Completeness other = Ask(world, "f", YearPeriod(2023), "43");
+  EXPECT_EQ(other.expected, 2);
+  EXPECT_EQ(other.reported, 1);
+  EXPECT_THAT(Lines(other), ElementsAre("a3 1 2023-08-01", "c1 0 never", "d1! 1 2023-03-01"));
+  EXPECT_THAT(Lines(Ask(world, "f", QuarterPeriod(2023, 1), "4201")),
+              ElementsAre("a1 2 2023-02-01", "a2 0 2022-12-31", "a3 0 never"));
+}
+
+TEST(CompletenessTest, ANilReportIsAReport) {
+  World world(WorldSpec());
+  world.Flow("a1", "f", "2023-02-01", 0);
+  world.Flow("a2", "f", "2023-03-31", 0, "x");
+  const Completeness found = Ask(world, "f", QuarterPeriod(2023, 1), "4201");
+  EXPECT_EQ(found.expected, 3);
+  EXPECT_EQ(found.reported, 2);
+  EXPECT_THAT(Lines(found), ElementsAre("a1 1 2023-02-01", "a2 1 2023-03-31", "a3 0 never"));
+}
+
+TEST(CompletenessTest, ExpectsABureauInPeriodsThatOverlapItsLife) {
+  CatalogSpec spec = WorldSpec();
+  spec.bureaus[0].ends = "2023-03-31";    // a1
+  spec.bureaus[1].begins = "2023-04-01";  // a2
+  World world(spec);
+  world.Flow("a1", "f", "2023-02-01", 1);
+  world.Flow("a1", "f", "2023-04-02", 1);  // recorded before the catalog knew of its end
+  world.Flow("a2", "f", "2023-03-02", 1);
+  const auto lines = [&](const Period& period) { return Lines(Ask(world, "f", period, "420106")); };
+  EXPECT_THAT(lines(QuarterPeriod(2023, 1)), ElementsAre("a1 1 2023-02-01"));
+  EXPECT_THAT(lines(QuarterPeriod(2023, 2)), ElementsAre("a2 0 never"));
+  EXPECT_THAT(lines(HalfYearPeriod(2023, 1)), ElementsAre("a1 1 2023-02-01", "a2 0 never"));
+  EXPECT_THAT(lines(DayPeriod(absl::CivilDay(2023, 3, 31))), ElementsAre("a1 0 2023-02-01"));
+  EXPECT_THAT(lines(DayPeriod(absl::CivilDay(2023, 4, 1))), ElementsAre("a2 0 never"));
+  EXPECT_EQ(Ask(world, "f", YearPeriod(2022), "42").expected, 4);
+  EXPECT_EQ(Ask(world, "f", YearPeriod(2023), "42").expected, 5);
+  EXPECT_EQ(Ask(world, "f", YearPeriod(2024), "42").expected, 4);
+}
+
+TEST(CompletenessTest, KnowsDaysBefore1970) {
+  CatalogSpec spec = WorldSpec();
+  spec.first_year = 1950;
+  World world(spec);
+  world.Flow("a1", "f", "1951-02-01", 1);
+  EXPECT_THAT(Lines(Ask(world, "f", YearPeriod(1951), "420106")),
+              ElementsAre("a1 1 1951-02-01", "a2 0 never"));
+}
+
+TEST(CompletenessTest, OfAStockCountsReportsNotWhatStands) {
+  World world(WorldSpec());
+  world.Level("a1", "s", "2022-02-01", 10);
+  world.Level("a2", "s", "2023-02-01", 10, "x");
+  world.Level("a2", "s", "2023-02-02", 12, "x");
+  const Completeness found = Ask(world, "s", YearPeriod(2023), "4201");
+  EXPECT_EQ(found.expected, 3);
+  EXPECT_EQ(found.reported, 1);
+  EXPECT_THAT(Lines(found), ElementsAre("a1 0 2022-02-01", "a2 2 2023-02-02", "a3 0 never"));
+}
+
+}  // namespace
+}  // namespace jurimeter

@@ -1,0 +1,115 @@
+#include "tests/domain/figures/figure_world.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_format.h"
+#include "domain/values/calendar.h"
+#include "tests/domain/catalog/sample_catalog.h"
+
+namespace jurimeter {
+
+IndicatorSpec Defined(std::string code, Definition definition, Display display) {
+  IndicatorSpec spec;
+  spec.code = std::move(code);
+  spec.name_zh = "指标";
+  spec.section = "一";
+  spec.unit_zh = "件";
+  spec.definition = std::move(definition);
+  spec.display = display;
+  return spec;
+}
+
+Display In(Scale scale, int decimals, Sign sign) {
+  Display display;
+  display.scale = scale;
+  display.decimals = decimals;
+  display.sign = sign;
+  return display;
+}
+
+CatalogSpec WorldSpec() {
+  CatalogSpec spec;
+  spec.name = "World";
+  spec.time_zone = "Asia/Shanghai";
+  spec.first_year = 2018;
+  spec.sections = {{"一", "标题", ""}};
+  spec.bureaus = {{"a1", "甲一", "A1", "420106"}, {"a2", "甲二", "A2", "420106"},
+                  {"a3", "甲三", "A3", "420107"}, {"b1", "乙一", "B1", "4202"},
+                  {"b2", "乙二", "B2", "420205"}, {"c1", "丙一", "C1", "430101"},
+                  {"d1", "丁一", "D1", "430202"}, {"d2", "丁二", "D2", "430202"}};
+  spec.indicators = {Defined("f", Flow{}), Defined("g", Flow{}), Defined("money", Flow{}),
+                     Defined("s", Stock{})};
+  spec.indicators[0].categories = {{"x", "某", ""}, {"y", "他", ""}};
+  spec.indicators[0].reporters = {"a1", "a2", "a3", "b1", "b2", "c1"};
+  spec.indicators[2].unit_zh = "元";
+  spec.indicators[2].quantity_decimals = 2;
+  spec.indicators[3].categories = {{"x", "某", ""}, {"y", "他", ""}};
+  return spec;
+}
+
+World::World(const CatalogSpec& spec) { Apply(spec); }
+
+void World::Apply(const CatalogSpec& spec) {
+  if (catalog_ != nullptr) {
+    for (const IndicatorSpec& indicator : catalog_->spec().indicators) {
+      for (const CategorySpec& category : indicator.categories) {
+        keys_.left_out.insert_or_assign({indicator.code, category.code}, category);
+      }
+    }
+  }
+  for (const BureauSpec& bureau : spec.bureaus) {
+    keys_.bureaus.emplace(bureau.code, keys_.bureaus.size() + 1);
+  }
+  for (const IndicatorSpec& indicator : spec.indicators) {
+    keys_.indicators.emplace(indicator.code, keys_.indicators.size() + 1);
+    for (const CategorySpec& category : indicator.categories) {
+      keys_.categories.emplace(std::pair(indicator.code, category.code),
+                               keys_.categories.size() + 1);
+    }
+  }
+  auto created = Catalog::Create(spec, keys_);
+  const auto* faults = std::get_if<Violations>(&created);
+  ASSERT_EQ(faults, nullptr) << testing::PrintToString(*faults);
+  catalog_ = std::get<std::shared_ptr<const Catalog>>(std::move(created));
+}
+
+CellKey World::Cell(const std::string& bureau, const std::string& indicator,
+                    const std::string& category) const {
+  const Indicator& found = *catalog_->FindIndicator(indicator);
+  const CategoryKey key =
+      category.empty() ? kNoCategory : catalog_->FindCategory(found, category).value();
+  return {catalog_->FindBureau(bureau)->key, found.key, key};
+}
+
+void World::Flow(const std::string& bureau, const std::string& indicator, const std::string& day,
+                 int64_t quantity, const std::string& category) {
+  TotalsChange change;
+  change.flows = {{Cell(bureau, indicator, category), {DayNumber(*ParseDay(day)), {quantity, 1}}}};
+  totals_.Apply(change, totals_.revision() + 1);
+}
+
+void World::Level(const std::string& bureau, const std::string& indicator, const std::string& day,
+                  int64_t level, const std::string& category) {
+  const absl::CivilDay on = *ParseDay(day);
+  const jurimeter::Level last = {
+      level, absl::FromCivil(on, catalog_->time_zone()),
+      *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", totals_.revision() + 1))};
+  TotalsChange change;
+  change.stocks = {{Cell(bureau, indicator, category), {DayNumber(on), last, 1}}};
+  totals_.Apply(change, totals_.revision() + 1);
+}
+
+Figure World::Ask(const std::string& indicator, const Period& period, const std::string& region,
+                  const std::vector<std::string>& bureaus) const {
+  PeriodQuery query = {.period = period, .region = region, .bureaus = bureaus};
+  query.indicators = {indicator};
+  return Ask(query).figures.at(0);
+}
+
+PeriodFigures World::Ask(const PeriodQuery& query) const {
+  EXPECT_THAT(CheckQuery(*catalog_, query), testing::IsEmpty());
+  return ComputeFigures(*catalog_, totals_, query);
+}
+
+}  // namespace jurimeter

@@ -1,0 +1,56 @@
+#include "tests/services/ingestion/scripted_store.h"
+
+#include "absl/time/time.h"
+
+namespace jurimeter::test {
+
+class ScriptedStore : public storage::EventStore {
+ public:
+  explicit ScriptedStore(StoreScript* script) : script_(*script) {}
+
+  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
+                                               const Digest& admitted_by) override {
+    return script_.Commit(events, admitted_by);
+  }
+
+  absl::Status Probe() override { return script_.Probe(); }
+
+ private:
+  StoreScript& script_;
+};
+
+ingestion::GroupCommitter::MakeStore StoreScript::Maker() {
+  return [this] { return std::make_unique<ScriptedStore>(this); };
+}
+
+void StoreScript::FailWith(const absl::Status& status) {
+  absl::MutexLock lock(&mutex_);
+  failure_ = status;
+}
+
+bool StoreScript::AwaitBegun(size_t count) {
+  absl::MutexLock lock(&mutex_);
+  const auto begun = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return sizes_.size() >= count; };
+  return mutex_.AwaitWithTimeout(absl::Condition(&begun), absl::Seconds(10));
+}
+
+std::vector<size_t> StoreScript::commit_sizes() {
+  absl::MutexLock lock(&mutex_);
+  return sizes_;
+}
+
+absl::Status StoreScript::Probe() {
+  absl::MutexLock lock(&mutex_);
+  return failure_;
+}
+
+absl::StatusOr<storage::CommitResult> StoreScript::Commit(absl::Span<const Event> events,
+                                                          const Digest& admitted_by) {
+  absl::MutexLock lock(&mutex_);
+  sizes_.push_back(events.size());
+  mutex_.Await(absl::Condition(this, &StoreScript::Free));
+  if (!failure_.ok()) return failure_;
+  return ModelEventStore(&ledger_).Commit(events, admitted_by);
+}
+
+}  // namespace jurimeter::test

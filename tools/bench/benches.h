@@ -1,0 +1,39 @@
+// The benchmarks. Each adds its lines to the report and measures its baselines beside itself, in
+// the same rounds: A B A B.
+//
+// Threads: one, which must be the program's first.
+#ifndef JURIMETER_TOOLS_BENCH_BENCHES_H_
+#define JURIMETER_TOOLS_BENCH_BENCHES_H_
+
+#include "absl/status/status.h"
+#include "tools/bench/bench_database.h"
+#include "tools/bench/bench_options.h"
+#include "tools/bench/report.h"
+
+namespace jurimeter::tools {
+
+struct BenchContext {
+  const BenchOptions& options;
+  const BenchDatabase& database;
+  Report* report;
+};
+
+// All return
+//   CANCELLED  the user asked to end
+//   others     of what could not be measured
+
+// Streams of events, against COPY.
+absl::Status BenchIngest(const BenchContext& context);
+
+// Single events, against an empty call, a bare commit and one transaction an event.
+absl::Status BenchSubmit(const BenchContext& context);
+
+// QueryYear, against a call that returns constant bytes and against GROUP BY.
+absl::Status BenchQuery(const BenchContext& context);
+
+// How latency, rate, freshness, memory and start change as events come in.
+absl::Status BenchScale(const BenchContext& context);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_BENCHES_H_

@@ -1,0 +1,24 @@
+// Both services on a year of events.
+//
+// Threads: one, which must outlive the site.
+#ifndef JURIMETER_TOOLS_BENCH_FILLED_SITE_H_
+#define JURIMETER_TOOLS_BENCH_FILLED_SITE_H_
+
+#include <cstddef>
+
+#include "absl/status/statusor.h"
+#include "tools/bench/bench_service.h"
+#include "tools/bench/benches.h"
+
+namespace jurimeter::tools {
+
+// With `events` events over the whole sample year, all visible to queries, and the table of
+// events as after the night that follows: no housekeeping is left.
+absl::StatusOr<BenchSite> MakeFilledSite(const BenchContext& context, size_t events);
+
+// Leaves no housekeeping in the site's table of events.
+absl::Status TidyUp(const BenchSite& site);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_FILLED_SITE_H_

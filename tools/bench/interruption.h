@@ -1,0 +1,19 @@
+// Whether the user asked to end: every loop of a benchmark looks at it, so that Ctrl-C leads to
+// an orderly end that takes the scratch schema, the services and the private server away.
+//
+// Requires HoldSignals (termination.h) before.
+//
+// Threads: safe from any.
+#ifndef JURIMETER_TOOLS_BENCH_INTERRUPTION_H_
+#define JURIMETER_TOOLS_BENCH_INTERRUPTION_H_
+
+#include "absl/status/status.h"
+
+namespace jurimeter::tools {
+
+//   CANCELLED  SIGTERM or SIGINT came, now or before
+absl::Status CheckInterruption();
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_INTERRUPTION_H_

@@ -1,0 +1,31 @@
+// libpq with owners, for the baselines: what stands below everything else here.
+#ifndef JURIMETER_TOOLS_BENCH_LIBPQ_H_
+#define JURIMETER_TOOLS_BENCH_LIBPQ_H_
+
+#include <libpq-fe.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace jurimeter::tools {
+
+using LibpqConnection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
+using LibpqResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+// A connection whose commits are durable.
+//   UNAVAILABLE  no server there, or it refuses
+absl::StatusOr<LibpqConnection> ConnectByLibpq(const std::string& url);
+
+// Runs a statement that returns no rows.
+//   INTERNAL  the database refuses it
+absl::Status Execute(PGconn* connection, const char* statement);
+
+// OK where `result` is of a statement that succeeded.
+absl::Status CheckResult(PGconn* connection, const LibpqResult& result);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_LIBPQ_H_

@@ -1,0 +1,36 @@
+// The samples of several measurements over all rounds, by name; each is told on stderr as it
+// comes, since a whole benchmark takes minutes.
+//
+// Threads: one.
+#ifndef JURIMETER_TOOLS_BENCH_SAMPLES_H_
+#define JURIMETER_TOOLS_BENCH_SAMPLES_H_
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tools/bench/spread.h"
+
+namespace jurimeter::tools {
+
+class Samples {
+ public:
+  // `unit` of all of them, for stderr.
+  explicit Samples(std::string unit) : unit_(std::move(unit)) {}
+
+  void Add(const std::string& name, double value);
+
+  // Of `name`, which has samples.
+  Spread Of(const std::string& name) const { return SpreadOf(samples_.at(name)); }
+
+  const std::string& unit() const { return unit_; }
+
+ private:
+  std::string unit_;
+  std::map<std::string, std::vector<double>> samples_;
+};
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_SAMPLES_H_

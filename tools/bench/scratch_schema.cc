@@ -1,0 +1,83 @@
+#include "tools/bench/scratch_schema.h"
+
+#include <libpq-fe.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "storage/postgres/connection.h"
+#include "storage/postgres/errors.h"
+
+namespace jurimeter::tools {
+namespace {
+
+// Identifiers of ours need no quotes.
+constexpr char kCreate[] = "CREATE SCHEMA ";
+constexpr char kDrop[] = "DROP SCHEMA IF EXISTS ";
+
+// Dropping the tables of many millions of events takes its time.
+constexpr int kDropTimeoutMs = 600'000;
+
+absl::Status Execute(const std::string& url, const std::string& statement) {
+  storage::PostgresOptions options;
+  options.url = url;
+  options.statement_timeout_ms = kDropTimeoutMs;
+  const auto connection = storage::Connect(options);
+  if (!connection.ok()) return connection.status();
+  try {
+    pqxx::nontransaction(**connection).exec0(statement);
+    return absl::OkStatus();
+  } catch (const std::exception& error) {
+    return storage::ToStatus(error, statement);
+  }
+}
+
+// `url` with the schema as the whole search path, over what else its `options` say.
+absl::StatusOr<std::string> WithSearchPath(const std::string& url, const std::string& schema) {
+  char* error = nullptr;
+  PQconninfoOption* parsed = PQconninfoParse(url.c_str(), &error);
+  if (parsed == nullptr) {
+    const std::string reason = error != nullptr ? error : "out of memory";
+    PQfreemem(error);
+    return absl::UnavailableError(
+        absl::StrCat("the database URL is not a libpq connection string or URI: ", reason));
+  }
+  std::map<std::string, std::string> words;
+  for (const PQconninfoOption* option = parsed; option->keyword != nullptr; ++option) {
+    if (option->val != nullptr) words[option->keyword] = option->val;
+  }
+  PQconninfoFree(parsed);
+  absl::StrAppend(&words["options"], " -csearch_path=", schema);
+  std::string completed;
+  for (const auto& [keyword, value] : words) {
+    absl::StrAppend(&completed, keyword, "='",
+                    absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"'", "\\'"}}), "' ");
+  }
+  return completed;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ScratchSchema>> ScratchSchema::Make(
+    const std::string& database_url) {
+  const std::string name =
+      absl::StrCat("jurimeter_bench_", getpid(), "_", absl::ToUnixNanos(absl::Now()));
+  absl::StatusOr<std::string> url = WithSearchPath(database_url, name);
+  if (!url.ok()) return url.status();
+  const absl::Status made = Execute(database_url, absl::StrCat(kCreate, name));
+  if (!made.ok()) return made;
+  return std::unique_ptr<ScratchSchema>(new ScratchSchema(database_url, name, *std::move(url)));
+}
+
+ScratchSchema::~ScratchSchema() {
+  const absl::Status dropped = Execute(database_url_, absl::StrCat(kDrop, name_, " CASCADE"));
+  if (dropped.ok()) return;
+  std::cerr << "jurimeter: cannot drop the schema " << name_
+            << ", drop it yourself: " << dropped.message() << '\n';
+}
+
+}  // namespace jurimeter::tools

@@ -1,0 +1,25 @@
+// Median and spread of what was measured in several rounds.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_TOOLS_BENCH_SPREAD_H_
+#define JURIMETER_TOOLS_BENCH_SPREAD_H_
+
+#include <vector>
+
+namespace jurimeter::tools {
+
+struct Spread {
+  double median = 0;
+  double min = 0;
+  double max = 0;
+};
+
+// Of `samples`, at least one.
+Spread SpreadOf(std::vector<double> samples);
+
+// The smallest of `samples` (at least one) that `share` (0 to 1) of them do not exceed.
+double Quantile(std::vector<double> samples, double share);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_SPREAD_H_

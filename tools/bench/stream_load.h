@@ -1,0 +1,44 @@
+// Sends events over SubmitIndicatorStream as fast as the service takes them, with little work of
+// its own: ready-made messages, one thread, a completion queue.
+#ifndef JURIMETER_TOOLS_BENCH_STREAM_LOAD_H_
+#define JURIMETER_TOOLS_BENCH_STREAM_LOAD_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+
+namespace jurimeter::tools {
+
+struct Acknowledgement {
+  absl::Time at;
+  int64_t revision;
+};
+
+struct StreamOutcome {
+  absl::Duration elapsed;  // from the first write to the last acknowledgement
+  int64_t recorded = 0;
+  int64_t duplicates = 0;
+  // Streams that the service broke off with UNAVAILABLE or RESOURCE_EXHAUSTED. What it had not
+  // answered was sent again, as the contract tells clients to do.
+  int resumed_streams = 0;
+  std::vector<Acknowledgement> acknowledgements;  // of each message, as they came
+
+  // The highest that was acknowledged.
+  int64_t last_revision() const;
+};
+
+// Sends `messages` over `streams` streams, each on a connection of its own and each taking the
+// next message when it can.
+//   CANCELLED    the user asked to end
+//   UNAVAILABLE  nothing answers at `address`
+//   INTERNAL     an event was neither recorded nor a duplicate, or streams break again and again
+absl::StatusOr<StreamOutcome> SendByStreams(const std::string& address,
+                                            absl::Span<const std::string> messages, int streams);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_STREAM_LOAD_H_

@@ -1,0 +1,34 @@
+// What submissions are compared with: the database alone, by libpq.
+#ifndef JURIMETER_TOOLS_BENCH_TRANSACTION_BASELINE_H_
+#define JURIMETER_TOOLS_BENCH_TRANSACTION_BASELINE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "tools/bench/workload.h"
+
+namespace jurimeter::tools {
+
+// Inserts `rows` into an empty table of `event`'s definition in the schema `url`, one durable
+// commit each, one after the other, and nothing else. Returns the milliseconds of each.
+absl::StatusOr<std::vector<double>> TimeSingleRowCommits(const std::string& url,
+                                                         absl::Span<const EventRow> rows);
+
+// Stores `rows` the way most would write it: each in a transaction of its own that inserts the
+// event unless it is there and adds it to its day's total, over `connections` connections with
+// prepared statements. Returns how long it took.
+absl::StatusOr<absl::Duration> TimeOneTransactionAnEvent(const std::string& url,
+                                                         absl::Span<const EventRow> rows,
+                                                         int connections);
+
+// Both return
+//   CANCELLED    the user asked to end
+//   UNAVAILABLE  the database is away
+//   INTERNAL     it refuses the rows
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_TRANSACTION_BASELINE_H_

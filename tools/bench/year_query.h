@@ -1,0 +1,22 @@
+// QueryYear of the year that benchmarks write events of.
+#ifndef JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
+#define JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace jurimeter::tools {
+
+// A QueryYearRequest for the whole report, serialised.
+std::string YearRequest(int64_t min_revision);
+
+// Waits until the query service at `address` has taken in `revision`.
+//   CANCELLED    the user asked to end
+//   UNAVAILABLE  it has not after minutes
+absl::Status AwaitRevision(const std::string& address, int64_t revision);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_

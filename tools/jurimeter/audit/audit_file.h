@@ -1,0 +1,58 @@
+// Reads published figures from a file of tab-separated values; deploy/samples/audit/README.md
+// explains its columns.
+//
+// Example:
+//   const absl::StatusOr<AuditFile> file = AuditFile::Read(path, content);
+//   for (size_t place = 0; place < file->size(); ++place) Use(file->claim(place));
+//
+// A figure is read again whenever it is asked for: of a million, only the places are kept.
+//
+// Threads: constant once read.
+#ifndef JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FILE_H_
+#define JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "domain/audit/claim.h"
+#include "domain/audit/share_groups.h"
+
+namespace jurimeter::tools {
+
+// A figure as the file has it.
+struct FigureText {
+  std::string_view name;
+  std::string_view kind;  // the word for claim.kind
+  audit::ClaimText claim;
+  std::string_view group;
+};
+
+struct AuditColumn;
+
+class AuditFile {
+ public:
+  // Reads `content`, that of the file `path`, which must outlive the result.
+  //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
+  static absl::StatusOr<AuditFile> Read(std::string_view path, std::string_view content);
+
+  size_t size() const { return rows_.size(); }
+  FigureText text(size_t place) const;
+  audit::FigureClaim claim(size_t place) const;
+
+  // Of the figures' places.
+  const std::vector<audit::ShareGroup>& groups() const { return groups_.all(); }
+
+ private:
+  friend class AuditFileReader;
+
+  std::vector<const AuditColumn*> columns_;
+  std::vector<std::string_view> rows_;
+  audit::ShareGroups groups_;
+};
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FILE_H_

@@ -1,0 +1,31 @@
+// How the audit of a file of published figures is printed: as it is computed, figure by figure.
+//
+// Threads: not safe; use each from one thread.
+#ifndef JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FORMAT_H_
+#define JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FORMAT_H_
+
+#include <string>
+#include <string_view>
+
+#include "domain/audit/figure_audit.h"
+#include "domain/audit/share_group.h"
+#include "domain/audit/share_groups.h"
+
+namespace jurimeter::tools {
+
+// Each call appends to `out` what can be printed by then. Figures come first, in the order of the
+// file, then groups, then the end.
+class AuditFormat {
+ public:
+  virtual ~AuditFormat() = default;
+
+  virtual void AddFigure(size_t place, const audit::FigureAudit& found, std::string* out) = 0;
+  virtual void AddGroup(const audit::ShareGroup& group, const audit::GroupAudit& found,
+                        std::string* out) = 0;
+  // `impossible` figures and groups were.
+  virtual void End(size_t impossible, std::string* out) = 0;
+};
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FORMAT_H_

@@ -1,0 +1,78 @@
+// jurimeter catalog: checks a catalog's file and puts it into force.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "tools/jurimeter/commands/command.h"
+#include "tools/jurimeter/local/catalog_file.h"
+#include "tools/jurimeter/local/database_choice.h"
+
+namespace jurimeter::tools {
+namespace {
+
+// Faults of the file are the answer, on stdout; that it cannot be read is an error.
+int Report(const absl::Status& status) {
+  if (!absl::IsInvalidArgument(status)) return Fail(status);
+  std::cout << status.message() << '\n';
+  return kFindings;
+}
+
+struct FileOptions {
+  std::string file;
+  EncodingChoice encoding = EncodingChoice::kAuto;
+};
+
+int Check(const FileOptions& options) {
+  const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
+  if (!catalog.ok()) return Report(catalog.status());
+  std::cout << options.file << ": " << catalog->spec.bureaus.size() << " bureaus, "
+            << catalog->spec.indicators.size() << " indicators, no faults\n";
+  return kDone;
+}
+
+int Apply(const FileOptions& options, const DatabaseChoice& choice) {
+  const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
+  if (!catalog.ok()) return Report(catalog.status());
+  const absl::StatusOr<storage::PostgresOptions> database = FindDatabase(choice);
+  if (!database.ok()) return Fail(database.status());
+  const absl::StatusOr<int64_t> version = ApplyCatalog(*database, *catalog);
+  if (absl::IsFailedPrecondition(version.status())) {
+    std::cout << options.file << ": " << version.status().message() << '\n';
+    return kFindings;
+  }
+  if (!version.ok()) return Fail(version.status());
+  std::cout << "catalog version " << *version << " is in force\n";
+  return kDone;
+}
+
+CLI::App* AddFileCommand(CLI::App& parent, const char* name, const char* description,
+                         FileOptions* options) {
+  CLI::App* command = parent.add_subcommand(name, description);
+  command
+      ->add_option("FILE", options->file,
+                   "Catalog as protobuf text (jurimeter.v1.Catalog), or - for standard input")
+      ->required();
+  AddEncodingOption(*command, &options->encoding);
+  return command;
+}
+
+}  // namespace
+
+void RegisterCatalog(CLI::App& app, Action* chosen) {
+  CLI::App* catalog = app.add_subcommand("catalog", "Check a catalog, or put it into force");
+  catalog->require_subcommand(1);
+
+  auto file = std::make_shared<FileOptions>();
+  CLI::App* check = AddFileCommand(
+      *catalog, "check", "Print every fault of a catalog as FILE:LINE: field: fault", file.get());
+  check->callback([file, chosen] { *chosen = [file] { return Check(*file); }; });
+
+  auto choice = std::make_shared<DatabaseChoice>();
+  CLI::App* apply =
+      AddFileCommand(*catalog, "apply", "Put a catalog into force, in one transaction", file.get());
+  AddDatabaseOptions(*apply, choice.get());
+  apply->callback(
+      [file, choice, chosen] { *chosen = [file, choice] { return Apply(*file, *choice); }; });
+}
+
+}  // namespace jurimeter::tools

@@ -1,0 +1,35 @@
+// The subcommands of `jurimeter`, and what they exit with.
+//
+// Each Register function adds one subcommand with its options to `app`. Where the user chose it,
+// `chosen` is what to do; it returns the exit code.
+#ifndef JURIMETER_TOOLS_JURIMETER_COMMANDS_COMMAND_H_
+#define JURIMETER_TOOLS_JURIMETER_COMMANDS_COMMAND_H_
+
+#include <functional>
+
+#include "absl/status/status.h"
+#include "tools/jurimeter/local/exit_code.h"  // exported
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace jurimeter::tools {
+
+using Action = std::function<int()>;
+
+void RegisterUp(CLI::App& app, Action* chosen);
+void RegisterMigrate(CLI::App& app, Action* chosen);
+void RegisterCatalog(CLI::App& app, Action* chosen);
+void RegisterSubmit(CLI::App& app, Action* chosen);
+void RegisterImport(CLI::App& app, Action* chosen);
+void RegisterQuery(CLI::App& app, Action* chosen);
+void RegisterVerify(CLI::App& app, Action* chosen);
+void RegisterAudit(CLI::App& app, Action* chosen);
+
+// Prints why it could not be done; returns kFailed.
+int Fail(const absl::Status& status);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_COMMANDS_COMMAND_H_

@@ -1,0 +1,45 @@
+#include "tools/jurimeter/commands/query_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "services/present/period_words.h"
+#include "services/runtime/command_line.h"
+
+namespace jurimeter::tools {
+
+void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options) {
+  AddQueryOption(app, &options->query);
+  app.add_option("--format", options->format, "table for people, json of the answer, or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  app.add_option("--region", options->region,
+                 "Count only bureaus whose division code starts with this. Default: all")
+      ->type_name("PREFIX")
+      ->group(runtime::kNoVariable);
+  app.add_option("--indicator", options->indicators,
+                 "Print only these indicators, by code, commas between. Default: " + by_default)
+      ->delimiter(',')
+      ->type_name("CODE")
+      ->group(runtime::kNoVariable);
+  app.add_option("--min-revision", options->min_revision,
+                 "Wait, at most 10 s, for this revision of the ledger")
+      ->capture_default_str()
+      ->group(runtime::kNoVariable);
+}
+
+void AddFigureOptions(CLI::App& app, FigureOptions* options) {
+  AddQuestionOptions(app, "all that the report prints", &options->question);
+  app.add_option("--bureau", options->bureaus,
+                 "Count only these bureaus, by code, commas between. Default: all")
+      ->delimiter(',')
+      ->type_name("CODE")
+      ->group(runtime::kNoVariable);
+  app.add_flag("--all", options->all, "Print the supporting indicators too. Default: no")
+      ->group(runtime::kNoVariable);
+}
+
+void AddPeriod(CLI::App& app, std::string* period) {
+  app.add_option("PERIOD", *period, kPeriodWords)->required()->check(Readable(PeriodFromWord));
+}
+
+}  // namespace jurimeter::tools

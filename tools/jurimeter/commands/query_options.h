@@ -1,0 +1,100 @@
+// What the `query` subcommands share: options, and the call to the service.
+#ifndef JURIMETER_TOOLS_JURIMETER_COMMANDS_QUERY_OPTIONS_H_
+#define JURIMETER_TOOLS_JURIMETER_COMMANDS_QUERY_OPTIONS_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "jurimeter/v1/query.grpc.pb.h"
+#include "services/present/answer_state.h"
+#include "tools/jurimeter/commands/command.h"
+#include "tools/jurimeter/local/channel.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace jurimeter::tools {
+
+// Where and how to ask, of whom and of what: options that every question has.
+struct QuestionOptions {
+  std::string query;
+  std::string format = "table";
+  std::string region;
+  std::vector<std::string> indicators;
+  int64_t min_revision = 0;
+};
+
+// Adds --query, --format, --region, --indicator and --min-revision. `by_default` says which
+// indicators there are without --indicator. What is asked takes no variable: a figure must not be
+// narrowed by what was set for another command, such as the bureau of `submit`.
+void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options);
+
+// A question for figures.
+struct FigureOptions {
+  QuestionOptions question;
+  std::vector<std::string> bureaus;
+  bool all = false;
+};
+
+inline AskedScope ScopeOf(const FigureOptions& options) {
+  return {options.question.region, options.bureaus};
+}
+
+// Adds these, --bureau and --all.
+void AddFigureOptions(CLI::App& app, FigureOptions* options);
+
+// Adds PERIOD, which PeriodFromWord can read.
+void AddPeriod(CLI::App& app, std::string* period);
+
+// For CLI::Option::check: takes only what `read` can read, whose error becomes the command line's.
+template <typename Message>
+auto Readable(absl::StatusOr<Message> (*read)(const std::string&)) {
+  return [read](const std::string& word) { return std::string(read(word).status().message()); };
+}
+
+// Sets what all requests have.
+template <typename Request>
+Request RequestOf(const QuestionOptions& options) {
+  Request request;
+  request.set_region(options.region);
+  request.mutable_indicators()->Add(options.indicators.begin(), options.indicators.end());
+  request.set_min_revision(options.min_revision);
+  return request;
+}
+
+template <typename Request>
+Request RequestOf(const FigureOptions& options) {
+  Request request = RequestOf<Request>(options.question);
+  request.mutable_bureaus()->Add(options.bureaus.begin(), options.bureaus.end());
+  request.set_include_supporting(options.all);
+  return request;
+}
+
+// Calls `method` of the service at `address`. Says what went wrong where it did not answer.
+// Returns the exit code.
+template <typename Request, typename Response>
+int CallQuery(const std::string& address,
+              grpc::Status (v1::IndicatorQuery::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                               Response*),
+              const Request& request, Response* response) {
+  // The service waits up to 10 s for a min_revision.
+  constexpr std::chrono::seconds kTimeout(20);
+  const auto channel = OpenChannel(address);
+  const absl::Status connected = AwaitConnection(*channel, address, kQueryProgram);
+  if (!connected.ok()) return Fail(connected);
+  const auto service = v1::IndicatorQuery::NewStub(channel);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kTimeout);
+  const grpc::Status status = ((*service).*method)(&context, request, response);
+  return status.ok() ? kDone : FailCall(address, kQueryProgram, status);
+}
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_COMMANDS_QUERY_OPTIONS_H_

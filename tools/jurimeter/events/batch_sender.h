@@ -1,0 +1,77 @@
+// Sends batches of events over SubmitIndicatorStream, several in flight, and sends again what was
+// not answered when the stream breaks: event ids make that safe.
+//
+// Example:
+//   BatchSender sender("127.0.0.1:50051", [](const Batch& batch, const Answer& answer) { ... });
+//   while (...) { absl::Status status = sender.Send(std::move(batch)); ... }
+//   absl::Status status = sender.Finish();
+//
+// Threads: Send and Finish from one, Stop from any. Answers arrive one at a time, in the order of
+// the batches, mostly on a thread of the sender; none after Finish.
+#ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_BATCH_SENDER_H_
+#define JURIMETER_TOOLS_JURIMETER_EVENTS_BATCH_SENDER_H_
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "jurimeter/v1/ingestion.pb.h"
+#include "tools/jurimeter/events/csv_reader.h"
+
+namespace jurimeter::tools {
+
+// A row of the file, in a batch.
+struct BatchRow {
+  CsvRow row;
+  std::string fault;  // why it is not among the events; empty where it is
+};
+
+struct Batch {
+  std::vector<BatchRow> rows;
+  v1::SubmitIndicatorStreamRequest request;  // an event for each row without a fault, in order
+};
+
+struct BatchSenderOptions {
+  // Batches that may wait for their answers; each is kept in memory until then.
+  size_t max_in_flight = 8;
+  // How long nothing may be answered before we give up, retries included.
+  absl::Duration patience = absl::Seconds(60);
+  // First pause before a retry; each next one is twice as long, up to the longest.
+  absl::Duration first_pause = absl::Milliseconds(100);
+  absl::Duration longest_pause = absl::Seconds(5);
+};
+
+class BatchSender {
+ public:
+  using Answer = v1::SubmitIndicatorStreamResponse;
+  using OnAnswer = std::function<void(const Batch&, const Answer&)>;
+
+  BatchSender(const std::string& address, OnAnswer on_answer, BatchSenderOptions options = {});
+  ~BatchSender();
+
+  // Takes `batch`; waits while too many are in flight. One without events is answered at once
+  // when all before it were.
+  //   UNAVAILABLE  the service was away or overloaded for longer than our patience
+  //   INTERNAL     the service's answer does not match its batch
+  //   others       the service does not take the batches; trying again cannot help
+  absl::Status Send(Batch batch);
+
+  // Returns when everything was answered, or with an error as Send.
+  absl::Status Finish();
+
+  // Ends the present Send or Finish, and whichever comes later, with CANCELLED.
+  void Stop();
+
+ private:
+  class Connection;
+
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_EVENTS_BATCH_SENDER_H_

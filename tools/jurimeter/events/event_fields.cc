@@ -1,0 +1,50 @@
+#include "tools/jurimeter/events/event_fields.h"
+
+#include <array>
+#include <optional>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "domain/event/event_id.h"
+#include "domain/values/quantity.h"
+#include "domain/values/text.h"
+#include "tools/jurimeter/events/rfc3339.h"
+
+namespace jurimeter::tools {
+absl::Status SetQuantity(std::string_view text, v1::IndicatorEvent* event) {
+  if (const std::optional<std::string> fault = DecimalFault(text)) {
+    return absl::InvalidArgumentError(*fault);
+  }
+  event->set_quantity_text(text.data(), text.size());
+  return absl::OkStatus();
+}
+
+std::string_view FieldName(std::string_view field) {
+  return field == "quantity_text" ? "quantity" : field;
+}
+
+absl::StatusOr<google::protobuf::Timestamp> ParseOccurredAt(std::string_view text) {
+  const std::optional<absl::Time> moment = ParseRfc3339(text);
+  if (!moment) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(text.empty() ? "missing; expected" : absl::StrCat(Quoted(text), " is not"),
+                     " a time with its offset (RFC 3339), such as 2023-12-31T23:59:59+08:00"));
+  }
+  const timespec parts = absl::ToTimespec(*moment);
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(parts.tv_sec);
+  timestamp.set_nanos(static_cast<int32_t>(parts.tv_nsec));
+  return timestamp;
+}
+
+std::string RandomEventId() {
+  std::random_device random;
+  std::array<uint8_t, 16> bytes;
+  for (uint8_t& byte : bytes) byte = static_cast<uint8_t>(random());
+  bytes[6] = static_cast<uint8_t>(0x40 | (bytes[6] & 0x0f));  // version 4
+  bytes[8] = static_cast<uint8_t>(0x80 | (bytes[8] & 0x3f));  // variant of RFC 9562
+  return EventId::FromBytes(bytes).ToString();
+}
+
+}  // namespace jurimeter::tools

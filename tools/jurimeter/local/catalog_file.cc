@@ -1,0 +1,52 @@
+#include "tools/jurimeter/local/catalog_file.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/messages/catalog_text.h"
+#include "storage/postgres/postgres_catalog_store.h"
+#include "tools/jurimeter/events/text_file.h"
+
+namespace jurimeter::tools {
+absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
+  auto parsed = runtime::ParseCatalog(text);
+  if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+    return absl::InvalidArgumentError(
+        absl::StrJoin(*faults, "\n", [&](std::string* out, const runtime::CatalogFault& fault) {
+          absl::StrAppend(out, path, ":", fault.line == 0 ? " " : "", fault.ToString());
+        }));
+  }
+  return CatalogFile{std::move(text), std::get<runtime::ParsedCatalog>(std::move(parsed)).spec};
+}
+
+absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path, EncodingChoice encoding) {
+  absl::StatusOr<std::string> text = ReadText(path, encoding);
+  if (!text.ok()) return text.status();
+  return CheckCatalog(path, *std::move(text));
+}
+
+absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
+                                     const CatalogFile& catalog) {
+  const auto store = storage::MakePostgresCatalogStore(database);
+  const absl::StatusOr<storage::StoredCatalog> in_force = store->Load();
+  if (absl::IsFailedPrecondition(in_force.status())) {
+    return absl::UnavailableError(
+        absl::StrCat("the database is not ready for a catalog: ", in_force.status().message()));
+  }
+  if (!in_force.ok() && !absl::IsNotFound(in_force.status())) return in_force.status();
+  if (in_force.ok()) {
+    // Databases of the first schema did not keep them.
+    const std::optional<CatalogSpec> before = runtime::SpecOf(in_force->text);
+    const absl::Status kept = before ? store->KeepDecimals(*before) : absl::OkStatus();
+    if (!kept.ok()) return kept;
+  }
+  return store->Apply(catalog.spec, catalog.text);
+}
+
+}  // namespace jurimeter::tools

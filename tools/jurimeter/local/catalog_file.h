@@ -1,0 +1,42 @@
+// Catalogs from files, and the sample's that is compiled in.
+#ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_
+#define JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "domain/catalog/catalog.h"
+#include "storage/postgres/connection.h"
+#include "tools/jurimeter/events/text_file.h"
+
+namespace jurimeter::tools {
+
+// A catalog that was read and checked.
+struct CatalogFile {
+  std::string text;
+  CatalogSpec spec;
+};
+
+// The text of deploy/samples/pingfang-2023/catalog.textproto.
+std::string_view SampleCatalogText();
+
+// Checks `text`, which came from `path`.
+//   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
+absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text);
+
+// The same over the content of the file `path`, which is kept as UTF-8.
+//   INVALID_ARGUMENT, or a code of the system's error where it cannot be read
+absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path,
+                                        EncodingChoice encoding = EncodingChoice::kAuto);
+
+// Puts `catalog` into force; see CatalogStore::Apply.
+//   FAILED_PRECONDITION  it contradicts those before it, quantity_decimals included
+//   UNAVAILABLE          also if the database's schema is not this program's
+absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
+                                     const CatalogFile& catalog);
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_

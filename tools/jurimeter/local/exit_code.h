@@ -1,0 +1,17 @@
+// What the programs exit with.
+#ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
+#define JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
+
+namespace jurimeter::tools {
+
+inline constexpr int kDone = 0;
+// The program ran, and not everything is well: rows or an event refused, a faulty catalog, totals
+// that differ, a published figure that is impossible, a service that died.
+inline constexpr int kFindings = 1;
+// 2 is runtime::kUsageError.
+// The program could not do it: a service, the database or a file is out of reach.
+inline constexpr int kFailed = 3;
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
