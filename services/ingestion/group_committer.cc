@@ -157,8 +157,8 @@ absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* write
     sizes.push_back(part.size());
     std::move(part.begin(), part.end(), std::back_inserter(events));
   }
-  absl::StatusOr<CommitResult> result =
-      writer->store->Commit(events, batch.front().admitted.catalog);
+  const Digest catalog = batch.front().admitted.catalog;
+  absl::StatusOr<CommitResult> result = writer->store->Commit(events, catalog);
   size_t begin = 0;
   for (size_t i = 0; i < batch.size(); ++i) {
     if (result.ok()) {
@@ -168,8 +168,9 @@ absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* write
     }
     begin += sizes[i];
   }
-  const bool of_another_catalog = absl::IsFailedPrecondition(result.status());
-  return of_another_catalog ? absl::OkStatus() : result.status();
+  if (!absl::IsFailedPrecondition(result.status())) return result.status();
+  if (options_.catalog_is_out_of_force) options_.catalog_is_out_of_force(catalog);
+  return absl::OkStatus();
 }
 
 void GroupCommitter::Learn(const absl::Status& status, Writer* writer) {

@@ -57,6 +57,9 @@ struct GroupCommitterOptions {
   size_t max_commit_events = storage::kMaxCommitEvents;
   // Connections that commit. More than 2 gain nothing on one disk.
   int writers = 2;
+  // Called if the catalog of this content admitted events and is not the one in force. Called on
+  // a writer's thread.
+  std::function<void(const Digest&)> catalog_is_out_of_force = nullptr;
 };
 
 class GroupCommitter {
@@ -145,7 +148,7 @@ class GroupCommitter {
   std::vector<Submission> TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Commits `batch`, which one catalog admitted, and answers it. What it returns is about the
   // database and not about the events.
-  static absl::Status Commit(std::vector<Submission> batch, Writer* writer);
+  absl::Status Commit(std::vector<Submission> batch, Writer* writer);
   // Keeps what came of a commit or a probe.
   void Learn(const absl::Status& status, Writer* writer);
 

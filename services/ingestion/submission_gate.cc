@@ -49,7 +49,8 @@ grpc::Status CommitterStatus(const absl::Status& status, Call call) {
   }
   if (absl::IsFailedPrecondition(status)) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              NotTaken("the catalog in force is about to be read anew", call),
+                              "the catalog in force is about to be read anew; sending the events "
+                              "again is safe",
                               kDatabaseDelay);
   }
   return runtime::FromStorage(status);

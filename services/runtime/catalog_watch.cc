@@ -40,7 +40,15 @@ void CatalogWatch::Run() {
 
 void CatalogWatch::Expect(const Digest& content) {
   const auto now = current_.load();
-  if (now == nullptr || now->identity.content == content) return;
+  if (now != nullptr && now->identity.content != content) Forget();
+}
+
+void CatalogWatch::Doubt(const Digest& content) {
+  const auto now = current_.load();
+  if (now != nullptr && now->identity.content == content) Forget();
+}
+
+void CatalogWatch::Forget() {
   current_.store(nullptr);
   readiness_.Set(kCondition, false);
 }

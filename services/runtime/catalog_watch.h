@@ -50,9 +50,13 @@ class CatalogWatch {
   // forgotten until the watch has read which is in force, since it may be of another history.
   void Expect(const Digest& content);
 
+  // Somebody found that the catalog of `content` is not in force: it is forgotten likewise.
+  void Doubt(const Digest& content);
+
  private:
   void Run();
   absl::Status Look();
+  void Forget();
 
   std::unique_ptr<storage::CatalogStore> store_;
   Readiness& readiness_;

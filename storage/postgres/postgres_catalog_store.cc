@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/migrations.h"
+#include "storage/postgres/sequences.h"
 #include "storage/postgres/session.h"
 #include "storage/postgres/sql_text.h"
 
@@ -185,6 +186,19 @@ absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& 
   return version;
 }
 
+// The same, and says which sequence is behind if that is why a key is in use already.
+absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const CatalogSpec& spec,
+                                           const std::string& text) {
+  try {
+    return ApplyCatalog(connection, spec, text);
+  } catch (const pqxx::unique_violation&) {
+    pqxx::read_transaction after(connection);
+    const std::vector<std::string> faults = SequenceFaults(after);
+    if (faults.empty()) throw;
+    return absl::FailedPreconditionError(absl::StrJoin(faults, "\n"));
+  }
+}
+
 absl::StatusOr<bool> KeepDecimalsOf(Connection& connection, const CatalogSpec& spec) {
   pqxx::work transaction(connection);
   const IndicatorColumns indicators(spec);
@@ -237,7 +251,7 @@ class PostgresCatalogStore : public CatalogStore {
 
   absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {
     return RunOnOurSchema<int64_t>("apply the catalog", [&](Connection& connection) {
-      return ApplyCatalog(connection, spec, text);
+      return ApplyWithSoundKeys(connection, spec, text);
     });
   }
 

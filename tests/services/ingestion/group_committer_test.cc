@@ -460,5 +460,22 @@ TEST(GroupCommitterTest, ManyCallersAndWritersLoseNothing) {
   EXPECT_EQ(recorded, static_cast<size_t>(kCallers * kSubmissions));
 }
 
+TEST(GroupCommitterTest, ACatalogOutOfForceIsNamed) {
+  StoreScript script;
+  script.FailWith(absl::FailedPreconditionError("not in force"));
+  Digest doubted{};
+  GroupCommitter committer(
+      {.writers = 1, .catalog_is_out_of_force = [&](const Digest& content) { doubted = content; }},
+      script.Maker(), &readiness);
+  AdmittedEvents admitted = Events(1, 1);
+  admitted.catalog.fill(7);
+  const Digest content = admitted.catalog;
+  Answers answers;
+  ASSERT_THAT(committer.Submit(std::move(admitted), answers.Next()), IsOk());
+  EXPECT_THAT(answers.Await(1), ElementsAre(StatusIs(absl::StatusCode::kFailedPrecondition)));
+  committer.Drain();
+  EXPECT_EQ(doubted, content);
+}
+
 }  // namespace
 }  // namespace jurimeter::ingestion

@@ -194,6 +194,18 @@ TEST_F(PostgresCatalogStoreTest, NamesAllContradictionsAndEachOnce) {
                              Not(HasSubstr("offices.open\": its quantity_decimals")))));
 }
 
+TEST_F(PostgresCatalogStoreTest, NamesTheSequenceThatIsBehind) {
+  CatalogSpec spec = TestCatalogSpec();
+  ASSERT_THAT(store_->Apply(spec, "one"), IsOk());
+  Query(url_, "ALTER TABLE bureau ALTER bureau_id RESTART");
+  spec.bureaus.push_back(spec.bureaus.back());
+  spec.bureaus.back().code = "late";
+  EXPECT_THAT(store_->Apply(spec, "two"),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("as the owner run: SELECT setval('public.bureau_bureau_id_seq'")));
+  EXPECT_EQ(store_->InForce().value().version, 1);
+}
+
 TEST_F(PostgresCatalogStoreTest, TwoAtOnceTakeTurns) {
   constexpr int kThreads = 4;
   std::vector<std::thread> threads;
