@@ -39,8 +39,8 @@ CommitResult Slice(CommitResult& whole, size_t begin, size_t count) {
 }  // namespace
 
 GroupCommitter::GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store,
-                               runtime::Readiness* readiness)
-    : options_(options), readiness_(*readiness) {
+                               runtime::Readiness* readiness, CatalogDoubt doubt)
+    : options_(options), doubt_(std::move(doubt)), readiness_(*readiness) {
   for (int i = 0; i < options_.writers; ++i) {
     writers_.emplace_back(
         [this, writer = Writer{make_store()}]() mutable { Run(std::move(writer)); });
@@ -169,7 +169,7 @@ absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* write
     begin += sizes[i];
   }
   if (!absl::IsFailedPrecondition(result.status())) return result.status();
-  if (options_.catalog_is_out_of_force) options_.catalog_is_out_of_force(catalog);
+  if (doubt_) doubt_(catalog);
   return absl::OkStatus();
 }
 

@@ -57,9 +57,6 @@ struct GroupCommitterOptions {
   size_t max_commit_events = storage::kMaxCommitEvents;
   // Connections that commit. More than 2 gain nothing on one disk.
   int writers = 2;
-  // Called if the catalog of this content admitted events and is not the one in force. Called on
-  // a writer's thread.
-  std::function<void(const Digest&)> catalog_is_out_of_force = nullptr;
 };
 
 class GroupCommitter {
@@ -79,9 +76,13 @@ class GroupCommitter {
   // The readiness condition that this class sets: a commit of one writer at least would go through.
   static constexpr std::string_view kCondition = "commits";
 
+  // Called on a writer's thread if events were admitted by a catalog, of this content, that is not
+  // the one in force.
+  using CatalogDoubt = std::function<void(const Digest&)>;
+
   // `readiness` must outlive this.
   GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store,
-                 runtime::Readiness* readiness);
+                 runtime::Readiness* readiness, CatalogDoubt doubt = nullptr);
   // Drains.
   ~GroupCommitter();
 
@@ -153,6 +154,7 @@ class GroupCommitter {
   void Learn(const absl::Status& status, Writer* writer);
 
   const GroupCommitterOptions options_;
+  const CatalogDoubt doubt_;
   absl::Mutex mutex_;
   // By bureau; kSeveralBureaus for mixed submissions. None is empty.
   absl::flat_hash_map<BureauKey, Queue> queues_ ABSL_GUARDED_BY(mutex_);

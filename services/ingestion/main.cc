@@ -84,9 +84,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
     auto store = storage::MakePostgresEventStore({.postgres = postgres, .known_ids = known_ids});
     return WatchEventStore(MeterEventStore(std::move(store), &metrics), &contact, &failure_logs);
   };
-  GroupCommitterOptions committing = options.committer;
-  committing.catalog_is_out_of_force = [&](const Digest& content) { catalogs.Doubt(content); };
-  GroupCommitter committer(committing, make_store, &readiness);
+  GroupCommitter committer(options.committer, make_store, &readiness,
+                           [&](const Digest& content) { catalogs.Doubt(content); });
   SubmissionGate gate(&catalogs, &readiness);
   IngestionService service(&gate, &committer, &metrics, &calls);
   const auto gauges = MakeGauges(committer, readiness);

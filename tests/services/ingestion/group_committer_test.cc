@@ -464,9 +464,8 @@ TEST(GroupCommitterTest, ACatalogOutOfForceIsNamed) {
   StoreScript script;
   script.FailWith(absl::FailedPreconditionError("not in force"));
   Digest doubted{};
-  GroupCommitter committer(
-      {.writers = 1, .catalog_is_out_of_force = [&](const Digest& content) { doubted = content; }},
-      script.Maker(), &readiness);
+  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness,
+                           [&](const Digest& content) { doubted = content; });
   AdmittedEvents admitted = Events(1, 1);
   admitted.catalog.fill(7);
   const Digest content = admitted.catalog;
