@@ -34,11 +34,18 @@ def event(**changes):
     return message
 
 
-class Client:
-    """Channels to both services of an `up`, or to the addresses given."""
+def channel_to(address, credentials=None):
+    """A channel; by TLS with `credentials`."""
+    if credentials is None:
+        return grpc.insecure_channel(address)
+    return grpc.secure_channel(address, credentials)
 
-    def __init__(self, ingestion, query):
-        self.channels = [grpc.insecure_channel(ingestion), grpc.insecure_channel(query)]
+
+class Client:
+    """Channels to both services of an `up`, or to the addresses given; by TLS with credentials."""
+
+    def __init__(self, ingestion, query, credentials=(None, None)):
+        self.channels = [channel_to(ingestion, credentials[0]), channel_to(query, credentials[1])]
         self.ingestion = ingestion_pb2_grpc.IndicatorIngestionStub(self.channels[0])
         self.query = query_pb2_grpc.IndicatorQueryStub(self.channels[1])
 

@@ -11,20 +11,10 @@ import unittest
 import client
 import harness
 from client import event, ingestion_pb2
+from readme import blocks
 
 FLOW = "mediation.disputes_received"
 ROLES = ["jurimeter_owner", "jurimeter_ingestion", "jurimeter_query"]
-
-
-def section(readme, heading):
-    """The text below a heading, up to the next one."""
-    text = (harness.ROOT / readme).read_text(encoding="utf-8")
-    return re.split(r"^##+ ", text.split(f"### {heading}\n")[1], flags=re.M)[0]
-
-
-def blocks(readme, heading, language):
-    """The blocks of code there."""
-    return re.findall(rf"^```{language}\n(.*?)^```", section(readme, heading), re.M | re.S)
 
 
 def statements(sql):
