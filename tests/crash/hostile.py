@@ -174,6 +174,13 @@ def is_answered(run, service):
     return True
 
 
+def refused_events(service):
+    """How many events the service has refused since it began."""
+    samples = harness.metrics(f"127.0.0.1:{service.metrics_port}")
+    return sum(value for name, value in samples.items()
+               if name.startswith("jurimeter_refused_events_total"))
+
+
 def everything(run):
     """All that memory can be made to hold, at once: unread answers, messages of many times the
     limit, and over calls and streams the largest events, while the database takes none."""
@@ -186,7 +193,7 @@ def everything(run):
         attacks.enter_context(never_reading(service.address, run.random))
         callers = [attacks.enter_context(Caller(service.address, run.journal, beside_hostile=True))
                    for _ in bulks]
-        time.sleep(2)
+        harness.wait_for("refusals that nobody reads", lambda: refused_events(service) > 10_000)
         run.strike(proxy.blackhole)
         attacks.enter_context(flooding(service.address, run.journal, 3 * bulks))
         attacks.enter_context(oversized(service.address, run.random))
