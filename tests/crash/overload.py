@@ -19,7 +19,7 @@ QUEUE_EVENTS = 2_000  # half a second's work, so that commits are short against 
 BATCH = 200
 BURST_GAP_S = 0.05
 MIN_GOODPUT = 0.8  # of the peak
-# Everything that the service may hold at its defaults, as ARCHITECTURE.md promises.
+# Everything that the service may hold at its defaults, as docs/durability.md promises.
 MAX_RESIDENT_BYTES = 640 << 20
 
 

@@ -46,7 +46,7 @@ class Figures(unittest.TestCase):
                 self.assertTrue(figure.name_en)
 
     def test_json_has_the_names_of_the_protos_and_every_field(self):
-        # As README says; buf curl's are others.
+        # As docs/read-figures.md says; buf curl's are others.
         answer = json.loads(self.up.query_text(2023, "json"))
         self.assertIn("catalog_version", answer)
         self.assertEqual(answer["warnings"], [])

@@ -1,4 +1,4 @@
-"""A server of one's own, set up, backed up and restored by the README's own statements."""
+"""A server of one's own, set up, backed up and restored by the statements of docs/operate.md."""
 
 import contextlib
 import os
@@ -11,20 +11,20 @@ import unittest
 import client
 import harness
 from client import event, ingestion_pb2
-from readme import blocks
+from documents import blocks
 
 FLOW = "mediation.disputes_received"
 ROLES = ["jurimeter_owner", "jurimeter_ingestion", "jurimeter_query"]
 
 
 def statements(sql):
-    """SQL without its comments, which are in the README's language."""
+    """SQL without its comments, which are in the document's language."""
     return re.sub(r" *--.*", "", sql).strip()
 
 
 class OwnServer(unittest.TestCase):
     def setUp(self):
-        self.roles_sql, self.grants_sql = blocks("README.md", "On your own PostgreSQL", "sql")
+        self.roles_sql, self.grants_sql = blocks("docs/operate.md", "On your own PostgreSQL", "sql")
         self.up = self.enterContext(harness.Up())
         self.superuser = self.up.addresses["database_url"]
         self.home = harness.temporary_directory()
@@ -65,7 +65,7 @@ class OwnServer(unittest.TestCase):
                 yield connected
 
     def shell(self, command):
-        """Runs a command of the README on this server."""
+        """Runs a command of the document on this server."""
         host = re.search(r"host='?([^' ]+)", self.superuser)[1]
         command = command.replace("host=db", f"host={host}")
         done = subprocess.run(command, shell=True, cwd=self.home, capture_output=True,
@@ -89,7 +89,7 @@ class OwnServer(unittest.TestCase):
         self.verify()
 
         dump, restore = [block.splitlines()
-                         for block in blocks("README.md", "Backup and verification", "sh")]
+                         for block in blocks("docs/operate.md", "Backup and verification", "sh")]
         self.shell(dump[0])
         harness.psql(self.superuser, "DROP DATABASE legal")
         harness.psql(self.superuser, re.search("CREATE DATABASE .*", self.roles_sql)[0])
@@ -143,9 +143,9 @@ class Documents(unittest.TestCase):
                                  ("Backup and verification", "备份与核对")]:
             for language, comment in [("sql", " *--.*"), ("sh", " *#.*")]:
                 ours, theirs = ([re.sub(comment, "", block) for block in
-                                 blocks(readme, heading, language)]
-                                for readme, heading in [("README.md", english),
-                                                        ("README.zh.md", chinese)])
+                                 blocks(document, heading, language)]
+                                for document, heading in [("docs/operate.md", english),
+                                                          ("docs/operate.zh.md", chinese)])
                 self.assertEqual(ours, theirs)
 
 

@@ -1,7 +1,7 @@
-"""The READMEs' words and code, for tests that they are true.
+"""The words and code of the documents, for tests that they are true.
 
 Example:
-    statements, grants = readme.blocks("README.md", "On your own PostgreSQL", "sql")
+    statements, grants = documents.blocks("docs/operate.md", "On your own PostgreSQL", "sql")
 """
 
 import re

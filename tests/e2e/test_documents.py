@@ -1,14 +1,14 @@
-"""What the READMEs show is what happens: commands run as written, and print what is printed."""
+"""What documents show is what happens: commands run as written, and print what is printed."""
 
 import os
 import shutil
 import subprocess
 import unittest
 
+import documents
 import harness
-import readme
 
-DEFINE = [("README.md", "Define an indicator"), ("README.zh.md", "定义指标")]
+DEFINE = [("docs/catalog.md", "Define an indicator"), ("docs/catalog.zh.md", "定义指标")]
 
 
 class DefineAnIndicator(unittest.TestCase):
@@ -19,7 +19,7 @@ class DefineAnIndicator(unittest.TestCase):
         (self.home / "deploy").symlink_to(harness.ROOT / "deploy")
 
     def shell(self, commands):
-        """Runs commands of a README, in a folder like that of the sources."""
+        """Runs commands of a document, in a folder like that of the sources."""
         settings = {"PATH": f"{harness.BIN}:{os.environ['PATH']}",
                     "JURIMETER_DATABASE_URL": self.up.addresses["database_url"]}
         return subprocess.run(["bash", "-euc", commands], cwd=self.home, capture_output=True,
@@ -29,7 +29,7 @@ class DefineAnIndicator(unittest.TestCase):
     def test_the_new_indicator_is_checked_applied_and_computed(self):
         for file, heading in DEFINE:
             with self.subTest(file):
-                [commands] = readme.blocks(file, heading, "sh")
+                [commands] = documents.blocks(file, heading, "sh")
                 self.assertIn("catalog check", commands)
                 self.assertIn("catalog apply", commands)
                 done = self.shell(commands)
@@ -41,8 +41,8 @@ class DefineAnIndicator(unittest.TestCase):
     def test_a_misspelt_code_is_told_as_shown(self):
         for file, heading in DEFINE:
             with self.subTest(file):
-                [commands] = readme.blocks(file, heading, "sh")
-                [told] = readme.blocks(file, heading)
+                [commands] = documents.blocks(file, heading, "sh")
+                [told] = documents.blocks(file, heading)
                 self.assertIn("cases_handled", commands)
                 done = self.shell(commands.replace("cases_handled", "case_handled"))
                 self.assertEqual((done.returncode, done.stdout + done.stderr), (1, told))
