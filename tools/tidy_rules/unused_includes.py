@@ -21,6 +21,9 @@ DECLARED = (
     re.compile(r"(?<![.>:\w])(\w+)\s*\("),
     re.compile(r"(?<![.>\w])(\w+)\s*(?:=[^=]|;|\{|\[)"),
 )
+# Words of a header that it does not declare, or that its users name anyway.
+UNDECLARED = re.compile(
+    r"^\s*#\s*(include|ifndef)[^\n]*|^\s*#\s*define\s+\w+_H_$|\bnamespace\s[\w:]+", re.M)
 KEYWORDS = set("""
     alignas auto bool break case catch char class const constexpr consteval continue decltype
     default delete do double else enum explicit extern false float for friend if inline int long
@@ -82,8 +85,7 @@ def words_of(tree, path):
 
 
 def declared_in(tree, header):
-    code = re.sub(r"^\s*#\s*(include|ifndef)[^\n]*|^\s*#\s*define\s+\w+_H_$|\bnamespace\s[\w:]+",
-                  "", tree.code(header), flags=re.M)
+    code = UNDECLARED.sub("", tree.code(header))
     names = {name for pattern in DECLARED for name in pattern.findall(code)}
     return names - KEYWORDS
 
