@@ -28,8 +28,8 @@ KEYWORDS = set("""
     alignas auto bool break case catch char class const constexpr consteval continue decltype
     default delete do double else enum explicit extern false float for friend if inline int long
     mutable namespace new noexcept nullptr operator override private protected public requires
-    return sizeof static static_assert struct switch template this throw true try typename union unsigned
-    using virtual void volatile while std absl final
+    return sizeof static static_assert struct switch template this throw true try typename union
+    unsigned using virtual void volatile while std absl final
     """.split())
 # What works without being named: operators and the functions that libraries look up.
 UNNAMED_USE = re.compile(
