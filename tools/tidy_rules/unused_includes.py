@@ -117,7 +117,8 @@ def check(tree):
             else:
                 listed = LIBRARY_NAMES.get(include.name)
                 names = set(listed.split()) if listed else None
-            is_own = stem_of(include.name) == stem_of(path)
+            # A test begins with the header that it tests, to show that it needs no other before it.
+            is_own = stem_of(path) in (stem_of(include.name), f"tests/{stem_of(include.name)}_test")
             if names is None or include.is_exported or is_own or names & words:
                 continue
             yield Violation(path, include.line, "unused-include",
