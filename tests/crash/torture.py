@@ -9,8 +9,8 @@ tools/torture --seed 7             the same random choices again; also JURIMETER
 Prints a line for each case: runs, events acknowledged, events acknowledged within the fault's
 window (from 0.25 s before it until the first answer after it), lost, counted twice, and the
 longest time from the fault's end to that answer. Without a seed, every other run of a case, the
-first one too, has a seed that never changes, and those between have random ones. Exit 1 where anything was lost, was counted
-twice, or does not add up.
+first one too, has a seed that never changes, and those between have random ones. Exit 1 if
+anything was lost, was counted twice, or does not add up.
 """
 
 import argparse
@@ -126,9 +126,9 @@ def print_table(tallies):
     for name, tally in tallies.items():
         recovery = f"{tally.recovery_s:7.2f}s" if tally.recovery_s else f"{'-':>8}"
         figures = "  ".join(f"{key} {value}" for key, value in tally.figures.items())
-        print(f"{name:26} {tally.runs:5} {tally.failures:6} {tally.acknowledged:9} "
-              f"{tally.in_window:9} {tally.lost:5} {tally.doubled:7} {recovery}  {figures}".rstrip(),
-              flush=True)
+        line = (f"{name:26} {tally.runs:5} {tally.failures:6} {tally.acknowledged:9} "
+                f"{tally.in_window:9} {tally.lost:5} {tally.doubled:7} {recovery}  {figures}")
+        print(line.rstrip(), flush=True)
 
 
 def seeds_of_runs(given):

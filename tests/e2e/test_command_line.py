@@ -42,7 +42,8 @@ ASKED = {"--region", "--bureau", "--indicator", "--all", "--min-revision", "--co
 FAULTS = [
     ("jurimeter-ingestion", ["--database-url", "host=x", "--no-such-flag"], "--no-such-flag"),
     ("jurimeter-query", ["--database-url", "host=x", "--no-such-flag"], "--no-such-flag"),
-    ("jurimeter-query", ["--database-url", "host=x", "--drain-timeout-s", "0"], "--drain-timeout-s"),
+    ("jurimeter-query", ["--database-url", "host=x", "--drain-timeout-s", "0"],
+     "--drain-timeout-s"),
     ("jurimeter-ingestion", [], "--database-url"),
     ("jurimeter", [], "subcommand"),
     ("jurimeter", ["no-such-command"], "subcommand"),

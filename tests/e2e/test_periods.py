@@ -96,8 +96,8 @@ WRONG_WORDS = [
 ] + [
     (["period", "2023", "--compare", word],
      f'--compare: "{word}" is no comparison; expected year-before')
-    for word in ["last-year", "years-before", "-1-years-before", "x-years-before", "1.5-years-before",
-                 "99999999999-years-before", "Year-before"]
+    for word in ["last-year", "years-before", "-1-years-before", "x-years-before",
+                 "1.5-years-before", "99999999999-years-before", "Year-before"]
 ] + [
     (["period", "2023", "--by", word], f'--by: "{word}" is no breakdown; expected bureau')
     for word in ["week", "Bureau", "unspecified", "region", "region:", "region:four", "region:-4"]
@@ -327,7 +327,8 @@ class Periods(unittest.TestCase):
                 self.assertEqual(self.json(*about)["warnings"][0]["rule"], "resolved_is_received")
                 table = self.run_query(*about)
                 self.assertEqual(table.stderr, "")
-                warning = "warning: resolved_is_received 接收不超过化解: the whole scope, 2023-01-01"
+                warning = ("warning: resolved_is_received 接收不超过化解: "
+                           "the whole scope, 2023-01-01")
                 self.assertIn(warning, table.stdout)
                 self.assertIn(words, table.stdout)
                 self.assertLess(table.stdout.index("99.38%"), table.stdout.index(warning))
@@ -357,7 +358,8 @@ class Periods(unittest.TestCase):
 
     def test_completeness_table_names_who_is_missing_and_who_was_not_expected(self):
         text = self.text("completeness", "2023-Q2", "--indicator", "more.money")
-        self.assertEqual(self.table_line(text, "履行金额"), ["履行金额", "1", "of", "2", "more.money"])
+        self.assertEqual(self.table_line(text, "履行金额"),
+                         ["履行金额", "1", "of", "2", "more.money"])
         self.assertEqual(self.table_line(text, "平房区卫生健康局")[1:],
                          ["missing", "health", "never", "reported"])
         self.assertNotIn("education", text)

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <fstream>
 #include <iostream>
-#include <memory>
 #include <random>
 #include <string>
 #include <thread>
@@ -29,7 +28,7 @@ constexpr std::chrono::seconds kCallTimeout(10);
 constexpr std::chrono::minutes kPatience(5);
 constexpr milliseconds kLongestPause(30'000);
 
-// Copies the detail of a failed call that has Detail's type into `detail`; false where it has none.
+// Copies the detail of a failed call that has Detail's type into `detail`; false if it has none.
 template <typename Detail>
 bool FindDetail(const grpc::Status& status, Detail* detail) {
   google::rpc::Status rich;
@@ -51,7 +50,7 @@ bool IsRetryable(const grpc::Status& status) {
          status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
 }
 
-// `pause`, or what the server asks for where that is longer, spread out so that many clients do
+// `pause`, or what the server asks for if that is longer, spread out so that many clients do
 // not come back at one moment.
 milliseconds PauseBefore(const grpc::Status& status, milliseconds pause) {
   google::rpc::RetryInfo retry;
@@ -64,7 +63,7 @@ milliseconds PauseBefore(const grpc::Status& status, milliseconds pause) {
   return pause * std::uniform_int_distribution(100, 150)(random) / 100;
 }
 
-// Reports `event`. Where nobody answered for kPatience, keep the event and send it again later.
+// Reports `event`. If nobody answered for kPatience, keep the event and send it again later.
 grpc::Status Submit(v1::IndicatorIngestion::Stub& stub, const v1::IndicatorEvent& event,
                     v1::SubmitIndicatorResponse* response) {
   v1::SubmitIndicatorRequest request;

@@ -15,7 +15,7 @@ import uuid
 
 import grpc
 
-# Where make_stubs wrote the generated modules.
+# The folder in which make_stubs wrote the generated modules.
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "stubs"))
 
 # pylint: disable=wrong-import-position
@@ -48,8 +48,8 @@ def is_retryable(code, details):
 
 
 def submit(stub, event, patience_s=300):
-    """Reports `event`; returns the acknowledgement. Raises grpc.RpcError where it is refused, or
-    where nobody answered for `patience_s`: then keep the event and send it again later."""
+    """Reports `event`; returns the acknowledgement. Raises grpc.RpcError if it is refused, or if
+    nobody answered for `patience_s`: then keep the event and send it again later."""
     request = ingestion_pb2.SubmitIndicatorRequest(event=event)
     give_up = time.monotonic() + patience_s
     pause = 0.2

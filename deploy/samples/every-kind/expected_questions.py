@@ -63,7 +63,8 @@ QUESTIONS = [
     {"period": "2023", "indicators": ONLINE},
     {"period": "2021", "indicators": f"{RECEIVED}_since_2022 {RECEIVED}_average_growth "
                                      "litigation.multiple litigation.growth_in_times"},
-    {"period": "2024", "region": "98", "indicators": f"{RECEIVED} reconsideration.pending_coverage"},
+    {"period": "2024", "region": "98",
+     "indicators": f"{RECEIVED} reconsideration.pending_coverage"},
 
     # A county that moved in the middle of 2023.
     *({"period": year, "region": region,

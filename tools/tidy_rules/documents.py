@@ -1,0 +1,124 @@
+"""Links of Markdown files, and the translation of the README."""
+
+import posixpath
+import re
+import urllib.parse
+
+from .tree import Violation, folder_of
+
+LINK = re.compile(r"(?<!\\)\]\(\s*<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\s*\)|^\[[^\]]+\]:\s+(\S+)")
+FENCE = re.compile(r"^\s*(```|~~~)")
+ORIGINAL, TRANSLATION = "README.md", "README.zh.md"
+DRAWING = re.compile(r"[─-╿]|^(graph|flowchart|sequenceDiagram)\b", re.M)
+REMARK = re.compile(r"(^|\s+)(#|--|//)\s.*$")
+
+
+class Block:
+    """A block of code."""
+
+    def __init__(self, line, opening):
+        self.line = line
+        self.opening = opening.strip()
+        self.lines = []
+
+    def content(self):
+        """What a translation keeps: remarks are translated, and blanks stand before them."""
+        kept = [REMARK.sub("", line).rstrip() for line in self.lines]
+        return self.opening, [line for line in kept if line]
+
+    def is_drawing(self):
+        return DRAWING.search("\n".join(self.lines)) is not None
+
+
+def parts_of(tree, path):
+    """(prose as (number, line), blocks of code)"""
+    prose, blocks, is_code = [], [], False
+    for number, line in tree.lines(path):
+        if FENCE.match(line):
+            is_code = not is_code
+            if is_code:
+                blocks.append(Block(number, line))
+        elif is_code:
+            blocks[-1].lines.append(line)
+        else:
+            prose.append((number, line))
+    return prose, blocks
+
+
+def headings_of(prose):
+    """(number, level, text)"""
+    for number, line in prose:
+        match = re.match(r"(#{1,6})\s+(.*?)\s*#*$", line)
+        if match:
+            yield number, len(match[1]), match[2]
+
+
+def anchors_of(prose):
+    """The anchors as GitHub makes them of headings, and those written as HTML."""
+    seen = {}
+    for _, _, text in headings_of(prose):
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+        slug = re.sub(r"[^\w\- ]", "", plain.lower()).replace(" ", "-")
+        count = seen[slug] = seen.get(slug, -1) + 1
+        yield f"{slug}-{count}" if count else slug
+    for _, line in prose:
+        yield from re.findall(r"<a (?:id|name)=\"([^\"]+)\"", line)
+
+
+def links_of(prose):
+    for number, line in prose:
+        for inline, reference in LINK.findall(re.sub(r"`[^`]*`", "", line)):
+            yield number, urllib.parse.unquote(inline or reference)
+
+
+def check_links(tree):
+    files = set(tree.paths)
+    folders = {""}
+    for path in tree.paths:
+        while path := folder_of(path):
+            folders.add(path)
+    documents = tree.of_language("Markdown")
+    anchors = {path: set(anchors_of(parts_of(tree, path)[0])) for path in documents}
+    for path in documents:
+        for number, link in links_of(parts_of(tree, path)[0]):
+            if re.match(r"[a-z]+:", link):
+                continue
+            name, _, anchor = link.partition("#")
+            target = posixpath.normpath(posixpath.join(folder_of(path), name)) if name else path
+            target = "" if target == "." else target
+            if target not in files and target not in folders:
+                yield Violation(path, number, "link", f"there is no {target}; correct the link")
+            elif anchor and target in anchors and anchor not in anchors[target]:
+                yield Violation(path, number, "link", f"{target} has no heading #{anchor}")
+
+
+def check_translation(tree):
+    if TRANSLATION not in tree.paths:
+        return
+    prose, blocks = parts_of(tree, ORIGINAL)
+    translated_prose, translated_blocks = parts_of(tree, TRANSLATION)
+    headings = [(level, text) for _, level, text in headings_of(prose)]
+    translated = [(number, level) for number, level, _ in headings_of(translated_prose)]
+    for (level, text), (number, translated_level) in zip(headings, translated):
+        if level != translated_level:
+            yield Violation(TRANSLATION, number, "translation",
+                            f'expected the heading of level {level} of "{text}" of {ORIGINAL}')
+            return
+    if len(headings) != len(translated):
+        yield Violation(TRANSLATION, 1, "translation", f"{len(translated)} headings; {ORIGINAL} "
+                                                       f"has {len(headings)}")
+    for ours, theirs in zip(blocks, translated_blocks):
+        if ours.is_drawing() and theirs.is_drawing():
+            continue
+        if ours.content() != theirs.content():
+            yield Violation(TRANSLATION, theirs.line, "translation",
+                            f"expected the code of {ORIGINAL}:{ours.line}; remarks may differ")
+            return
+    if len(blocks) != len(translated_blocks):
+        yield Violation(TRANSLATION, 1, "translation", f"{len(translated_blocks)} blocks of code; "
+                                                       f"{ORIGINAL} has {len(blocks)}")
+
+
+def check(tree):
+    yield from check_links(tree)
+    yield from check_translation(tree)
