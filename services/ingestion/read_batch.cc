@@ -19,7 +19,7 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   if (!readable.ok()) return readable;
   google::protobuf::Arena arena;
   auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
-  runtime::InvalidTexts invalid_texts;
+  messages::InvalidTexts invalid_texts;
   if (!runtime::DecodeRequest(bytes, request, &invalid_texts)) {
     return runtime::NotAMessage(*request);
   }

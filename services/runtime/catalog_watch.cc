@@ -66,14 +66,14 @@ absl::Status CatalogWatch::Look() {
   if (!stored.ok()) return stored.status();
   const absl::Status named = NameLeftOut(store_.get(), &*stored);
   if (!named.ok()) return named;
-  auto parsed = ParseCatalog(stored->text, &stored->keys);
-  if (const auto* faults = std::get_if<std::vector<CatalogFault>>(&parsed)) {
+  auto parsed = messages::ParseCatalog(stored->text, &stored->keys);
+  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     return absl::FailedPreconditionError(
         absl::StrCat("the catalog in force, version ", stored->identity.version,
                      ", cannot be read: line ", faults->front().ToString()));
   }
   current_.store(std::make_shared<CatalogInForce>(
-      CatalogInForce{stored->identity, std::get<ParsedCatalog>(parsed).catalog}));
+      CatalogInForce{stored->identity, std::get<messages::ParsedCatalog>(parsed).catalog}));
   Log(LogLevel::kInfo, "catalog in force", {{"version", stored->identity.version}});
   return absl::OkStatus();
 }

@@ -59,8 +59,8 @@ TEST(RequestDecoderTest, Table) {
   };
   for (const Decoding& each : cases) {
     v1::SubmitIndicatorBatchRequest message;
-    InvalidTexts invalid;
-    EXPECT_EQ(DecodeMessage(each.bytes.data(), each.bytes.size(), &message, &invalid), each.sound)
+    messages::InvalidTexts invalid;
+    EXPECT_EQ(messages::DecodeMessage(each.bytes.data(), each.bytes.size(), &message, &invalid), each.sound)
         << each.name;
     EXPECT_EQ(invalid, each.invalid) << each.name;
   }
@@ -68,12 +68,12 @@ TEST(RequestDecoderTest, Table) {
 
 TEST(RequestDecoderTest, ABadTextKeepsItsLengthAndTheOthersTheirBytes) {
   v1::SubmitIndicatorBatchRequest message;
-  InvalidTexts invalid;
+  messages::InvalidTexts invalid;
   const std::string bytes =
       "\x0a\x0a\x3a\x03"
       "a\xff"
       "b\x12\x03\xe6\xa1\x88";
-  ASSERT_TRUE(DecodeMessage(bytes.data(), bytes.size(), &message, &invalid));
+  ASSERT_TRUE(messages::DecodeMessage(bytes.data(), bytes.size(), &message, &invalid));
   EXPECT_EQ(message.events(0).subject(), "a?b");
   EXPECT_EQ(message.events(0).bureau(), "案");
 }
@@ -82,7 +82,7 @@ TEST(RequestDecoderTest, AResponseGoesThereAndBack) {
   v1::SubmitIndicatorResponse sent, read;
   sent.set_outcome(v1::OUTCOME_DUPLICATE);
   sent.set_revision(1'000'000'000'000);
-  InvalidTexts invalid;
+  messages::InvalidTexts invalid;
   ASSERT_TRUE(DecodeRequest(EncodeResponse(sent), &read, &invalid));
   EXPECT_EQ(read.SerializeAsString(), sent.SerializeAsString());
   ASSERT_TRUE(DecodeRequest(EncodeResponse(v1::SubmitIndicatorResponse()), &read, &invalid));
