@@ -70,12 +70,12 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  const grpc::Status open = gate_.Check(Call::kUnary);
+  std::shared_ptr<const runtime::CatalogInForce> in_force;
+  const grpc::Status open = gate_.Check(Call::kUnary, &in_force);
   if (!open.ok()) {
     call.End(open);
     return call.reactor();
   }
-  const auto in_force = gate_.in_force();
   const Catalog& catalog = *in_force->catalog;
   auto admitted =
       messages::AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
