@@ -12,30 +12,23 @@
 namespace jurimeter::runtime {
 
 CatalogWatch::CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
-                           DatabaseContact* contact, absl::Duration interval)
+                           DatabaseContact* contact, const Clock* clock)
     : store_(std::move(store)),
       readiness_(*readiness),
       contact_(*contact),
-      interval_(interval),
-      thread_([this] { Run(); }) {}
+      watching_(
+          kInterval, [this] { Follow(); }, clock) {}
 
-CatalogWatch::~CatalogWatch() {
-  stop_.Notify();
-  thread_.join();
-}
-
-void CatalogWatch::Run() {
-  do {
-    const absl::Status status = Look();
-    std::string fault = status.ok() ? "" : std::string(status.message());
-    if (fault != last_fault_ && !fault.empty()) {
-      Log(LogLevel::kWarning, "the catalog cannot be followed", {{"fault", fault}});
-    }
-    last_fault_ = std::move(fault);
-    if (absl::IsUnavailable(status)) continue;
-    contact_.Heard();
-    readiness_.Set(kCondition, status.ok());
-  } while (!stop_.WaitForNotificationWithTimeout(interval_));
+void CatalogWatch::Follow() {
+  const absl::Status status = Look();
+  std::string fault = status.ok() ? "" : std::string(status.message());
+  if (fault != last_fault_ && !fault.empty()) {
+    Log(LogLevel::kWarning, "the catalog cannot be followed", {{"fault", fault}});
+  }
+  last_fault_ = std::move(fault);
+  if (absl::IsUnavailable(status)) return;
+  contact_.Heard();
+  readiness_.Set(kCondition, status.ok());
 }
 
 void CatalogWatch::Expect(const Digest& content) {
