@@ -21,7 +21,7 @@
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
-#include "services/runtime/service_process.h"
+#include "services/runtime/termination_signals.h"
 #include "storage/postgres/connection_url.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
