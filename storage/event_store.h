@@ -34,7 +34,7 @@ struct EventOutcome {
 struct CommitResult {
   // One for each event, in order.
   std::vector<EventOutcome> outcomes;
-  // Revision of the ledger in which every recorded or duplicate event is counted. 0 where there
+  // Revision of the ledger in which every recorded or duplicate event is counted. 0 if there
   // is none of either.
   int64_t revision = 0;
 };

@@ -6,43 +6,18 @@
 #include <utility>
 #include <variant>
 
+#include "absl/base/internal/raw_logging.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "services/messages/event_messages.h"
 
 namespace jurimeter::ingestion {
 namespace {
 
-constexpr int kMaxNanos = 999'999'999;
-// Range of google.protobuf.Timestamp: the years 1 to 9999.
-constexpr int64_t kMinSeconds = -62'135'596'800;
-constexpr int64_t kMaxSeconds = 253'402'300'799;
-
-bool IsTimestamp(const google::protobuf::Timestamp& time) {
-  return time.seconds() >= kMinSeconds && time.seconds() <= kMaxSeconds && time.nanos() >= 0 &&
-         time.nanos() <= kMaxNanos;
-}
-
-EventDraft ToDraft(const v1::IndicatorEvent& event) {
-  EventDraft draft{.event_id = event.event_id(),
-                   .bureau = event.bureau(),
-                   .indicator = event.indicator(),
-                   .category = event.category(),
-                   .quantity = {},
-                   .quantity_text = event.quantity_text(),
-                   .occurred_at = {},
-                   .subject = event.subject()};
-  if (event.has_quantity()) draft.quantity = event.quantity();
-  if (event.has_occurred_at()) {
-    draft.occurred_at = absl::FromUnixSeconds(event.occurred_at().seconds()) +
-                        absl::Nanoseconds(event.occurred_at().nanos());
-  }
-  return draft;
-}
-
 // The repaired fields by event: "events[17].subject" is {17: ["subject"]}.
-std::map<int, std::vector<std::string>> ByEvent(const runtime::InvalidTexts& invalid_texts) {
+std::map<int, std::vector<std::string>> ByEvent(const messages::InvalidTexts& invalid_texts) {
   std::map<int, std::vector<std::string>> fields;
   for (absl::string_view path : invalid_texts) {
     int index = 0;
@@ -58,18 +33,8 @@ std::map<int, std::vector<std::string>> ByEvent(const runtime::InvalidTexts& inv
 std::string_view FieldOf(const Violation& violation) { return violation.field; }
 std::string_view FieldOf(const EventRefusal& refusal) { return refusal.field(); }
 
-// The reason to refuse a field whose text had to be repaired.
-RefusalReason NotText(std::string_view field) {
-  for (const RefusalReason reason :
-       {RefusalReason::kIdNotText, RefusalReason::kBureauNotText, RefusalReason::kIndicatorNotText,
-        RefusalReason::kCategoryNotText, RefusalReason::kQuantityTextNotText}) {
-    if (NameOf(reason).field == field) return reason;
-  }
-  return RefusalReason::kSubjectNotText;
-}
-
-// Adds problems to a response as long as it stays small enough for a client's default limit of
-// 4 MiB; later ones keep their place and say how to see more.
+// Adds problems to a response while it is small enough for a client's default limit of 4 MiB. Later
+// problems keep their place and say how to see more.
 template <typename Response>
 class ProblemList {
  public:
@@ -82,7 +47,7 @@ class ProblemList {
     problem->set_index(index);
     if (bytes_ > kMaxProblemBytes) {
       problem->add_violations()->set_description(
-          "not shown, for want of room; submit this event in a smaller batch");
+          "not shown: the answer has no room left; submit this event in a smaller batch");
       return;
     }
     for (const auto& fault : faults) {
@@ -102,36 +67,8 @@ class ProblemList {
 
 }  // namespace
 
-std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
-                                              const v1::IndicatorEvent& event,
-                                              const std::vector<std::string>& invalid_fields,
-                                              absl::Time now) {
-  EventRefusals refusals;
-  for (const std::string& field : invalid_fields) {
-    refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
-  }
-  if (event.has_occurred_at() && !IsTimestamp(event.occurred_at())) {
-    refusals.emplace_back(
-        RefusalReason::kTimeMalformed,
-        absl::StrCat("is ", event.occurred_at().seconds(), " s and ", event.occurred_at().nanos(),
-                     " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
-                     " ns"));
-  }
-  std::variant<Event, EventRefusals> admitted = catalog.Admit(ToDraft(event), now);
-  if (refusals.empty()) return admitted;
-  if (auto* more = std::get_if<EventRefusals>(&admitted)) {
-    for (EventRefusal& refusal : *more) {
-      // The repaired text or odd time is no fault of its own.
-      bool named = false;
-      for (const EventRefusal& known : refusals) named = named || known.field() == refusal.field();
-      if (!named) refusals.push_back(std::move(refusal));
-    }
-  }
-  return refusals;
-}
-
 AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
-                         const runtime::InvalidTexts& invalid_texts, absl::Time now) {
+                         const messages::InvalidTexts& invalid_texts, absl::Time now) {
   AdmittedBatch batch;
   batch.size = events.size();
   batch.admitted.events.reserve(static_cast<size_t>(events.size()));
@@ -139,8 +76,8 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
   static const std::vector<std::string> kNone;
   for (int i = 0; i < events.size(); ++i) {
     const auto found = invalid_fields.empty() ? invalid_fields.end() : invalid_fields.find(i);
-    auto admitted =
-        AdmitEvent(catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
+    auto admitted = messages::AdmitEvent(
+        catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
     if (auto* event = std::get_if<Event>(&admitted)) {
       batch.admitted.events.push_back(std::move(*event));
     } else {
@@ -180,6 +117,8 @@ v1::Outcome ToProto(storage::Outcome outcome) {
 template <typename Response>
 void FillResponse(const AdmittedBatch& batch, const storage::CommitResult& result,
                   Response* response) {
+  ABSL_RAW_CHECK(result.outcomes.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
+                 "each event needs an outcome or a refusal");
   response->set_revision(result.revision);
   response->mutable_outcomes()->Reserve(batch.size);
   auto refusal = batch.refusals.begin();

@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -21,7 +20,7 @@
 #include "domain/values/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "services/ingestion/group_committer.h"
-#include "services/runtime/request_decoder.h"
+#include "services/messages/message_decoder.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -43,25 +42,19 @@ struct AdmittedBatch {
   std::vector<Refusal> refusals;  // the others, in order
 };
 
-// Asks the catalog about each event. `invalid_texts` are the fields that the decoder repaired,
-// such as "events[17].subject".
+// Has the catalog admit each event. `invalid_texts` are the fields that messages::DecodeMessage
+// repaired, such as "events[17].subject".
 AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
-                         const runtime::InvalidTexts& invalid_texts, absl::Time now);
+                         const messages::InvalidTexts& invalid_texts, absl::Time now);
 
-// Asks the catalog about one event; `invalid_fields` are its fields that the decoder repaired,
-// such as "subject".
-std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
-                                              const v1::IndicatorEvent& event,
-                                              const std::vector<std::string>& invalid_fields,
-                                              absl::Time now);
-
-// Why a batch of this many events and bytes is refused as a whole; empty where it is not.
+// Why a batch of this many events and bytes is refused as a whole; empty if it is not.
 Violations CheckBatchSize(int events, size_t bytes);
 
 v1::Outcome ToProto(storage::Outcome outcome);
 
-// Joins refusals of admission and outcomes of the commit; `result` covers batch.admitted. Response
-// is SubmitIndicatorBatchResponse or SubmitIndicatorStreamResponse.
+// Joins the refusals of admission and the outcomes of the commit. `result` must have an outcome for
+// each event of batch.admitted. Response is SubmitIndicatorBatchResponse or
+// SubmitIndicatorStreamResponse.
 template <typename Response>
 void FillResponse(const AdmittedBatch& batch, const storage::CommitResult& result,
                   Response* response);

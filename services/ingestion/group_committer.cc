@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "absl/base/internal/raw_logging.h"
 
 namespace jurimeter::ingestion {
 namespace {
@@ -16,9 +16,10 @@ constexpr BureauKey kSeveralBureaus = 0;
 
 constexpr absl::Duration kProbeInterval = absl::Seconds(1);
 
-// Events of one bureau that are taken before it is the next one's turn.
+// Events of one bureau that are taken before it is the next bureau's turn.
 constexpr size_t kTurnEvents = 1'000;
 
+// `events` must not be empty.
 BureauKey QueueOf(const std::vector<Event>& events) {
   const BureauKey first = events.front().bureau();
   const bool same = std::all_of(events.begin(), events.end(),
@@ -59,6 +60,8 @@ absl::Status GroupCommitter::SubmitPatiently(AdmittedEvents admitted, Done done)
 
 absl::Status GroupCommitter::Enqueue(AdmittedEvents admitted, Done done, bool patient) {
   const size_t count = admitted.events.size();
+  ABSL_RAW_CHECK(count > 0, "a submission needs an event");
+  ABSL_RAW_CHECK(count <= options_.max_commit_events, "a submission must fit into one commit");
   const BureauKey key = QueueOf(admitted.events);
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
@@ -99,10 +102,12 @@ GroupCommitter::Work GroupCommitter::Await(const Writer& writer) {
   absl::MutexLock lock(&mutex_);
   const auto has_work = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (draining_) return true;
-    // Without a writer that is able, whoever waits learns it from one that is not.
+    // If no writer is able to commit, one that is not tells the callers.
     return !turns_.empty() && (writer.able || able_writers_ == 0);
   };
-  if (!mutex_.AwaitWithDeadline(absl::Condition(&has_work), writer.next_probe)) return {};
+  if (!options_.clock->AwaitUntil(writer.next_probe, absl::Condition(&has_work), &mutex_)) {
+    return {};
+  }
   Work work = {.batch = TakeBatch()};
   work.drained = work.batch.empty();
   return work;
@@ -116,7 +121,7 @@ std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
     Queue& queue = queues_[key];
     const AdmittedEvents& first = queue.submissions.front().admitted;
     const size_t next = first.events.size();
-    // Who does not fit is the first of the next commit. So is who was admitted otherwise.
+    // A submission that does not fit, or that another catalog admitted, begins the next commit.
     if (events + next > options_.max_commit_events) break;
     if (!batch.empty() && batch.front().admitted.catalog != first.catalog) break;
     if (next > queue.credit) {
@@ -159,6 +164,8 @@ absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* write
   }
   const Digest catalog = batch.front().admitted.catalog;
   absl::StatusOr<CommitResult> result = writer->store->Commit(events, catalog);
+  ABSL_RAW_CHECK(!result.ok() || result->outcomes.size() == events.size(),
+                 "each event needs an outcome");
   size_t begin = 0;
   for (size_t i = 0; i < batch.size(); ++i) {
     if (result.ok()) {
@@ -175,8 +182,8 @@ absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* write
 
 void GroupCommitter::Learn(const absl::Status& status, Writer* writer) {
   const bool able = status.ok();
-  const absl::Time now = absl::Now();
-  // A commit that failed is tried without events at once.
+  const absl::Time now = options_.clock->Now();
+  // After a commit that failed, a probe says at once whether the database is the reason.
   const bool at_once = !able && writer->able;
   writer->next_probe = at_once ? now : now + kProbeInterval;
   absl::MutexLock lock(&mutex_);

@@ -1,16 +1,15 @@
 // Gathers what callers submit into large commits.
 //
-// Self-clocking: whatever queued up while a writer committed is its next batch. No timers. Two
-// writers (the default) overlap: one copies its rows while the other waits for the disk.
+// There are no timers: what queued up while a writer committed is its next batch. Two writers (the
+// default) overlap: one copies its rows while the other waits for the disk.
 //
-// Fair between bureaus: each has a queue of its own, and the queues are served in turn by events
-// (deficit round robin: Shreedhar and Varghese, SIGCOMM 1995), so that a bureau that floods waits
-// behind itself. One that has little waiting is taken even where others have filled the queue.
-// Submissions of several bureaus at once share one queue.
+// Bureaus are treated fairly. Each has a queue of its own, and the queues take turns of equally
+// many events (deficit round robin: Shreedhar and Varghese, SIGCOMM 1995). So a bureau that floods
+// waits behind itself. A bureau with few events waiting is taken even if others have filled the
+// queue. Submissions of several bureaus at once share one queue.
 //
-// Whether commits go through is tried as long as there are none: a writer whose last commit or
-// probe failed takes no work while another can, and probes once a second until one succeeds. So
-// does an idle one.
+// While there is nothing to commit, writers probe once a second whether a commit would go through.
+// A writer whose last commit or probe failed takes no work while another writer is able to commit.
 //
 // Example:
 //   GroupCommitter committer(options, [&] { return MakePostgresEventStore(...); }, &readiness);
@@ -38,6 +37,7 @@
 #include "absl/time/time.h"
 #include "domain/event/digest.h"
 #include "domain/event/event.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/readiness.h"
 #include "storage/event_store.h"
 
@@ -50,13 +50,16 @@ struct AdmittedEvents {
 };
 
 struct GroupCommitterOptions {
-  // Events that may wait. More costs memory (about 200 bytes each) and, when the database is
-  // slow, longer waits before callers learn of it.
+  // Events that may wait. More events cost memory (about 200 bytes each). They also make callers
+  // wait longer before they learn that the database is slow.
   size_t max_queued_events = 100'000;
-  // Events in one commit. Larger ones cost less each, but a lone event waits longer behind them.
+  // Events in one commit. In a larger commit each event costs less, but a lone event waits longer
+  // behind it.
   size_t max_commit_events = storage::kMaxCommitEvents;
   // Connections that commit. More than 2 gain nothing on one disk.
   int writers = 2;
+  // It must outlive the committer.
+  const runtime::Clock* clock = runtime::SystemClock();
 };
 
 class GroupCommitter {
@@ -65,15 +68,16 @@ class GroupCommitter {
   using Done = absl::AnyInvocable<void(absl::StatusOr<storage::CommitResult>)>;
   using MakeStore = std::function<std::unique_ptr<storage::EventStore>()>;
 
-  // Who may wait beyond max_queued_events, so that a flood shuts nobody else out:
-  //   patient callers: so many commits' worth of events
-  //   bureaus with no more than an equal part of max_queued_events: as many events again
-  //   bureaus with no more than one in kShares of it: and as many again
-  // The sum of it all is what may wait at most.
+  // A full queue still takes some events, so that a flood shuts nobody else out. Three allowances
+  // are added to max_queued_events:
+  //   kPatientCommits * max_commit_events, for patient callers and for all bureaus below
+  //   max_queued_events, for a bureau that has at most an equal part of the queue waiting
+  //   max_queued_events again, for a bureau that has at most 1/kShares of the queue waiting
+  // All of it together is the most that can wait.
   static constexpr size_t kPatientCommits = 4;
   static constexpr size_t kShares = 100;
 
-  // The readiness condition that this class sets: a commit of one writer at least would go through.
+  // The readiness condition that this class sets: at least one writer would get a commit through.
   static constexpr std::string_view kCondition = "commits";
 
   // Called on a writer's thread if events were admitted by a catalog, of this content, that is not
@@ -86,20 +90,20 @@ class GroupCommitter {
   // Drains.
   ~GroupCommitter();
 
-  // Queues `admitted` (1 to max_commit_events events), whose outcomes `done` gets in their order.
-  // On an error nothing was queued and `done` is never called. An empty queue takes any
+  // Queues `admitted`, of 1 to max_commit_events events. `done` gets their outcomes, in their
+  // order. After an error nothing is queued and `done` is never called. An empty queue takes any
   // submission, so that none is refused for ever.
   //   RESOURCE_EXHAUSTED  the queue is full, and this bureau has its part of it
   //   CANCELLED           draining
   absl::Status Submit(AdmittedEvents admitted, Done done);
 
-  // The same for a caller that waits for the answer before it submits more: taken even where the
-  // queue is full, up to kPatientCommits commits beyond.
+  // The same for a caller that waits for the answer before it submits more. A full queue takes it,
+  // up to kPatientCommits commits beyond its limit.
   //   RESOURCE_EXHAUSTED  there is no room for the patient either
   //   CANCELLED           draining
   absl::Status SubmitPatiently(AdmittedEvents admitted, Done done);
 
-  // Whether the queue is full: who submits patiently should take no more work on.
+  // Whether the queue is full. A caller that submits patiently should then take on no more work.
   bool full() const {
     return queued_events_.load(std::memory_order_relaxed) >= options_.max_queued_events;
   }
@@ -116,7 +120,7 @@ class GroupCommitter {
     Done done;
   };
 
-  // What waits, or nothing if a probe is due.
+  // What a writer has to commit; nothing if a probe is due.
   struct Work {
     std::vector<Submission> batch;
     bool drained = false;
@@ -134,12 +138,13 @@ class GroupCommitter {
   struct Queue {
     std::deque<Submission> submissions;
     size_t events = 0;
-    // Events that it may still take this turn and, where its next submission is larger, keeps.
+    // Events that it may still take this turn. It keeps them for its next turn if its next
+    // submission is larger.
     size_t credit = 0;
   };
 
   absl::Status Enqueue(AdmittedEvents admitted, Done done, bool patient);
-  // Whether so many more events may wait in the queue of `key`.
+  // Whether `events` more may wait in the queue of `key`.
   bool HasRoom(BureauKey key, size_t events, bool patient) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run(Writer writer);
@@ -147,10 +152,10 @@ class GroupCommitter {
   Work Await(const Writer& writer);
   // Takes what fits into one commit.
   std::vector<Submission> TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Commits `batch`, which one catalog admitted, and answers it. What it returns is about the
-  // database and not about the events.
+  // Commits `batch`, which one catalog admitted, and answers it. Returns whether the database is
+  // able to commit, whatever became of the events.
   absl::Status Commit(std::vector<Submission> batch, Writer* writer);
-  // Keeps what came of a commit or a probe.
+  // Remembers how a commit or a probe ended.
   void Learn(const absl::Status& status, Writer* writer);
 
   const GroupCommitterOptions options_;

@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
+#include "services/messages/event_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
 #include "services/runtime/unary_call.h"
@@ -21,7 +22,7 @@ namespace {
 constexpr char kService[] = "jurimeter.v1.IndicatorIngestion";
 
 // "event.subject" of a request is "subject" of its event.
-std::vector<std::string> EventFields(const runtime::InvalidTexts& invalid_texts) {
+std::vector<std::string> EventFields(const messages::InvalidTexts& invalid_texts) {
   std::vector<std::string> fields;
   for (absl::string_view path : invalid_texts) {
     fields.emplace_back(absl::StripPrefix(path, "event."));
@@ -64,19 +65,20 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   runtime::UnaryCall call(submit_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::SubmitIndicatorRequest message;
-  runtime::InvalidTexts invalid_texts;
+  messages::InvalidTexts invalid_texts;
   if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  const grpc::Status open = gate_.Check(Call::kUnary);
+  std::shared_ptr<const runtime::CatalogInForce> in_force;
+  const grpc::Status open = gate_.Check(Call::kUnary, &in_force);
   if (!open.ok()) {
     call.End(open);
     return call.reactor();
   }
-  const auto in_force = gate_.in_force();
   const Catalog& catalog = *in_force->catalog;
-  auto admitted = AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
+  auto admitted =
+      messages::AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
   if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) {
     metrics_.Refused(*refusals, catalog, message.event().bureau());
     call.End(Refused(ToViolations(*refusals)));

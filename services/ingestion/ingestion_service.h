@@ -1,7 +1,7 @@
 // The RPC adapter of ingestion: convert, admit, hand to the committer, convert.
 //
-// Calls are taken as raw bytes, so that a text that is not UTF-8 gets a clear refusal (see
-// services/runtime/request_decoder.h).
+// Calls are taken as raw bytes, so that a text that is not UTF-8 gets a clear refusal: see
+// services/messages/message_decoder.h.
 //
 // Threads: gRPC's.
 #ifndef JURIMETER_SERVICES_INGESTION_INGESTION_SERVICE_H_
@@ -23,8 +23,8 @@
 
 namespace jurimeter::ingestion {
 
-// Largest message that is read at all; a batch over its own limit is refused with details, and
-// needs room to be read first.
+// Largest message that is read at all. It is above the limit of a batch: a batch that is too large
+// must be read before it can be refused with details.
 inline constexpr int kMaxReceiveBytes = 8 << 20;
 
 using RawIngestion = v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicator<

@@ -11,6 +11,7 @@
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/watched_event_store.h"
+#include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
@@ -20,7 +21,7 @@
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
-#include "services/runtime/service_process.h"
+#include "services/runtime/termination_signals.h"
 #include "storage/postgres/connection_url.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
@@ -65,11 +66,12 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committ
 }
 
 absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
-  // First of all: what fails here leaves nothing to take down.
+  // First, so that a failure leaves nothing to take down.
   absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
   if (!bound.ok()) return bound.status();
   const storage::PostgresOptions postgres{.url = options.server.database_url};
   auto registry = std::make_shared<prometheus::Registry>();
+  runtime::AddBuildInfo(runtime::kBuildVersion, *registry);
   IngestionMetrics metrics(*registry);
   runtime::CallMetrics calls(*registry);
 

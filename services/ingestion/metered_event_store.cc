@@ -16,7 +16,7 @@ using storage::EventOutcome;
 using storage::EventStore;
 using storage::Outcome;
 
-// The last holds the largest commit that there is.
+// The last bucket holds the largest commit.
 constexpr std::array kCommitEvents = {1.0,
                                       3.0,
                                       10.0,
@@ -135,7 +135,7 @@ void IngestionMetrics::Refused(const EventRefusals& refusals, const Catalog& cat
 }
 
 void IngestionMetrics::ReachedRevision(int64_t revision) {
-  // Two writers may meet here; what matters is that the gauge catches up with the next commit.
+  // Two writers may meet here. It is enough that the gauge catches up with the next commit.
   const auto value = static_cast<double>(revision);
   if (value > revision_.Value()) revision_.Set(value);
 }

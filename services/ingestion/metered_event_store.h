@@ -25,7 +25,7 @@ class IngestionMetrics {
 
   // Events by what became of them. Refusals of admission count as refused.
   prometheus::Counter& events(storage::Outcome outcome);
-  // An event was not admitted, and says of itself that it is of `bureau`.
+  // An event that names `bureau` was not admitted.
   void Refused(const EventRefusals& refusals, const Catalog& catalog, std::string_view bureau);
   // The database refused an event.
   void RefusedByDatabase(std::string_view description) { refusals_.AddDatabase(description); }

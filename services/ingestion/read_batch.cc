@@ -19,7 +19,7 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   if (!readable.ok()) return readable;
   google::protobuf::Arena arena;
   auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
-  runtime::InvalidTexts invalid_texts;
+  messages::InvalidTexts invalid_texts;
   if (!runtime::DecodeRequest(bytes, request, &invalid_texts)) {
     return runtime::NotAMessage(*request);
   }
@@ -28,9 +28,9 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
     return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kBatchTooLarge,
                                    too_large);
   }
-  const grpc::Status open = gate.Check(call);
+  std::shared_ptr<const runtime::CatalogInForce> in_force;
+  const grpc::Status open = gate.Check(call, &in_force);
   if (!open.ok()) return open;
-  const auto in_force = gate.in_force();
   const Catalog& catalog = *in_force->catalog;
   AdmittedBatch batch = AdmitBatch(catalog, request->events(), invalid_texts, absl::Now());
   batch.admitted.catalog = in_force->identity.content;

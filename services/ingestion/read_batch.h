@@ -1,5 +1,5 @@
-// The way in of a batch, which SubmitIndicatorBatch and SubmitIndicatorStream share: read, check
-// its size, check that work is taken now, admit.
+// How SubmitIndicatorBatch and SubmitIndicatorStream take a batch: read it, check its size, check
+// that work is taken now, admit its events.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_SERVICES_INGESTION_READ_BATCH_H_
@@ -17,8 +17,8 @@
 namespace jurimeter::ingestion {
 
 // The admitted batch, or the status with which it fails as a whole. Request is
-// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted. `call`
-// is what the status speaks of.
+// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted. The
+// status is worded for `call`.
 template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
                                                     const SubmissionGate& gate, Call call,

@@ -1,5 +1,5 @@
-// What operators see of events that are refused: a counter by field and reason, and samples in the
-// log, of each reason one in kInterval at most.
+// What operators see of refused events: a counter by field and reason, and samples in the log. At
+// most one sample of each reason is logged in kInterval.
 //
 // Labels come from RefusalReason alone: no value that a client sent becomes one.
 //
@@ -26,15 +26,15 @@ class RefusedEvents {
 
   explicit RefusedEvents(prometheus::Registry& registry);
 
-  // One event was refused for all of `refusals`. `bureau` is what it says of itself, and is logged
-  // if the catalog has it.
+  // One event was refused for all of `refusals`. `bureau` is the bureau that it names, which is
+  // logged only if the catalog has it.
   void Add(const EventRefusals& refusals, const Catalog& catalog, std::string_view bureau);
 
   // The database refused an admitted event, as `description` says.
   void AddDatabase(std::string_view description);
 
  private:
-  // Of one reason. In place: neither can be moved.
+  // What belongs to one reason. It stays in place: neither member can be moved.
   struct Kind {
     prometheus::Counter* counter = nullptr;
     runtime::LogLimit limit{kInterval};

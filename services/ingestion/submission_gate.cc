@@ -12,17 +12,17 @@ namespace {
 
 // A full queue of the default size is written in about half a second.
 constexpr absl::Duration kQueueFullDelay = absl::Milliseconds(500);
-// The database is looked for once a second.
+// The services try to reach the database once a second.
 constexpr absl::Duration kDatabaseDelay = absl::Seconds(1);
 constexpr absl::Duration kShuttingDownDelay = absl::Seconds(1);
 
-// `cause`, and what became of a call that is not taken for it.
+// `cause`, and what became of a call that is not taken because of it.
 std::string NotTaken(std::string_view cause, Call call) {
   switch (call) {
     case Call::kUnary:
       return absl::StrCat(ToAbsl(cause), "; this call stored nothing");
     case Call::kStream:
-      // Others may be stored too: those behind one that was not taken.
+      // Batches without an answer may be stored too, if they came after one that was not taken.
       return absl::StrCat(ToAbsl(cause),
                           "; batches that were answered are stored, and sending the others again "
                           "is safe");
@@ -32,9 +32,12 @@ std::string NotTaken(std::string_view cause, Call call) {
 
 }  // namespace
 
-grpc::Status SubmissionGate::Check(Call call) const {
+grpc::Status SubmissionGate::Check(Call call,
+                                   std::shared_ptr<const runtime::CatalogInForce>* in_force) const {
   if (closed_) return ShuttingDown(call);
-  if (!readiness_.ready()) {
+  *in_force = catalogs_.current();
+  // A catalog may be forgotten at any moment, before anybody reads whether the service is ready.
+  if (!readiness_.ready() || *in_force == nullptr) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
                               NotTaken("the database is unavailable", call), kDatabaseDelay);
   }

@@ -1,4 +1,4 @@
-// Whether work is taken now, and the status that says why not. What all three calls share.
+// Whether work is taken now, and the status that says why not. All three calls ask it.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_
@@ -16,8 +16,8 @@
 
 namespace jurimeter::ingestion {
 
-// What a status speaks of: one event or batch by itself, or a stream of batches, of which earlier
-// ones may be stored.
+// The call that a status is worded for: one event or batch by itself, or a stream. Earlier batches
+// of a stream may be stored already.
 enum class Call { kUnary, kStream };
 
 class SubmissionGate {
@@ -26,11 +26,9 @@ class SubmissionGate {
   SubmissionGate(const runtime::CatalogWatch* catalogs, const runtime::Readiness* readiness)
       : catalogs_(*catalogs), readiness_(*readiness) {}
 
-  // OK, or UNAVAILABLE with the reason and when to retry.
-  grpc::Status Check(Call call) const;
-
-  // The catalog to admit by. Requires that Check returned OK once.
-  std::shared_ptr<const runtime::CatalogInForce> in_force() const { return catalogs_.current(); }
+  // OK, with the catalog to admit by in `in_force`, or UNAVAILABLE with the reason and when to
+  // retry.
+  grpc::Status Check(Call call, std::shared_ptr<const runtime::CatalogInForce>* in_force) const;
 
   // From now on Check refuses with SHUTTING_DOWN.
   void Close() { closed_ = true; }

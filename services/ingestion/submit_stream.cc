@@ -24,7 +24,9 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
   stream->status_ = runtime::CheckMetadata(*call);
-  if (stream->status_.ok()) stream->status_ = context.gate->Check(Call::kStream);
+  // Each batch asks for its own: the catalog may change while the stream is open.
+  std::shared_ptr<const runtime::CatalogInForce> in_force;
+  if (stream->status_.ok()) stream->status_ = context.gate->Check(Call::kStream, &in_force);
   stream->stopped_ = !stream->status_.ok();
   stream->Advance();
   return stream;
@@ -32,7 +34,7 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
 
 void SubmitStream::Drain() {
   absl::MutexLock lock(&mutex_);
-  // A client that sends no more has nothing to send again: its stream ends as it would anyway.
+  // The stream of a client that sends no more ends as it would anyway: nothing must be sent again.
   if (!stopped_ && !half_closed_) {
     status_ = ShuttingDown(Call::kStream);
     stopped_ = true;
@@ -115,7 +117,7 @@ void SubmitStream::Advance() {
 void SubmitStream::MaybeWrite() {
   while (!writing_ && !answers_.empty() && answers_.front().ready) {
     Answer& front = answers_.front();
-    // Behind a batch that failed as a whole nothing is answered: answers have no gaps.
+    // Nothing is answered after a batch that failed as a whole: answers have no gaps.
     if (front.status.ok() && !failed_) {
       writing_ = true;
       StartWrite(&front.response);
@@ -154,7 +156,7 @@ void SubmitStream::MaybeFinish() {
 
 void SubmitStream::OnDone() {
   closed_(this);
-  // Whoever still works on this holds it too.
+  // A commit that is still to be answered holds this too.
   const std::shared_ptr<SubmitStream> last = std::move(self_);
 }
 

@@ -1,8 +1,9 @@
 // One SubmitIndicatorStream call: batches in, answers out in the same order, with flow control.
 //
-// Reads ahead until its unanswered batches hold kMaxUnansweredEvents, or the committer's queue is
-// full, and then no more until the database has caught up; HTTP/2 flow control does the rest. It
-// does not read ahead either while clients that do not read leave too much to all streams.
+// A stream reads ahead until its unanswered batches hold kMaxUnansweredEvents or the committer's
+// queue is full. Then it reads no more until the database has caught up, and HTTP/2 flow control
+// holds the client back. It also stops reading ahead while too many answers, of all streams
+// together, wait for clients to read them.
 //
 // Lifetime: owns itself from Open until gRPC is done with it and its last commit is answered.
 // Threads: reactions run on gRPC's threads, answers on the committer's, Drain on any.
@@ -33,7 +34,7 @@ struct StreamContext {
   GroupCommitter* committer;
   IngestionMetrics* metrics;
   runtime::MethodMetrics* method;
-  std::atomic<size_t>* answer_bytes;  // that wait for clients to read them, of all streams
+  std::atomic<size_t>* answer_bytes;  // of all streams' answers that wait for their clients
 };
 
 class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
@@ -42,7 +43,8 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   // Two commits' worth, so that one can be copied while the other is flushed.
   static constexpr size_t kMaxUnansweredEvents = 2 * storage::kMaxCommitEvents;
   static constexpr size_t kMaxUnansweredBatches = 256;
-  // Of all streams; beyond, each may have one more answer.
+  // Bytes of the answers of all streams that may wait for clients. Beyond this, each stream may
+  // have one more answer.
   static constexpr size_t kMaxAnswerBytes = 64 << 20;
 
   // Starts a stream; `closed` is called when it is over.
@@ -69,12 +71,13 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   SubmitStream(const StreamContext& context, grpc::CallbackServerContext* call,
                std::function<void(SubmitStream*)> closed);
 
-  // Reads the batch in request_ and has it committed; `answer` becomes ready by it.
+  // Reads the batch in request_ and has it committed. `answer` becomes ready when that is done.
   void Submit(Answer* answer);
   void SetAnswer(Answer* answer, const grpc::Status& status, grpc::ByteBuffer response)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Starts whatever can be started now: each of these looks at the state and does its part.
+  // Starts whatever can be started now. Each of these functions looks at the state and does its
+  // part.
   void Advance() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MaybeWrite() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void MaybeRead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -46,7 +46,7 @@ class WatchedEventStore : public EventStore {
   }
 
  private:
-  // Whatever the database refuses, it answers.
+  // The database has answered, even if it refused.
   void Learn(const absl::Status& status) {
     if (!absl::IsUnavailable(status)) contact_.Heard();
   }

@@ -1,5 +1,4 @@
-// An event store whose failures are logged with their cause, and whose answers tell that the
-// database is there.
+// An event store that logs its failures with their cause, and tells DatabaseContact of each answer.
 #ifndef JURIMETER_SERVICES_INGESTION_WATCHED_EVENT_STORE_H_
 #define JURIMETER_SERVICES_INGESTION_WATCHED_EVENT_STORE_H_
 
@@ -12,7 +11,7 @@
 
 namespace jurimeter::ingestion {
 
-// What the stores of a process share, so that many that fail fill no log.
+// Limits that the stores of a process share, so that many failing stores do not fill the log.
 struct FailureLogs {
   runtime::LogLimit commits{absl::Seconds(1)};
   runtime::LogLimit probes{absl::Seconds(10)};

@@ -10,7 +10,7 @@
 #include "domain/values/digits.h"
 #include "services/messages/catalog_messages.h"
 
-namespace jurimeter::query {
+namespace jurimeter::messages {
 namespace {
 
 audit::ClaimKind FromProto(v1::PublishedKind kind) {
@@ -91,17 +91,17 @@ v1::ShareGroupReading ToProto(const audit::GroupReading& reading) {
   return message;
 }
 
-// Adds a message for each of the readings that differ to `messages`, with the roundings that it is
-// of.
+// Adds to `added` a message for each reading that differs from those before, and names the
+// roundings that give it.
 template <typename Readings, typename Messages>
-void AddReadings(const Readings& readings, const audit::Alike& alike, Messages* messages) {
-  std::array<int, audit::kRoundings.size()> places{};  // in `messages`
+void AddReadings(const Readings& readings, const audit::Alike& alike, Messages* added) {
+  std::array<int, audit::kRoundings.size()> places{};  // in `added`
   for (size_t i = 0; i < readings.size(); ++i) {
     if (alike[i] == i) {
-      places[i] = messages->size();
-      *messages->Add() = ToProto(readings[i]);
+      places[i] = added->size();
+      *added->Add() = ToProto(readings[i]);
     }
-    messages->Mutable(places[alike[i]])->add_roundings(runtime::ToProto(audit::kRoundings[i]));
+    added->Mutable(places[alike[i]])->add_roundings(messages::ToProto(audit::kRoundings[i]));
   }
 }
 
@@ -175,4 +175,4 @@ Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
   return {};
 }
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::messages

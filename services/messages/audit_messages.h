@@ -13,17 +13,17 @@
 #include "domain/values/violation.h"
 #include "jurimeter/v1/audit.pb.h"
 
-namespace jurimeter::query {
+namespace jurimeter::messages {
 
 v1::FigureAudit ToProto(std::string_view name, const audit::FigureAudit& found);
 
 v1::ShareGroupAudit ToProto(const audit::ShareGroup& group, const audit::GroupAudit& found);
 
-// Audits `request`. Where it has faults, returns all of them, each field as "figures[3].printed",
-// and leaves `response` alone. `tries` is for the groups; see audit::AuditShareGroup.
+// Audits `request`. If it has faults, returns all of them, each field as "figures[3].printed", and
+// leaves `response` alone. `tries` limits the work on groups; see audit::AuditShareGroup.
 Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
                         v1::AuditFiguresResponse* response);
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::messages
 
 #endif  // JURIMETER_SERVICES_MESSAGES_AUDIT_MESSAGES_H_

@@ -9,13 +9,13 @@
 #include "absl/strings/str_cat.h"
 #include "services/messages/definition_messages.h"
 
-namespace jurimeter::runtime {
+namespace jurimeter::messages {
 namespace {
 
-// Decimals of what has no Display and is not a count.
+// Decimals of an indicator that has no Display and is not a count.
 constexpr int kDefaultDecimals = 2;
 
-// Collects the faults of one message, whose path stands before each field.
+// Collects the faults of one message. The path of the message stands before each field.
 class Faults {
  public:
   Faults(std::string path, Violations* faults) : path_(std::move(path)), faults_(faults) {}
@@ -25,7 +25,7 @@ class Faults {
   }
 
   void AddUnknownValue(absl::string_view field, int number) {
-    Add(field, absl::StrCat(number, " is no value of this field"));
+    Add(field, absl::StrCat(number, " is not a value of this field"));
   }
 
  private:
@@ -120,8 +120,9 @@ Sign SignFromProto(v1::Sign sign, Faults& faults) {
   }
 }
 
-// What is printed with no Display, by the message's rule. What a change or maximum is of may be
-// unknown or a cycle of them, which is somebody else's fault to find: `depth` ends it.
+// How an indicator without a Display is printed, by the rule of its message. A change or maximum
+// may be of an indicator that is unknown, or of itself through others. Catalog::Create reports
+// that; here `depth` ends the search.
 class DefaultDisplays {
  public:
   explicit DefaultDisplays(const v1::Catalog& catalog) {
@@ -174,7 +175,7 @@ class DefaultDisplays {
     const v1::Indicator& message = *found->second;
     Display display = Of(message, depth + 1);
     if (!message.has_display()) return display;
-    Violations ignored;  // they are reported at that indicator
+    Violations ignored;  // they are reported for that indicator
     Faults faults("", &ignored);
     return In(ScaleFromProto(message.display().scale(), display.scale, faults),
               message.display().decimals());
@@ -388,4 +389,4 @@ v1::Section ToProto(const SectionSpec& spec) {
   return message;
 }
 
-}  // namespace jurimeter::runtime
+}  // namespace jurimeter::messages

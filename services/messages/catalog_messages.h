@@ -1,4 +1,4 @@
-// The catalog's messages and the domain's specs, each from the other.
+// Between the catalog's messages and the domain's specs.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_MESSAGES_CATALOG_MESSAGES_H_
@@ -8,11 +8,11 @@
 #include "domain/values/violation.h"
 #include "jurimeter/v1/catalog.pb.h"
 
-namespace jurimeter::runtime {
+namespace jurimeter::messages {
 
-// Fills in the defaults that the message documents. What has no counterpart in a spec (a bound
-// without a word, an enum value that this program does not know) is added to `faults`, with its
-// field path; everything else is for Catalog::Create to check.
+// Fills in the defaults that the message documents. Adds to `faults`, with its field path, what a
+// spec cannot express: a bound without a word, or an enum value that this program does not know.
+// Everything else is for Catalog::Create to check.
 CatalogSpec FromProto(const v1::Catalog& message, Violations* faults);
 
 // The messages that ListIndicators and ListBureaus return, and the sections of QueryYear.
@@ -21,6 +21,6 @@ v1::Bureau ToProto(const BureauSpec& spec);
 v1::Section ToProto(const SectionSpec& spec);
 v1::Rounding ToProto(Rounding rounding);
 
-}  // namespace jurimeter::runtime
+}  // namespace jurimeter::messages
 
 #endif  // JURIMETER_SERVICES_MESSAGES_CATALOG_MESSAGES_H_

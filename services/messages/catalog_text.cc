@@ -15,14 +15,14 @@
 #include "absl/strings/strip.h"
 #include "domain/values/text.h"
 
-namespace jurimeter::runtime {
+namespace jurimeter::messages {
 namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::TextFormat;
 
-// What the parser says, for people: of characters that are not ASCII it speaks as of bytes.
+// The parser's message in words for people: it takes a character that is not ASCII for bytes.
 std::string Readable(const std::string& message) {
   if (absl::StartsWith(message, "Interpreting non ascii codepoint")) {
     return "has a character that is not ASCII, such as a full-width space or quotation mark; "
@@ -31,13 +31,13 @@ std::string Readable(const std::string& message) {
   return IsUtf8(message) ? message : absl::CHexEscape(message);
 }
 
-// Takes what the parser finds. Unknown fields arrive as warnings, so that one of them does not
-// hide the others; here they are faults like the rest.
+// Collects the faults that the parser finds. Unknown fields come as warnings, so that one does not
+// hide the others. They are faults like the rest.
 class FaultCollector : public google::protobuf::io::ErrorCollector {
  public:
   explicit FaultCollector(std::vector<CatalogFault>* faults) : faults_(faults) {}
 
-  // Lines come from 0, or as -1 where there is none.
+  // The parser counts lines from 0, and says -1 if there is none.
   void AddError(int line, int /*column*/, const std::string& message) override {
     faults_->push_back({line + 1, "", Readable(message)});
   }
@@ -49,7 +49,7 @@ class FaultCollector : public google::protobuf::io::ErrorCollector {
   std::vector<CatalogFault>* faults_;
 };
 
-// False after a syntax error. Unknown fields are faults, and no obstacle.
+// Returns false after a syntax error. Unknown fields are faults, but the rest is read.
 bool Parse(const std::string& text, v1::Catalog* message, TextFormat::ParseInfoTree* tree,
            std::vector<CatalogFault>* faults) {
   FaultCollector collector(faults);
@@ -74,8 +74,8 @@ PathStep ParseStep(absl::string_view text) {
   return step;
 }
 
-// Line of the field at `path`, or of the nearest field around it that stands in the text; 0
-// where none does.
+// Line of the field at `path`, or of the nearest field around it that stands in the text; 0 if none
+// does.
 int FindLine(const TextFormat::ParseInfoTree& root, const std::string& path) {
   const TextFormat::ParseInfoTree* tree = &root;
   const Descriptor* message = v1::Catalog::descriptor();
@@ -84,7 +84,7 @@ int FindLine(const TextFormat::ParseInfoTree& root, const std::string& path) {
     if (tree == nullptr || message == nullptr) break;
     const PathStep step = ParseStep(text);
     const FieldDescriptor* field = message->FindFieldByName(step.field);
-    // The tree takes an index of exactly the repeated fields.
+    // The tree takes an index for a repeated field, and for no other.
     if (field == nullptr || field->is_repeated() != (step.index >= 0)) break;
     const TextFormat::ParseLocation location = tree->GetLocation(field, step.index);
     if (location.line < 0) break;
@@ -144,4 +144,4 @@ std::optional<CatalogSpec> SpecOf(const std::string& text) {
   return FromProto(message, &unread);
 }
 
-}  // namespace jurimeter::runtime
+}  // namespace jurimeter::messages

@@ -14,11 +14,11 @@
 #include "domain/catalog/catalog.h"
 #include "services/messages/catalog_messages.h"  // exported: the conversions that go with it
 
-namespace jurimeter::runtime {
+namespace jurimeter::messages {
 
 // A fault in a catalog's text.
 struct CatalogFault {
-  int line;           // from 1; 0 where the fault has no place in the text
+  int line;           // from 1; 0 if the fault has no place in the text
   std::string field;  // such as "indicators[3].ratio.denominator"; empty for a syntax error
   std::string description;
 
@@ -31,14 +31,16 @@ struct ParsedCatalog {
   std::shared_ptr<const Catalog> catalog;
 };
 
-// Reads and checks `text`. With `keys`, it is in force; without, it is new, and has keys by place.
-// All faults are returned at once, by line; a syntax error hides what comes after it.
+// Reads and checks `text`. A text with `keys` is in force. A text without `keys` is new, and its
+// codes get keys by their place. Returns all faults at once, by line; a syntax error hides the
+// faults after it.
 std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(
     std::string_view text, const CatalogKeys* keys = nullptr);
 
-// What `text`, which was in force once, says, unchecked; nothing where it cannot be read at all.
+// What `text`, a catalog that was in force once, says. It is not checked. Nothing if it cannot be
+// read at all.
 std::optional<CatalogSpec> SpecOf(const std::string& text);
 
-}  // namespace jurimeter::runtime
+}  // namespace jurimeter::messages
 
 #endif  // JURIMETER_SERVICES_MESSAGES_CATALOG_TEXT_H_

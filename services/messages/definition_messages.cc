@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace jurimeter::runtime {
+namespace jurimeter::messages {
 namespace {
 
 Sum SumFromProto(const v1::Sum& message) {
@@ -26,7 +26,7 @@ std::optional<Siblings> SiblingsFromProto(const v1::Siblings& message) {
     case v1::Siblings::kBureaus:
       return Siblings{0, message.within_digits()};
     case v1::Siblings::kRegionDigits:
-      if (message.region_digits() == 0) return std::nullopt;  // to the domain that means bureaus
+      if (message.region_digits() == 0) return std::nullopt;  // which means bureaus to the domain
       return Siblings{message.region_digits(), message.within_digits()};
     case v1::Siblings::LEVEL_NOT_SET:
       break;
@@ -49,7 +49,7 @@ ThresholdTest TestFromProto(v1::ThresholdTest test, Violations* faults) {
           {"count_beyond.test", "missing; expected a test such as THRESHOLD_TEST_MORE_THAN"});
       return ThresholdTest::kMoreThan;
     default:
-      faults->push_back({"count_beyond.test", absl::StrCat(test, " is no value of this field")});
+      faults->push_back({"count_beyond.test", absl::StrCat(test, " is not a value of this field")});
       return ThresholdTest::kMoreThan;
   }
 }
@@ -235,4 +235,4 @@ RuleSpec RuleFromProto(const v1::Rule& message) {
   return spec;
 }
 
-}  // namespace jurimeter::runtime
+}  // namespace jurimeter::messages

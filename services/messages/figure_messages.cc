@@ -7,7 +7,7 @@
 
 #include "services/messages/catalog_messages.h"
 
-namespace jurimeter::query {
+namespace jurimeter::messages {
 namespace {
 
 v1::IndicatorKind ToProto(IndicatorKind kind) {
@@ -81,8 +81,8 @@ void Set(const RankParts& parts, v1::RankParts* message) {
   message->set_of(parts.of);
 }
 
-// Sets the member of a message's oneof that belongs to an exact value; Figure and Compared have
-// the same ones.
+// Sets the member of a message's oneof that belongs to an exact value. Figure and Compared have the
+// same members.
 template <typename Message>
 struct ExactSetter {
   Message& message;
@@ -112,7 +112,7 @@ void FillFigure(const Figure& figure, v1::Figure* message) {
   message->set_unit_zh(spec.unit_zh);
   message->set_unit_en(spec.unit_en);
   message->set_status(ToProto(figure.status));
-  message->set_rounding(runtime::ToProto(spec.rounding));
+  message->set_rounding(messages::ToProto(spec.rounding));
   message->set_display(figure.display);
   std::visit(ExactSetter<v1::Figure>{*message}, figure.exact);
   message->set_quantity_decimals(figure.indicator->quantity_decimals);
@@ -146,7 +146,7 @@ void AddTo(const Catalog& catalog, const std::vector<Figure>& figures, Response*
     if (!seen.insert(code).second) continue;
     const auto section = std::find_if(sections.begin(), sections.end(),
                                       [&](const SectionSpec& each) { return each.code == code; });
-    *response->add_sections() = runtime::ToProto(*section);
+    *response->add_sections() = messages::ToProto(*section);
   }
 }
 
@@ -179,4 +179,4 @@ void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
   for (const Breach& breach : figures.breaches) FillWarning(breach, response->add_warnings());
 }
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::messages

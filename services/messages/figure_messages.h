@@ -9,7 +9,7 @@
 #include "domain/figures/period_query.h"
 #include "jurimeter/v1/query.pb.h"
 
-namespace jurimeter::query {
+namespace jurimeter::messages {
 
 YearQuery FromProto(const v1::QueryYearRequest& request);
 
@@ -19,6 +19,6 @@ void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
 void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
                 v1::QueryPeriodResponse* response);
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::messages
 
 #endif  // JURIMETER_SERVICES_MESSAGES_FIGURE_MESSAGES_H_

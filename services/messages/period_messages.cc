@@ -9,10 +9,10 @@
 #include "domain/values/text.h"
 #include "services/messages/definition_messages.h"
 
-namespace jurimeter::query {
+namespace jurimeter::messages {
 namespace {
 
-// A period to go on with where none could be read; it passes every check.
+// The period to go on with if none could be read. It passes every check.
 Period Unread() { return YearPeriod(kMaxYear); }
 
 void AddUnread(std::string_view field, const std::string& text, std::string_view example,
@@ -91,8 +91,9 @@ std::optional<Breakdown> BreakdownFromProto(const v1::Breakdown& message, Violat
   }
   const std::optional<BreakdownBy> by = KindFromProto(message.kind());
   if (by) return Breakdown{*by};
-  faults->push_back({"by.kind", absl::StrCat(message.kind(), " is no way to break down; expected ",
-                                             "one such as BREAKDOWN_BY_BUREAU")});
+  faults->push_back(
+      {"by.kind", absl::StrCat(message.kind(), " is not a kind of breakdown; expected ",
+                               "one such as BREAKDOWN_BY_BUREAU")});
   return std::nullopt;
 }
 
@@ -104,7 +105,7 @@ PeriodQuery FromProto(const v1::QueryPeriodRequest& request, Violations* faults)
   query.bureaus = {request.bureaus().begin(), request.bureaus().end()};
   query.indicators = {request.indicators().begin(), request.indicators().end()};
   query.include_supporting = request.include_supporting();
-  if (request.has_compare()) query.compare = runtime::ComparisonFromProto(request.compare());
+  if (request.has_compare()) query.compare = messages::ComparisonFromProto(request.compare());
   if (request.has_by()) query.by = BreakdownFromProto(request.by(), faults);
   return query;
 }
@@ -144,4 +145,4 @@ void FillCompleteness(const IndicatorCompleteness& found, const Period& period,
   }
 }
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::messages

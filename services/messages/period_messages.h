@@ -9,10 +9,10 @@
 #include "domain/values/violation.h"
 #include "jurimeter/v1/query.pb.h"
 
-namespace jurimeter::query {
+namespace jurimeter::messages {
 
-// Read what a message says. What cannot be read (a day that does not exist, no period at all, an
-// unknown breakdown) is added to `faults`; everything else is for CheckQuery.
+// Read a question. Add to `faults` what cannot be read: a day that does not exist, a missing
+// period, an unknown breakdown. Everything else is for CheckQuery to check.
 PeriodQuery FromProto(const v1::QueryPeriodRequest& request, Violations* faults);
 CompletenessQuery FromProto(const v1::QueryCompletenessRequest& request, Violations* faults);
 
@@ -22,6 +22,6 @@ void SetDays(const PeriodQuery& query, v1::QueryPeriodResponse* response);
 void FillCompleteness(const IndicatorCompleteness& found, const Period& period,
                       v1::IndicatorCompleteness* message);
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::messages
 
 #endif  // JURIMETER_SERVICES_MESSAGES_PERIOD_MESSAGES_H_

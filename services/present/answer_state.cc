@@ -2,8 +2,9 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "services/messages/time_messages.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 
 std::string ScopeText(const AskedScope& scope) {
   const std::string region = scope.region.empty() ? "" : absl::StrCat("region ", scope.region);
@@ -14,12 +15,11 @@ std::string ScopeText(const AskedScope& scope) {
 
 std::string MomentText(const google::protobuf::Timestamp& moment) {
   if (moment.seconds() == 0 && moment.nanos() == 0) return "";
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromUnixSeconds(moment.seconds()),
-                          absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", messages::FromProto(moment), absl::UTCTimeZone());
 }
 
 std::vector<std::string> StateColumns() {
   return {"revision", "revision_time", "catalog_version", "stale_since", "region", "bureaus"};
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

@@ -1,4 +1,5 @@
-// What an answer is of: whom it counts, and which state of the ledger and of the catalog.
+// What an answer was computed from: the bureaus that it counts, and the state of the ledger and of
+// the catalog.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_PRESENT_ANSWER_STATE_H_
@@ -10,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "jurimeter/v1/query.pb.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 
-// Whom a question asked for; empty for all.
+// The bureaus that a question asked for; empty for all.
 struct AskedScope {
   std::string region;
   std::vector<std::string> bureaus = {};
@@ -21,10 +22,10 @@ struct AskedScope {
 // "all bureaus", "region 2301", "bureaus justice, health of region 2301".
 std::string ScopeText(const AskedScope& scope);
 
-// "2023-12-31T16:00:00Z"; empty where `moment` is not set.
+// "2023-12-31T16:00:00Z"; empty if `moment` is not set.
 std::string MomentText(const google::protobuf::Timestamp& moment);
 
-// Says that the answer may be old; empty where it is not. For the line below a table, too.
+// Says that the answer may be old; empty if it is current.
 template <typename Response>
 std::string StaleLine(const Response& response) {
   if (!response.has_stale_since()) return "";
@@ -44,7 +45,7 @@ std::string StateLines(const std::string& period, const AskedScope& scope,
                       ", catalog version ", response.catalog_version(), "\n", StaleLine(response));
 }
 
-// The last columns of CSV, and what a line has in them.
+// The last columns of CSV, and a line's fields in them.
 std::vector<std::string> StateColumns();
 
 template <typename Response>
@@ -61,6 +62,6 @@ std::vector<std::string> StateFields(const AskedScope& scope, const Response& re
           bureaus};
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present
 
 #endif  // JURIMETER_SERVICES_PRESENT_ANSWER_STATE_H_

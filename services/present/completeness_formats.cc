@@ -6,7 +6,7 @@
 #include "services/present/csv_writer.h"
 #include "services/present/wide_text.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -30,8 +30,7 @@ void AppendRows(const v1::IndicatorCompleteness& indicator, Rows* rows) {
 
 }  // namespace
 
-std::string CompletenessAsTable(const AskedScope& scope,
-                                const v1::QueryCompletenessResponse& response) {
+std::string AsTable(const AskedScope& scope, const v1::QueryCompletenessResponse& response) {
   Rows rows;
   for (const v1::IndicatorCompleteness& indicator : response.indicators()) {
     AppendRows(indicator, &rows);
@@ -42,8 +41,7 @@ std::string CompletenessAsTable(const AskedScope& scope,
                  absl::StrCat(response.indicators_size(), " indicators"), response));
 }
 
-std::string CompletenessAsCsv(const AskedScope& scope,
-                              const v1::QueryCompletenessResponse& response) {
+std::string AsCsv(const AskedScope& scope, const v1::QueryCompletenessResponse& response) {
   std::vector<std::string> columns = {"first_day", "last_day", "indicator",        "name_zh",
                                       "name_en",   "bureau",   "bureau_name_zh",   "bureau_name_en",
                                       "expected",  "events",   "last_reported_day"};
@@ -71,4 +69,4 @@ std::string CompletenessAsCsv(const AskedScope& scope,
   return text;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

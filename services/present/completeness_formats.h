@@ -1,4 +1,4 @@
-// Who reported in a period, as text.
+// Which bureaus reported in a period, as text.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_PRESENT_COMPLETENESS_FORMATS_H_
@@ -9,19 +9,17 @@
 #include "jurimeter/v1/query.pb.h"
 #include "services/present/answer_state.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 
-// A line for each indicator: name, how many of those expected reported, code. Below it each
-// bureau that is missing, with the last day that it ever reported for, and each that reported
-// without being expected to.
-std::string CompletenessAsTable(const AskedScope& scope,
-                                const v1::QueryCompletenessResponse& response);
+// A line for each indicator: its name, how many of the expected bureaus reported, its code. Below
+// it stands each bureau that is missing, with the last day that it ever reported for. Then come
+// bureaus that reported although nobody expected it.
+std::string AsTable(const AskedScope& scope, const v1::QueryCompletenessResponse& response);
 
 // A line for each indicator and bureau that was expected or reported: RFC 4180 with a byte order
 // mark and a header line.
-std::string CompletenessAsCsv(const AskedScope& scope,
-                              const v1::QueryCompletenessResponse& response);
+std::string AsCsv(const AskedScope& scope, const v1::QueryCompletenessResponse& response);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present
 
 #endif  // JURIMETER_SERVICES_PRESENT_COMPLETENESS_FORMATS_H_

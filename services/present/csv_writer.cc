@@ -4,7 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 std::string CsvField(const std::string& field) {
@@ -22,4 +22,4 @@ std::string CsvLine(const std::vector<std::string>& fields) {
                       "\r\n");
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

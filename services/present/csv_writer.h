@@ -5,15 +5,14 @@
 #include <string>
 #include <vector>
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 
-// At the start of a file. Without it, spreadsheets take UTF-8 for a local encoding and garble the
-// Chinese.
+// The start of a file. Without it, spreadsheets take UTF-8 for a local encoding and garble Chinese.
 inline constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-// `fields` as one line with CRLF; quoted where they need it. Threads: pure.
+// `fields` as one line with CRLF. Fields are quoted if they need it. Threads: pure.
 std::string CsvLine(const std::vector<std::string>& fields);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present
 
 #endif  // JURIMETER_SERVICES_PRESENT_CSV_WRITER_H_

@@ -7,7 +7,7 @@
 #include "services/present/csv_writer.h"
 #include "services/present/figure_texts.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 using Fields = std::vector<std::string>;
@@ -44,7 +44,7 @@ Fields ColumnsOfComparison() {
   return columns;
 }
 
-// All empty where there is no comparison.
+// All fields are empty if there is no comparison.
 Fields FieldsOfComparison(const v1::Figure& figure) {
   const v1::Compared& compared = figure.compared();
   Fields fields = {figure.has_compared() ? StatusText(compared.status()) : "", compared.display(),
@@ -53,7 +53,7 @@ Fields FieldsOfComparison(const v1::Figure& figure) {
   return fields;
 }
 
-// The figures of one part of a period's answer.
+// The figures of one part of an answer about a period.
 template <typename Figures>
 void AppendLines(const v1::QueryPeriodResponse& response, const Fields& part,
                  const Figures& figures, const Fields& state, std::string* text) {
@@ -69,7 +69,7 @@ void AppendLines(const v1::QueryPeriodResponse& response, const Fields& part,
 
 }  // namespace
 
-std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryYearResponse& response) {
+std::string AsCsv(const AskedScope& scope, const v1::QueryYearResponse& response) {
   Fields columns = FigureColumns();
   Append(StateColumns(), &columns);
   columns.push_back("year");
@@ -83,7 +83,7 @@ std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryYearResponse& r
   return text;
 }
 
-std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& response) {
+std::string AsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& response) {
   Fields columns = {"first_day", "last_day", "level", "part", "part_name_zh", "part_name_en"};
   Append(FigureColumns(), &columns);
   Append(ColumnsOfComparison(), &columns);
@@ -98,4 +98,4 @@ std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryPeriodResponse&
   return text;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

@@ -10,16 +10,16 @@
 #include "jurimeter/v1/query.pb.h"
 #include "services/present/answer_state.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 
-// A line for each figure; its last columns say what the answer is of.
-std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryYearResponse& response);
+// A line for each figure; its last columns say what the answer was computed from.
+std::string AsCsv(const AskedScope& scope, const v1::QueryYearResponse& response);
 
-// A line for each figure of the whole, at the level "total", then for each of every part, at the
-// level "part". (A part of what has no category has no key.) The columns are the same whatever was
-// asked for.
-std::string FiguresAsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& response);
+// A line for each figure of the whole, at the level "total". Then a line for each figure of every
+// part, at the level "part"; the part of events without a category has no key. The columns are
+// always the same.
+std::string AsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& response);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present
 
 #endif  // JURIMETER_SERVICES_PRESENT_FIGURE_CSV_H_

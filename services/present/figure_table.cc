@@ -8,7 +8,7 @@
 #include "services/present/figure_texts.h"
 #include "services/present/wide_text.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 using Figures = google::protobuf::RepeatedPtrField<v1::Figure>;
@@ -31,7 +31,7 @@ std::vector<std::string> Row(const std::string& name, const v1::Figure& figure) 
   return row;
 }
 
-// Says what the columns of compared figures are.
+// The header of a table with compared figures.
 const std::vector<std::string>& ComparedHeader() {
   static const auto& header = *new std::vector<std::string>{
       "", "figure", "exact", "compared with", "growth", "change", "indicator"};
@@ -43,8 +43,8 @@ std::string PartName(const v1::FiguresOfPart& part) {
   return part.name_zh().empty() ? part.key() : absl::StrCat(part.key(), " ", part.name_zh());
 }
 
-// Aligned over all sections, so that columns stand alike, with a title before the first figure of
-// each.
+// A table whose columns are aligned over all sections. A title stands before the first figure of
+// each section.
 class Table {
  public:
   Table(const Sections& sections, bool compared) {
@@ -74,10 +74,10 @@ class Table {
  private:
   std::map<std::string, std::string> titles_;
   std::vector<std::vector<std::string>> rows_;
-  std::vector<std::string> sections_;  // of the rows but for the header
+  std::vector<std::string> sections_;  // of each row except the header
 };
 
-// Figures, each with its parts, which have the same figures in the same order.
+// The table of `figures`. Each part has the same figures in the same order; they stand below.
 std::string TableText(const Figures& figures, const Parts& parts, const Sections& sections) {
   Table table(sections, !figures.empty() && figures[0].has_compared());
   for (int place = 0; place < figures.size(); ++place) {
@@ -105,12 +105,12 @@ std::string DaysText(const std::string& first, const std::string& last) {
 
 }  // namespace
 
-std::string FiguresAsTable(const AskedScope& scope, const v1::QueryYearResponse& response) {
+std::string AsTable(const AskedScope& scope, const v1::QueryYearResponse& response) {
   return TableText(response.figures(), {}, response.sections()) +
          Ending(absl::StrCat(response.year()), scope, response);
 }
 
-std::string FiguresAsTable(const AskedScope& scope, const v1::QueryPeriodResponse& response) {
+std::string AsTable(const AskedScope& scope, const v1::QueryPeriodResponse& response) {
   std::string period = DaysText(response.first_day(), response.last_day());
   if (!response.compared_first_day().empty()) {
     absl::StrAppend(&period, ", compared with ",
@@ -129,4 +129,4 @@ std::string WarningLines(const google::protobuf::RepeatedPtrField<v1::Warning>& 
   return lines;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

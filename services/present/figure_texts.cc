@@ -5,10 +5,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
-// `number` of 10^-decimals, all of which are printed.
+// `number` times 10^-`decimals`, with all its decimals.
 std::string Decimal(int64_t number, int decimals) {
   std::string digits = absl::StrCat(number);
   const std::string sign = number < 0 ? "-" : "";
@@ -25,7 +25,7 @@ std::string RatioText(const v1::Figure& figure, int64_t numerator, int64_t denom
                       Decimal(denominator, figure.denominator_decimals()));
 }
 
-// One side of a comparison: a count, whose denominator is 1, or a ratio.
+// One side of a comparison: a ratio, or a count, whose denominator is 1.
 std::string SideText(const v1::Figure& figure, int64_t numerator, int64_t denominator) {
   return denominator == 1 && figure.denominator_decimals() == 0
              ? Decimal(numerator, figure.quantity_decimals())
@@ -108,4 +108,4 @@ std::vector<std::string> ComparedFields(const v1::Figure& figure) {
   return FieldsOf(figure, figure.compared());
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

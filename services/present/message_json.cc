@@ -3,7 +3,7 @@
 #include <google/protobuf/message.h>
 #include <google/protobuf/util/json_util.h>
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 std::string Json(const google::protobuf::Message& message, bool on_one_line) {
@@ -12,7 +12,7 @@ std::string Json(const google::protobuf::Message& message, bool on_one_line) {
   options.always_print_primitive_fields = true;
   options.preserve_proto_field_names = true;
   std::string json;
-  // Fails only on messages that hold Any or the like.
+  // Fails only if a message holds Any or a similar type.
   (void)google::protobuf::util::MessageToJsonString(message, &json, options);
   return json;
 }
@@ -23,4 +23,4 @@ std::string AsJson(const google::protobuf::Message& message) { return Json(messa
 
 std::string AsJsonLine(const google::protobuf::Message& message) { return Json(message, true); }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

@@ -12,7 +12,7 @@
 #include "domain/values/period.h"
 #include "domain/values/text.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 absl::Status Unread(const std::string& word, const char* what, const char* expected) {
@@ -20,7 +20,7 @@ absl::Status Unread(const std::string& word, const char* what, const char* expec
       absl::StrCat(Quoted(word), " is no ", what, "; expected ", expected));
 }
 
-// Reads digits only: neither a sign nor blanks.
+// Reads digits only; a sign or a blank makes it return false.
 bool ReadNumber(absl::string_view text, int32_t* number) {
   return !text.empty() && std::all_of(text.begin(), text.end(), absl::ascii_isdigit) &&
          absl::SimpleAtoi(text, number);
@@ -91,4 +91,4 @@ absl::StatusOr<v1::Breakdown> BreakdownFromWord(const std::string& word) {
   return breakdown;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

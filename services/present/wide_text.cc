@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cstring>
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 constexpr size_t kGap = 2;
 
-// Widths of characters are the locale's; the user's may know none.
+// The locale knows how wide characters are. The user's locale may not, so this one is used.
 class Utf8Locale {
  public:
   Utf8Locale() : before_(uselocale(Utf8())) {}
@@ -55,7 +55,7 @@ size_t CellWidth(std::string_view text) {
     wchar_t letter = 0;
     const size_t length = mbrtowc(&letter, rest, static_cast<size_t>(end - rest), &state);
     if (length == 0 || length > static_cast<size_t>(end - rest)) {
-      // Not UTF-8: a cell for the byte.
+      // A byte that is not UTF-8 takes one cell.
       state = {};
       ++rest;
       ++width;
@@ -85,4 +85,4 @@ std::string AlignColumns(const std::vector<std::vector<std::string>>& rows) {
   return lines;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 
-// Cells that `text` (UTF-8) takes on a terminal: two for a Chinese character.
+// How many cells `text` (UTF-8) takes on a terminal: two for a Chinese character.
 size_t CellWidth(std::string_view text);
 
 // Appends `text`, filled up with blanks to `width` cells and the gap between two columns.
@@ -19,6 +19,6 @@ void AppendCell(std::string_view text, size_t width, std::string* line);
 // `rows` as lines of left-aligned columns, two blanks between them, none at the end of a line.
 std::string AlignColumns(const std::vector<std::vector<std::string>>& rows);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present
 
 #endif  // JURIMETER_SERVICES_PRESENT_WIDE_TEXT_H_

@@ -10,13 +10,13 @@ std::optional<grpc::ByteBuffer> AnswerCache::Find(const AnswerState& state,
   if (!(state_ == state)) return std::nullopt;
   const auto known = answers_.find(question);
   if (known == answers_.end()) return std::nullopt;
-  // The bytes themselves are shared.
+  // A copy shares the bytes themselves.
   return known->second;
 }
 
 void AnswerCache::Add(const AnswerState& state, absl::string_view question,
                       const grpc::ByteBuffer& answer) {
-  AnswerState before;  // let go of outside the lock: it may be the last to hold those totals
+  AnswerState before;  // ends outside the lock: it may be the last to hold those totals
   const size_t added = question.size() + answer.Length();
   absl::MutexLock lock(&mutex_);
   if (!(state_ == state)) {

@@ -1,13 +1,13 @@
-// The answers of one state of the world, as they are sent: the same question at the same revision
-// and catalog version has one answer, so it is computed and serialised once.
+// Answers as they are sent. The same question at the same revision and catalog version has one
+// answer, so it is computed and serialised once.
 //
 // Example:
 //   if (auto answer = cache.Find(state, request)) return call.End(*answer);
 //   ...
 //   cache.Add(state, request, answer);
 //
-// The first answer of another state forgets those of the state before. Whoever follows the totals
-// does not take part: there is no lock that it shares with readers.
+// The first answer of another state replaces those of the state before. The follower of the totals
+// takes no part: it shares no lock with readers.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_SERVICES_QUERY_ANSWER_CACHE_H_
@@ -40,10 +40,10 @@ struct AnswerState {
 
 class AnswerCache {
  public:
-  // Of questions and answers together. What does not fit is not kept.
+  // Bytes of questions and answers together. An answer that does not fit is not kept.
   static constexpr size_t kMaxBytes = 16 << 20;
 
-  // The answer to the serialised `question`, where it is known.
+  // The answer to the serialised `question`, if it is known.
   std::optional<grpc::ByteBuffer> Find(const AnswerState& state, absl::string_view question) const;
 
   void Add(const AnswerState& state, absl::string_view question, const grpc::ByteBuffer& answer);

@@ -18,7 +18,7 @@ grpc::ServerUnaryReactor* AuditService::AuditFigures(grpc::CallbackServerContext
   runtime::UnaryCall call(audit_figures_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::AuditFiguresRequest message;
-  runtime::InvalidTexts invalid_texts;
+  messages::InvalidTexts invalid_texts;
   if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
     call.End(runtime::NotAMessage(message));
     return call.reactor();
@@ -32,7 +32,7 @@ grpc::ServerUnaryReactor* AuditService::AuditFigures(grpc::CallbackServerContext
                                                   "; expected at most ", kMaxAuditedFigures)});
   }
   v1::AuditFiguresResponse answer;
-  if (violations.empty()) violations = query::AuditFigures(message, kMaxGroupTries, &answer);
+  if (violations.empty()) violations = messages::AuditFigures(message, kMaxGroupTries, &answer);
   if (violations.empty()) {
     call.End(answer);
   } else {

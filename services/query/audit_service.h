@@ -10,9 +10,9 @@
 
 namespace jurimeter::query {
 
-// Figures of one request. With kMaxGroupTries it bounds the time of a call.
+// Most figures of one request. With kMaxGroupTries it bounds the time of a call.
 inline constexpr int kMaxAuditedFigures = 2'000;
-// Tests of a part for all groups of a request: some tens of milliseconds.
+// Most tests of a part, for all groups of a request together: some tens of milliseconds.
 inline constexpr int64_t kMaxGroupTries = 1'000'000;
 
 class AuditService

@@ -11,6 +11,7 @@
 #include "services/query/audit_service.h"
 #include "services/query/query_service.h"
 #include "services/query/totals_follower.h"
+#include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
@@ -20,7 +21,7 @@
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
-#include "services/runtime/service_process.h"
+#include "services/runtime/termination_signals.h"
 #include "storage/postgres/connection_url.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_totals_reader.h"
@@ -81,11 +82,12 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
 }
 
 absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
-  // First of all: what fails here leaves nothing to take down.
+  // First, so that a failure leaves nothing to take down.
   absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
   if (!bound.ok()) return bound.status();
   const storage::PostgresOptions postgres{.url = options.server.database_url};
   auto registry = std::make_shared<prometheus::Registry>();
+  runtime::AddBuildInfo(runtime::kBuildVersion, *registry);
   runtime::CallMetrics calls(*registry);
 
   runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition),

@@ -13,6 +13,7 @@
 #include "services/messages/catalog_messages.h"
 #include "services/messages/figure_messages.h"
 #include "services/messages/period_messages.h"
+#include "services/messages/time_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
 #include "services/runtime/unary_call.h"
@@ -21,20 +22,20 @@ namespace jurimeter::query {
 namespace {
 
 constexpr char kService[] = "jurimeter.v1.IndicatorQuery";
-// Longest wait for a revision, also of a call without a deadline.
+// Longest wait for a revision. It holds for calls without a deadline too.
 constexpr absl::Duration kMaxWait = absl::Seconds(10);
-// A wait ends this long before the client's deadline, so that the answer still arrives when the
-// machine is busy; of a deadline that is nearer, a quarter is waited.
+// A wait ends this long before the client's deadline, so that the answer still arrives if the
+// machine is busy. If the deadline is nearer than that, a quarter of the time is waited.
 constexpr absl::Duration kAnswerMargin = absl::Milliseconds(100);
-// gRPC's core sends the time until a deadline in three digits and rounds up: the deadline that the
-// server sees may be later than the client's by less than this part of that time.
+// gRPC's core sends the time until a deadline in three digits and rounds it up. So the server may
+// see a later deadline than the client has, by less than one in kRoundedParts of that time.
 constexpr int kRoundedParts = 100;
 constexpr absl::Duration kRetryDelay = absl::Seconds(1);
 
 // The bytes of `buffer` in one piece.
 grpc::Slice Flat(const grpc::ByteBuffer& buffer) {
   grpc::Slice slice;
-  // Fails only on a buffer that never held a message, which is as good as an empty one.
+  // Fails only if the buffer never held a message, which is as good as an empty one.
   (void)buffer.DumpToSingleSlice(&slice);
   return slice;
 }
@@ -50,8 +51,8 @@ grpc::Status Refused(const Violations& violations) {
 
 // Reads `bytes` into `message`: OK, or the status that refuses them.
 grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message) {
-  runtime::InvalidTexts invalid_texts;
-  if (!runtime::DecodeMessage(bytes.data(), bytes.size(), message, &invalid_texts)) {
+  messages::InvalidTexts invalid_texts;
+  if (!messages::DecodeMessage(bytes.data(), bytes.size(), message, &invalid_texts)) {
     return runtime::NotAMessage(*message);
   }
   Violations violations;
@@ -85,24 +86,24 @@ void AddAll(Violations added, Violations* violations) {
   std::move(added.begin(), added.end(), std::back_inserter(*violations));
 }
 
-// What the request asks for, and its faults.
+// The question of a request. Adds its faults to `violations`.
 YearQuery Read(const Catalog& catalog, const v1::QueryYearRequest& message,
                Violations* violations) {
-  YearQuery query = FromProto(message);
+  YearQuery query = messages::FromProto(message);
   AddAll(CheckQuery(catalog, query), violations);
   return query;
 }
 
 PeriodQuery Read(const Catalog& catalog, const v1::QueryPeriodRequest& message,
                  Violations* violations) {
-  PeriodQuery query = FromProto(message, violations);
+  PeriodQuery query = messages::FromProto(message, violations);
   AddAll(CheckQuery(catalog, query), violations);
   return query;
 }
 
 CompletenessQuery Read(const Catalog& catalog, const v1::QueryCompletenessRequest& message,
                        Violations* violations) {
-  CompletenessQuery query = FromProto(message, violations);
+  CompletenessQuery query = messages::FromProto(message, violations);
   AddAll(CheckQuery(catalog, query), violations);
   return query;
 }
@@ -123,13 +124,13 @@ grpc::Status TooManyQuestions() {
                             "too many questions wait to be computed", kRetryDelay);
 }
 
-// These fill all of the answer but the state that it is of.
+// These fill the answer, except for the state that it was computed from.
 grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const YearQuery& query,
                       GoOn go_on, v1::QueryYearResponse* answer) {
   const auto figures = ComputeFigures(catalog, totals, OfYear(query), go_on);
   if (!figures) return TooCostly();
   answer->set_year(query.year);
-  AddFigures(catalog, *figures, answer);
+  messages::AddFigures(catalog, *figures, answer);
   return grpc::Status::OK;
 }
 
@@ -137,8 +138,8 @@ grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const Period
                       GoOn go_on, v1::QueryPeriodResponse* answer) {
   const auto figures = ComputeFigures(catalog, totals, query, go_on);
   if (!figures) return TooCostly();
-  AddFigures(catalog, *figures, answer);
-  SetDays(query, answer);
+  messages::AddFigures(catalog, *figures, answer);
+  messages::SetDays(query, answer);
   return grpc::Status::OK;
 }
 
@@ -147,26 +148,23 @@ grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const Comple
   answer->set_first_day(DayText(query.period.first));
   answer->set_last_day(DayText(query.period.last));
   for (const auto& found : ComputeCompleteness(catalog, totals, query)) {
-    FillCompleteness(found, query.period, answer->add_indicators());
+    messages::FillCompleteness(found, query.period, answer->add_indicators());
   }
   return grpc::Status::OK;
 }
 
-void SetTime(absl::Time time, google::protobuf::Timestamp* message) {
-  const timespec parts = absl::ToTimespec(time);
-  message->set_seconds(parts.tv_sec);
-  message->set_nanos(static_cast<int32_t>(parts.tv_nsec));
-}
-
-// Says what an answer is of.
+// Says which state an answer was computed from.
 template <typename Response>
 void SetState(const AnswerState& state, Response* answer) {
   answer->set_revision(state.totals->revision());
   answer->set_catalog_version(state.in_force->identity.version);
   const absl::Time committed_at = state.totals->position.committed_at;
-  if (committed_at != absl::InfinitePast()) SetTime(committed_at, answer->mutable_revision_time());
-  const bool stale = state.stale_since != absl::InfiniteFuture();
-  if (stale) SetTime(state.stale_since, answer->mutable_stale_since());
+  if (committed_at != absl::InfinitePast()) {
+    *answer->mutable_revision_time() = messages::ToProto(committed_at);
+  }
+  if (state.stale_since != absl::InfiniteFuture()) {
+    *answer->mutable_stale_since() = messages::ToProto(state.stale_since);
+  }
 }
 
 // Whether the bureau belongs, or ever belonged, to a region of `prefix`.
@@ -251,7 +249,7 @@ template <typename Response, typename Query>
 void QueryService::Answer(Question* question, const AnswerState& state, const Query& query,
                           const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
                           runtime::UnaryCall call) const {
-  // Somebody else may have asked the same meanwhile.
+  // Another call may have asked the same meanwhile.
   if (const auto known = question->answers.Find(state, TextOf(bytes))) return call.End(*known);
   const absl::Time end = absl::Now() + kMaxComputing;
   const auto go_on = [&] { return !draining_ && absl::Now() < end && !context.IsCancelled(); };
@@ -297,7 +295,7 @@ grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerConte
   v1::ListIndicatorsResponse answer;
   answer.set_catalog_version(in_force->identity.version);
   for (const Indicator& indicator : in_force->catalog->indicators()) {
-    *answer.add_indicators() = runtime::ToProto(indicator.spec);
+    *answer.add_indicators() = messages::ToProto(indicator.spec);
   }
   call.End(answer);
   return call.reactor();
@@ -311,7 +309,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   v1::ListBureausRequest message;
   const auto in_force = catalogs_.current();
   if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
-  // A region is right or wrong here as in QueryYear.
+  // The same regions are refused here as in QueryYear.
   const Catalog& catalog = *in_force->catalog;
   Violations violations;
   CheckRegion(message.region(), &violations);
@@ -322,7 +320,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   v1::ListBureausResponse answer;
   answer.set_catalog_version(in_force->identity.version);
   for (const Bureau& bureau : catalog.bureaus()) {
-    if (InRegion(bureau, message.region())) *answer.add_bureaus() = runtime::ToProto(bureau.spec);
+    if (InRegion(bureau, message.region())) *answer.add_bureaus() = messages::ToProto(bureau.spec);
   }
   call.End(answer);
   return call.reactor();

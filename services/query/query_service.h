@@ -1,6 +1,6 @@
 // The RPC adapter of queries: convert, compute, convert.
 //
-// Threads: gRPC's; what is not known yet is computed on threads of its own.
+// Threads: gRPC's. Answers that are not known yet are computed on threads of their own.
 #ifndef JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
 #define JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
 
@@ -52,8 +52,8 @@ class QueryService : public RawQuery {
   void Drain();
 
  private:
-  // A method whose answers are kept. Each has its own workers: questions of one kind that take
-  // long do not hold up the others.
+  // A method whose answers are kept. Each has its own workers, so that slow questions of one kind
+  // do not hold up the others.
   struct Question {
     explicit Question(runtime::MethodMetrics& of) : metrics(of) {}
 
@@ -64,14 +64,14 @@ class QueryService : public RawQuery {
 
   using InForce = std::shared_ptr<const runtime::CatalogInForce>;
 
-  // Why nothing can be answered by this catalog now; OK where it can.
+  // Why nothing can be answered by this catalog now; OK if it can.
   grpc::Status Check(const InForce& in_force) const;
-  // Reads the request of `call`, or ends it with the status that refuses it; false then.
+  // Reads the request of `call`. If it is refused, ends the call and returns false.
   bool Begin(absl::string_view bytes, const InForce& in_force, google::protobuf::Message* message,
              runtime::UnaryCall* call) const;
 
-  // Answers a question about totals: as before where the state is as it was then, else by what
-  // Read and AnswerTo make of it, as soon as the totals have the revision that it wants.
+  // Answers a question about totals. If the state is unchanged, the answer is the one given before.
+  // Otherwise it is computed by Read and AnswerTo, once the totals have the wanted revision.
   template <typename Response, typename Request>
   grpc::ServerUnaryReactor* Ask(Question* question, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);

@@ -4,7 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "services/runtime/logging.h"
 
 namespace jurimeter::query {
@@ -51,7 +50,7 @@ void TotalsFollower::WhenReached(int64_t revision, absl::Time deadline, Waiter w
 void TotalsFollower::Run() {
   absl::Time began;
   do {
-    began = absl::Now();
+    began = options_.clock->Now();
     const absl::Status status = Look();
     std::string fault = status.ok() ? "" : std::string(status.message());
     if (fault != last_fault_ && !fault.empty()) {
@@ -80,7 +79,7 @@ void TotalsFollower::KeepDeadlines() {
       const auto sooner = [this, until]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
         return stopping_ || soonest_ < until;
       };
-      mutex_.AwaitWithDeadline(absl::Condition(&sooner), until);
+      options_.clock->AwaitUntil(until, absl::Condition(&sooner), &mutex_);
       stopping = stopping_;
     }
     Answer(/*all=*/stopping);
@@ -129,13 +128,14 @@ void TotalsFollower::Publish(FollowedTotals followed) {
 
 absl::Time TotalsFollower::stale_since() const {
   const absl::Time looked = absl::FromUnixNanos(looked_ns_.load(std::memory_order_relaxed));
-  return absl::Now() - looked > options_.interval + kPatience ? looked : absl::InfiniteFuture();
+  return options_.clock->Now() - looked > options_.interval + kPatience ? looked
+                                                                        : absl::InfiniteFuture();
 }
 
 void TotalsFollower::Answer(bool all) {
   const Snapshot snapshot = current();
   const int64_t reached = snapshot == nullptr ? -1 : snapshot->revision();
-  const absl::Time now = absl::Now();
+  const absl::Time now = options_.clock->Now();
   std::vector<Waiting> ready;
   {
     absl::MutexLock lock(&mutex_);
@@ -151,7 +151,7 @@ void TotalsFollower::Answer(bool all) {
 bool TotalsFollower::PauseAfter(absl::Time look) {
   absl::MutexLock lock(&mutex_);
   const absl::Time next = more_ ? look : look + options_.interval;
-  mutex_.AwaitWithDeadline(absl::Condition(this, &TotalsFollower::Hurried), next);
+  options_.clock->AwaitUntil(next, absl::Condition(this, &TotalsFollower::Hurried), &mutex_);
   hurry_ = false;
   return !stopping_;
 }

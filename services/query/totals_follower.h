@@ -1,12 +1,12 @@
 // Keeps the totals of the newest revision in memory.
 //
 // A thread of its own asks the database every few milliseconds for what is new in the ledger and
-// applies it. What it published is immutable: readers share it without a lock.
+// applies it. Published totals are immutable: readers share them without a lock.
 //
-// Another thread keeps the deadlines of those who wait, however long the database takes.
+// A second thread keeps the deadlines of waiting calls, however long the database takes.
 //
-// Threads: safe from any. Callbacks run on either thread, or the caller's where the revision is
-// there already, and must be short: nothing is followed meanwhile.
+// Threads: safe from any. Callbacks run on either thread, or on the caller's if the revision is
+// there already. They must be short: nothing is followed meanwhile.
 #ifndef JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
 #define JURIMETER_SERVICES_QUERY_TOTALS_FOLLOWER_H_
 
@@ -26,6 +26,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "domain/totals/totals.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
 #include "storage/totals_reader.h"
@@ -35,35 +36,37 @@ namespace jurimeter::query {
 // What figures are computed from.
 struct FollowedTotals {
   Totals totals;
-  storage::LedgerPosition position;  // that they are of
+  storage::LedgerPosition position;  // up to which they count
 
   int64_t revision() const { return position.revision; }
 };
 
 struct TotalsFollowerOptions {
-  // Time from one look at the ledger to the next, or until the one before is done. An event is
-  // visible about this long after its acknowledgement; shorter costs the database more small
-  // queries.
+  // Time from the beginning of one look at the ledger to the next; a look that takes longer delays
+  // the next. An event is visible about this long after its acknowledgement. A shorter interval
+  // costs the database more small queries.
   absl::Duration interval = absl::Milliseconds(20);
-  // Told the content of the catalog that was in force when a connection opened, before totals of
-  // that connection are published; null: nobody. Whoever names keys by another catalog must read it
-  // anew: after a failover or a restore its keys may stand for other codes.
+  // Called with the content of the catalog that was in force when a connection opened, before
+  // totals of that connection are published. A catalog of other content must then be read anew:
+  // after a failover or a restore its keys may stand for other codes. Null: nobody is told.
   std::function<void(const Digest&)> met_catalog = nullptr;
-  // Calls that may wait for a revision; further ones are told to retry.
+  // Calls that may wait for a revision; further calls are told to retry.
   size_t max_waiters = 10'000;
+  // It must outlive the follower.
+  const runtime::Clock* clock = runtime::SystemClock();
 };
 
 class TotalsFollower {
  public:
   using Snapshot = std::shared_ptr<const FollowedTotals>;
-  // Called once: with totals of at least the wanted revision, or null when that was not reached
+  // Called once: with totals of at least the wanted revision, or with null if they were not reached
   // in time or following stopped.
   using Waiter = absl::AnyInvocable<void(Snapshot)>;
 
   // The readiness condition that this class sets: totals are loaded and the last look succeeded.
   static constexpr std::string_view kCondition = "totals";
 
-  // Nobody is told that figures are old before they are so much older than looks are apart.
+  // Figures count as old once no look has succeeded for this long, beyond the interval of looks.
   static constexpr absl::Duration kPatience = runtime::DatabaseContact::kPatience;
 
   // Starts following. `readiness` and `contact` must outlive this.
@@ -75,8 +78,8 @@ class TotalsFollower {
   // The newest totals; null before the first were loaded.
   Snapshot current() const { return current_.load(); }
 
-  // Since when nothing new would have been seen: the last look that succeeded, if that is too long
-  // ago. InfiniteFuture while the totals are current.
+  // When the last look that succeeded began, if that is too long ago: nothing recorded since then
+  // was seen. InfiniteFuture while the totals are current.
   absl::Time stale_since() const;
 
   // Calls `waiter` as soon as totals of `revision` or later are here, and at `deadline` otherwise.
@@ -85,7 +88,7 @@ class TotalsFollower {
   // Answers every waiter and stops following. Idempotent.
   void Stop();
 
-  // How many wait for a revision.
+  // How many calls wait for a revision.
   size_t waiters() const;
 
   // Revision of the ledger when last looked at.
@@ -99,17 +102,17 @@ class TotalsFollower {
   };
 
   void Run();
-  // Answers whoever's deadline has come, and in the end all.
+  // Answers the waiters whose deadline has come, and in the end all.
   void KeepDeadlines();
-  // Brings current_ up to the database's revision, or nearer where that is too far for one look.
+  // Brings current_ up to the database's revision, or nearer if that is too far for one look.
   absl::Status Look();
   absl::Status Load();
   void Publish(FollowedTotals followed);
   void MeetCatalog(const Digest& content);
-  // Calls those who need wait no longer; all of them where `all`.
+  // Calls the waiters that need not wait any longer; all of them if `all`.
   void Answer(bool all);
-  // Waits for the next look, which is due an interval after the last one began, and at once if
-  // more is there to read or somebody begins to wait; false when following is to stop.
+  // Waits for the next look. It is due an interval after the last one began, or at once if there is
+  // more to read or somebody begins to wait. Returns false if following is to stop.
   bool PauseAfter(absl::Time look);
   bool Hurried() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || hurry_; }
 
@@ -120,7 +123,7 @@ class TotalsFollower {
   std::atomic<Snapshot> current_;
   std::atomic<int64_t> head_revision_ = 0;
   std::atomic<int64_t> looked_ns_ = 0;  // when the last look that succeeded began; since 1970
-  // Of the following thread.
+  // These belong to the following thread.
   std::string last_fault_;  // to log each fault once
   Digest catalog_{};        // what met_catalog was last told
   bool more_ = false;       // the last look left something in the ledger

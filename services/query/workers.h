@@ -1,5 +1,5 @@
-// Threads that compute answers, so that one that takes seconds holds up neither gRPC's threads nor
-// whoever follows the totals.
+// Threads that compute answers. A computation that takes seconds then holds up neither gRPC's
+// threads nor the follower of the totals.
 //
 // Example:
 //   Workers workers(2);
@@ -33,7 +33,7 @@ class Workers {
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  // Has `task` run; false where kMaxWaiting wait already.
+  // Has `task` run. Returns false if kMaxWaiting tasks wait already.
   bool Run(Task task);
 
  private:

@@ -1,4 +1,4 @@
-// Which build this program is of.
+// The version and commit that this program was built from.
 //
 // Example:
 //   app.set_version_flag("--version", VersionText("jurimeter"));  // jurimeter 0.1.0 (1a2b3c4d5e6f)
@@ -17,7 +17,7 @@ struct BuildVersion {
   const char* commit;   // of git, with "-dirty" if files differed from it; empty if not known
 };
 
-// Defined in a file that each build writes anew if it differs: see build_version.cmake.
+// A build writes the file that defines it, if it has changed: see build_version.cmake.
 extern const BuildVersion kBuildVersion;
 
 inline std::string VersionText(std::string_view program) {

@@ -26,8 +26,8 @@
 
 namespace jurimeter::runtime {
 
-// One method's metrics. Every code has its counter from the start, so that a rate over a code
-// that never happened is 0 and not missing.
+// One method's metrics. Every code has its counter from the start, so that the rate of a code that
+// never occurred is 0 and not missing.
 struct MethodMetrics {
   prometheus::Counter* started;
   std::array<prometheus::Counter*, 17> handled;  // by grpc::StatusCode

@@ -12,30 +12,23 @@
 namespace jurimeter::runtime {
 
 CatalogWatch::CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
-                           DatabaseContact* contact, absl::Duration interval)
+                           DatabaseContact* contact, const Clock* clock)
     : store_(std::move(store)),
       readiness_(*readiness),
       contact_(*contact),
-      interval_(interval),
-      thread_([this] { Run(); }) {}
+      watching_(
+          kInterval, [this] { Follow(); }, clock) {}
 
-CatalogWatch::~CatalogWatch() {
-  stop_.Notify();
-  thread_.join();
-}
-
-void CatalogWatch::Run() {
-  do {
-    const absl::Status status = Look();
-    std::string fault = status.ok() ? "" : std::string(status.message());
-    if (fault != last_fault_ && !fault.empty()) {
-      Log(LogLevel::kWarning, "the catalog cannot be followed", {{"fault", fault}});
-    }
-    last_fault_ = std::move(fault);
-    if (absl::IsUnavailable(status)) continue;
-    contact_.Heard();
-    readiness_.Set(kCondition, status.ok());
-  } while (!stop_.WaitForNotificationWithTimeout(interval_));
+void CatalogWatch::Follow() {
+  const absl::Status status = Look();
+  std::string fault = status.ok() ? "" : std::string(status.message());
+  if (fault != last_fault_ && !fault.empty()) {
+    Log(LogLevel::kWarning, "the catalog cannot be followed", {{"fault", fault}});
+  }
+  last_fault_ = std::move(fault);
+  if (absl::IsUnavailable(status)) return;
+  contact_.Heard();
+  readiness_.Set(kCondition, status.ok());
 }
 
 void CatalogWatch::Expect(const Digest& content) {
@@ -66,14 +59,14 @@ absl::Status CatalogWatch::Look() {
   if (!stored.ok()) return stored.status();
   const absl::Status named = NameLeftOut(store_.get(), &*stored);
   if (!named.ok()) return named;
-  auto parsed = ParseCatalog(stored->text, &stored->keys);
-  if (const auto* faults = std::get_if<std::vector<CatalogFault>>(&parsed)) {
+  auto parsed = messages::ParseCatalog(stored->text, &stored->keys);
+  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     return absl::FailedPreconditionError(
         absl::StrCat("the catalog in force, version ", stored->identity.version,
                      ", cannot be read: line ", faults->front().ToString()));
   }
   current_.store(std::make_shared<CatalogInForce>(
-      CatalogInForce{stored->identity, std::get<ParsedCatalog>(parsed).catalog}));
+      CatalogInForce{stored->identity, std::get<messages::ParsedCatalog>(parsed).catalog}));
   Log(LogLevel::kInfo, "catalog in force", {{"version", stored->identity.version}});
   return absl::OkStatus();
 }

@@ -1,8 +1,9 @@
 // Follows which catalog is in force, and whether the database has our schema.
 //
 // A thread of its own asks once a second. The service's readiness condition "catalog" is what the
-// database last answered, so that a service starts before its database. That the watch itself does
-// not get through takes nothing away: others have connections of their own (DatabaseContact).
+// database last answered, so that a service can start before its database. The condition stays as
+// it is if the watch cannot reach the database: others have connections of their own, and
+// DatabaseContact knows whether anybody gets through.
 //
 // Threads: current() is safe from any and takes no lock that the watcher holds for long.
 #ifndef JURIMETER_SERVICES_RUNTIME_CATALOG_WATCH_H_
@@ -13,15 +14,15 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "absl/status/status.h"
-#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/digest.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/repeating_task.h"
 #include "storage/catalog_store.h"
 
 namespace jurimeter::runtime {
@@ -36,36 +37,39 @@ class CatalogWatch {
   // The readiness condition that this class sets.
   static constexpr std::string_view kCondition = "catalog";
 
-  // Starts watching. `readiness` and `contact` must outlive this.
+  // From the end of one look to the next.
+  static constexpr absl::Duration kInterval = absl::Seconds(1);
+
+  // Starts watching. `readiness`, `contact` and `clock` must outlive this.
   CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
-               DatabaseContact* contact, absl::Duration interval = absl::Seconds(1));
-  // Stops watching.
-  ~CatalogWatch();
+               DatabaseContact* contact, const Clock* clock = SystemClock());
 
   // The catalog last found in force; null before the first, and while none can be trusted. It stays
   // while the database is away.
   std::shared_ptr<const CatalogInForce> current() const { return current_.load(); }
 
-  // Somebody met a catalog of `content` in force on a new connection: one of other content is
-  // forgotten until the watch has read which is in force, since it may be of another history.
+  // Somebody met a catalog of `content` in force on a new connection. A current catalog of other
+  // content is forgotten until the watch has read which is in force: it may be of another history.
   void Expect(const Digest& content);
 
-  // Somebody found that the catalog of `content` is not in force: it is forgotten likewise.
+  // Somebody found that the catalog of `content` is not in force. It is forgotten likewise.
   void Doubt(const Digest& content);
 
+  // How often the database was asked, whatever it answered.
+  int64_t looks() const { return watching_.done(); }
+
  private:
-  void Run();
+  // Looks, and lets the others know what was found.
+  void Follow();
   absl::Status Look();
   void Forget();
 
   std::unique_ptr<storage::CatalogStore> store_;
   Readiness& readiness_;
   DatabaseContact& contact_;
-  const absl::Duration interval_;
   std::atomic<std::shared_ptr<const CatalogInForce>> current_;
   std::string last_fault_;  // of the watching thread, to log each fault once
-  absl::Notification stop_;
-  std::thread thread_;
+  RepeatingTask watching_;
 };
 
 }  // namespace jurimeter::runtime

@@ -27,13 +27,13 @@ bool IsSet(const std::string& variable) {
   return value != nullptr && *value != '\0';
 }
 
-// Which of its two variables an option of `program` goes by: its program's own if that is set.
+// The variable of an option of `program`: the program's own if it is set, else the common one.
 std::string VariableOf(const std::string& program, const std::string& flag) {
   std::string own = EnvironmentName(program, flag);
   return IsSet(own) ? own : EnvironmentName(flag);
 }
 
-// Reads the file in the place of CLI11, which tells no lines, lets the file beat the environment,
+// Reads the file in place of CLI11. That one names no lines, lets the file beat the environment,
 // and knows no sections of other programs.
 class LinewiseConfig : public CLI::Config {
  public:
@@ -51,7 +51,7 @@ class LinewiseConfig : public CLI::Config {
     add(ApplySettings(file.settings, *app_, [](const CLI::Option& option) {
       return option.count() > 0 || IsSet(option.get_envname());
     }));
-    // Of this type, so that --help comes before it.
+    // An error of this type lets --help win.
     if (!file.faults.empty()) throw CLI::FileError(Describe(std::move(file.faults)));
     return {};
   }
@@ -71,8 +71,8 @@ class LinewiseConfig : public CLI::Config {
   CLI::App* app_;
 };
 
-// Names the variables of the options of `app`, and of its subcommands once they are chosen: what is
-// set for one subcommand is no fault of another that has an option of that name.
+// Names the variables of the options of `app`, and of a subcommand once it is chosen. A variable
+// that is meant for one subcommand must not be a fault of another with an option of that name.
 void NameVariables(CLI::App& app, const std::string& program) {
   for (CLI::Option* option : app.get_options()) {
     // --help and --version are no settings: JURIMETER_VERSION is often set for other purposes.
@@ -87,8 +87,8 @@ void NameVariables(CLI::App& app, const std::string& program) {
 }
 
 void AddConfig(CLI::App& app) {
-  // CLI11 reads the file before it looks at the environment, so that this one variable has to
-  // be given as the default.
+  // CLI11 reads the file before it looks at the environment. So this variable is given as the
+  // default.
   const std::string variable = VariableOf(app.get_name(), "config");
   const bool from_environment = IsSet(variable);
   app.set_config("--config", from_environment ? std::getenv(variable.c_str()) : "",
@@ -99,7 +99,7 @@ void AddConfig(CLI::App& app) {
   app.config_formatter(std::make_shared<LinewiseConfig>(&app));
 }
 
-// The variable whose value `error` is about, in words; empty if none is.
+// Names the variable whose value caused `error`; empty if none did.
 std::string OfVariable(const CLI::App& app, const CLI::ParseError& error) {
   for (const CLI::Option* option : app.get_options()) {
     const std::string variable = option->get_envname();

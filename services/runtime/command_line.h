@@ -27,8 +27,8 @@ class App;
 
 namespace jurimeter::runtime {
 
-// The group, in the help, of options that no environment variable sets: each says what one call is
-// about, and a variable of that name may be meant for another subcommand.
+// The group, in the help, of options that no environment variable sets. Each says what one call is
+// about; a variable of its name may be meant for another subcommand.
 inline constexpr char kNoVariable[] = "What is asked (not from the environment)";
 
 // What a program exits with when its command line is wrong.
@@ -37,17 +37,20 @@ inline constexpr int kUsageError = 2;
 // "queue-events" is JURIMETER_QUEUE_EVENTS.
 std::string EnvironmentName(std::string_view flag);
 
-// Of one program: "queue-events" of "jurimeter-ingestion" is JURIMETER_INGESTION_QUEUE_EVENTS.
+// The variable of one program: "queue-events" of "jurimeter-ingestion" is
+// JURIMETER_INGESTION_QUEUE_EVENTS.
 std::string EnvironmentName(std::string_view program, std::string_view flag);
 
-// Gives `app`, which is named as its program is, a --config and each flag of `app` and its
-// subcommands its variable, but for those of the group kNoVariable, then reads the command line.
-// Returns what the program must exit with at once: 0 after --help, kUsageError after a fault, which
-// was printed. Options and subcommands must all have been added before.
+// Reads the command line of `app`, which must have the name of its program. Adds --config to it,
+// and gives each flag of `app` and its subcommands an environment variable, except those of the
+// group kNoVariable. All options and subcommands must have been added before.
+//
+// Returns a status if the program must exit with it at once: 0 after --help, kUsageError after a
+// fault, which was printed.
 std::optional<int> ParseCommandLine(CLI::App& app, int argc, const char* const* argv);
 
-// The same without a word, for a command line that was sound at the program's start.
-//   INVALID_ARGUMENT  its file has become faulty; the message says where
+// The same, but prints nothing. For a command line that was sound at the program's start.
+//   INVALID_ARGUMENT  its file has become faulty; the message names the line
 absl::Status ReadCommandLine(CLI::App& app, int argc, const char* const* argv);
 
 }  // namespace jurimeter::runtime

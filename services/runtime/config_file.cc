@@ -14,7 +14,7 @@ namespace jurimeter::runtime {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-// No file needs more of them to be told what is wrong with it.
+// More faults do not help anybody to mend a file.
 constexpr size_t kMaxFaults = 20;
 constexpr char kExpectedValue[] =
     "expected a value after =: \"text\", 'text', a number, true, false or an array of them";
@@ -28,14 +28,14 @@ bool IsBareByte(char c) {
          std::string_view("_.:/+-").find(c) != std::string_view::npos;
 }
 
-// What is left of one line. Each Read returns nothing, and says why in `fault`, if it cannot.
+// The rest of one line. A Read that fails returns nothing, and fault() says why.
 class Line {
  public:
   explicit Line(std::string_view rest) : rest_(rest) {}
 
   const std::string& fault() const { return fault_; }
 
-  // Skips blanks; whether nothing but a comment is left.
+  // Skips blanks. Returns whether nothing is left, or only a comment.
   bool AtEnd() {
     SkipBlanks();
     return rest_.empty() || rest_.front() == '#';
@@ -48,7 +48,7 @@ class Line {
     return true;
   }
 
-  // Bytes as long as `wanted` holds for them.
+  // The next bytes, up to the first that is not `wanted`.
   std::string ReadWhile(bool (*wanted)(char)) {
     SkipBlanks();
     const auto end = std::find_if_not(rest_.begin(), rest_.end(), wanted);
@@ -169,7 +169,7 @@ class Reader {
   }
 
   void ReadSetting(Line* line) {
-    // What stands under a heading that could not be read belongs nowhere.
+    // Settings under a heading that could not be read belong nowhere.
     if (!in_section_) return;
     std::string name = line->ReadWhile(IsNameByte);
     if (name.empty() || !line->Skip('=')) return Fault("expected name = value");

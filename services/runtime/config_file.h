@@ -8,8 +8,8 @@
 //   bureau = ["justice", 'health']
 //
 // Lines end with LF or CR LF, and a byte order mark may come first. Strings are "basic", with the
-// escapes \" \\ \t \n \r, or 'literal'. A word without quotes is a value too, if it has nothing
-// but letters, digits and _ . : / + - in it.
+// escapes \" \\ \t \n \r, or 'literal'. A word without quotes is a value too, if it consists of
+// letters, digits and _ . : / + - alone.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_RUNTIME_CONFIG_FILE_H_
@@ -24,7 +24,7 @@ namespace jurimeter::runtime {
 struct ConfigSetting {
   std::string section;  // empty at the top
   std::string name;
-  std::vector<std::string> values;  // of an array as many as it has, else one
+  std::vector<std::string> values;  // the elements of an array, or one value
   int line = 0;
 };
 
@@ -38,7 +38,7 @@ struct ConfigFile {
   std::vector<ConfigFault> faults;
 };
 
-// Reads what can be read, and says what is wrong with each line that cannot.
+// Reads every line that can be read, and says what is wrong with the others.
 ConfigFile ParseConfigFile(std::string_view text);
 
 }  // namespace jurimeter::runtime

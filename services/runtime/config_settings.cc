@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::set<std::string_view, std::less<>>;
 
-// The options of the services' servers; each has some of its own.
+// The options that both services have.
 const Names& ServerNames() {
   static const auto& names = *new Names{
       "address-file",  "database-url", "drain-delay-s",          "drain-timeout-s",
@@ -29,8 +29,8 @@ Names ServerNamesAnd(const Names& more) {
   return names;
 }
 
-// Every section with its names. A program knows its own options; this is what it knows of the
-// others'. tests/e2e/test_configuration.py compares it with what their --help says.
+// Every section with its names. A program knows its own options; this table tells it those of the
+// others. tests/e2e/test_configuration.py compares it with their --help.
 const std::map<std::string_view, Names, std::less<>>& Sections() {
   static const auto& sections = *new std::map<std::string_view, Names, std::less<>>{
       {"jurimeter-ingestion", ServerNamesAnd({"commit-events", "queue-events", "writers"})},
@@ -61,8 +61,8 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
   return sections;
 }
 
-// What one event or one question says of itself. At the top it would change what other commands
-// mean without a word.
+// Options that describe one event or one question. At the top of a file they would silently change
+// what other commands mean.
 const Names& NamesOfOneCommand() {
   static const auto& names =
       *new Names{"all",       "bureau",       "by",          "category", "compare", "event-id",
@@ -81,7 +81,7 @@ std::string SectionNames() {
   });
 }
 
-// What is wrong with the place and the name of `setting`; empty if nothing is.
+// Says what is wrong with the place and the name of `setting`; empty if nothing is.
 std::string NameFault(const ConfigSetting& setting) {
   if (setting.section.empty()) {
     if (!IsKnownAnywhere(setting.name)) {
@@ -113,7 +113,7 @@ const ConfigSetting* Find(const std::vector<ConfigSetting>& settings, const std:
   return found;
 }
 
-// Gives `option` the values of `setting`. Returns what is wrong with them.
+// Gives `option` the values of `setting`. Returns what is wrong with them; empty if nothing is.
 std::string Apply(const ConfigSetting& setting, CLI::Option* option) {
   try {
     for (const std::string& value : setting.values) {
@@ -140,7 +140,7 @@ void ApplyTo(CLI::App& app, const std::string& section, const std::vector<Config
     if (!fault.empty()) faults->push_back({setting->line, std::move(fault)});
   }
   for (CLI::App* chosen : app.get_subcommands()) {
-    // The sections of commands do without the name of their program.
+    // The section of a command does not name its program.
     const std::string below = app.get_parent() == nullptr
                                   ? chosen->get_name()
                                   : absl::StrCat(section, ".", chosen->get_name());

@@ -1,7 +1,8 @@
 // What the settings of a configuration file mean to the options of a program.
 //
 // One file serves all programs of a host. A setting at the top is for every program and command
-// that has such an option; one in a section is for that program or command, and comes first:
+// that has such an option. A setting in a section is for that program or command alone, and beats
+// one at the top:
 //
 //   database-url = "host=db dbname=legal"     # all
 //   [jurimeter-query]                         # a program
@@ -32,8 +33,9 @@ namespace jurimeter::runtime {
 // section may have.
 std::vector<ConfigFault> UnknownSettings(const std::vector<ConfigSetting>& settings);
 
-// Gives the options of `app` and of the subcommands that were chosen their values, unless `is_set`
-// says that the command line or the environment has given them one. Returns the faults of values.
+// Gives their values to the options of `app` and of the chosen subcommands. Leaves an option alone
+// if `is_set` says that the command line or the environment gave it a value. Returns the faults of
+// values.
 std::vector<ConfigFault> ApplySettings(const std::vector<ConfigSetting>& settings, CLI::App& app,
                                        const std::function<bool(const CLI::Option&)>& is_set);
 

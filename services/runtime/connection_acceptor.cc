@@ -17,14 +17,14 @@
 namespace jurimeter::runtime {
 namespace {
 
-// Kept from connections: those to the database (--writers of them at most 64), files, metrics.
+// Descriptors kept for connections to the database (at most 64 --writers), files and metrics.
 constexpr rlim_t kReservedFiles = 128;
-// Where the machine as a whole has no descriptors or memory left.
+// The wait if the whole machine has no descriptors or memory left.
 constexpr absl::Duration kPause = absl::Milliseconds(50);
 constexpr absl::Duration kLogInterval = absl::Seconds(10);
 
-// The lowest descriptor that is kept back. Descriptors are given from the lowest free one on, so
-// that the number of a new one says how many there are.
+// The lowest descriptor that is kept. A new descriptor is the lowest free one, so that its number
+// says how many there are.
 int FirstReserved() {
   rlimit limit{};
   getrlimit(RLIMIT_NOFILE, &limit);
@@ -83,7 +83,7 @@ void ConnectionAcceptor::AcceptAll(int listener) {
     const int connection = accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (connection < 0) {
       if (errno == EINTR || errno == ECONNABORTED) continue;
-      // Here it is only for a shortage that those who wait are not taken.
+      // Connections wait and cannot be taken: the only reason is that something is short.
       if (errno != EAGAIN) absl::SleepFor(kPause);
       break;
     }

@@ -1,8 +1,8 @@
 // Accepts connections for a gRPC server, as many as there are file descriptors to spare.
 //
-// gRPC 1.51 stops listening for ever once accept() fails for want of a descriptor. Here the last
-// ones are kept for the database and for files: connections beyond are closed at once, and clients
-// see a server that is unavailable and comes back.
+// gRPC 1.51 stops listening for ever once accept() fails because no descriptor is left. This class
+// keeps the last descriptors for the database and for files. It closes further connections at once,
+// so that clients see a server that is unavailable and comes back.
 //
 // Example:
 //   auto acceptor = ConnectionAcceptor::Bind("127.0.0.1:0");
@@ -38,7 +38,7 @@ class ConnectionAcceptor {
   // Stops.
   ~ConnectionAcceptor();
 
-  // With the port that was bound.
+  // The address, with the port that was bound.
   const std::string& address() const { return listeners_.address(); }
 
   // Hands connections to `sink`, whose server has been started, until Stop.
@@ -50,14 +50,15 @@ class ConnectionAcceptor {
   ConnectionAcceptor() = default;
 
   void Run();
-  // Takes what waits at a listening socket.
+  // Takes the connections that wait at a listening socket.
   void AcceptAll(int listener);
 
   ListeningSockets listeners_;
   int stop_event_ = -1;
   int first_reserved_ = 0;  // the lowest file descriptor that no connection may have
   Sink sink_;
-  // Of the thread: connections closed since that was last logged, and when it may be again.
+  // These belong to the thread: connections closed since the last message about it, and when the
+  // next may be logged.
   int64_t closed_ = 0;
   absl::Time next_log_ = absl::InfinitePast();
   std::thread thread_;

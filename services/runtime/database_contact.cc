@@ -7,19 +7,15 @@ constexpr absl::Duration kInterval = absl::Milliseconds(100);
 
 }  // namespace
 
-DatabaseContact::DatabaseContact(Readiness* readiness)
-    : readiness_(*readiness), thread_([this] { Supervise(); }) {}
-
-DatabaseContact::~DatabaseContact() {
-  stop_.Notify();
-  thread_.join();
-}
+DatabaseContact::DatabaseContact(Readiness* readiness, const Clock* clock)
+    : readiness_(*readiness),
+      clock_(*clock),
+      supervising_(
+          kInterval, [this] { Supervise(); }, clock) {}
 
 void DatabaseContact::Supervise() {
-  do {
-    const int64_t silent_ns = absl::GetCurrentTimeNanos() - heard_ns_;
-    readiness_.Set(kCondition, absl::Nanoseconds(silent_ns) < kPatience);
-  } while (!stop_.WaitForNotificationWithTimeout(kInterval));
+  const absl::Duration silence = clock_.Now() - absl::FromUnixNanos(heard_ns_);
+  readiness_.Set(kCondition, silence < kPatience);
 }
 
 }  // namespace jurimeter::runtime

@@ -1,7 +1,8 @@
-// Whether the database answers at all. One that takes questions and never answers, frozen or behind
-// a network that swallows packets, is as good as away, and whoever asks it cannot say so.
+// Whether the database answers at all. A database that is frozen, or behind a network that swallows
+// packets, takes questions and never answers. It is as good as away, and whoever asks it waits and
+// cannot say so.
 //
-// Whoever talks to the database says when it heard of it. Somebody must ask at least once a second.
+// Whoever talks to the database says when it answered. Somebody must ask at least once a second.
 //
 // Example:
 //   DatabaseContact contact(&readiness);
@@ -14,12 +15,11 @@
 #include <atomic>
 #include <cstdint>
 #include <string_view>
-#include <thread>
 
-#include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/repeating_task.h"
 
 namespace jurimeter::runtime {
 
@@ -29,19 +29,19 @@ class DatabaseContact {
   static constexpr std::string_view kCondition = "database";
   static constexpr absl::Duration kPatience = absl::Seconds(4);
 
-  // `readiness` must outlive this.
-  explicit DatabaseContact(Readiness* readiness);
-  ~DatabaseContact();
+  // `readiness` and `clock` must outlive this.
+  explicit DatabaseContact(Readiness* readiness, const Clock* clock = SystemClock());
 
-  void Heard() { heard_ns_.store(absl::GetCurrentTimeNanos(), std::memory_order_relaxed); }
+  // The database has just answered.
+  void Heard() { heard_ns_.store(absl::ToUnixNanos(clock_.Now()), std::memory_order_relaxed); }
 
  private:
   void Supervise();
 
   Readiness& readiness_;
+  const Clock& clock_;
   std::atomic<int64_t> heard_ns_ = 0;  // since 1970; 0: never
-  absl::Notification stop_;
-  std::thread thread_;
+  RepeatingTask supervising_;
 };
 
 }  // namespace jurimeter::runtime

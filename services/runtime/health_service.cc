@@ -21,10 +21,10 @@ std::set<std::string> WithWholeServer(const std::vector<std::string>& services) 
   return known;
 }
 
-// The service that is asked about; nothing if it cannot be read.
+// The service that a request asks about; nothing if it cannot be read.
 std::optional<std::string> ServiceOf(const grpc::ByteBuffer& bytes) {
   HealthCheckRequest request;
-  InvalidTexts invalid;
+  messages::InvalidTexts invalid;
   if (bytes.Length() > kMaxRequestBytes || !DecodeRequest(bytes, &request, &invalid)) {
     return std::nullopt;
   }
@@ -44,8 +44,8 @@ class HealthService::Watcher : public grpc::ServerWriteReactor<grpc::ByteBuffer>
  public:
   explicit Watcher(HealthService* service) : service_(service) {}
 
-  // Sends `status`, unless it was the last that was sent. Of those that come while one is on its
-  // way, the last counts.
+  // Sends `status`, unless it was the last that was sent. If several come while one is on its way,
+  // only the last is sent.
   void Send(Status status) {
     absl::MutexLock lock(&mutex_);
     wanted_ = status;
@@ -80,7 +80,7 @@ class HealthService::Watcher : public grpc::ServerWriteReactor<grpc::ByteBuffer>
     StartWrite(&bytes_);
   }
 
-  // Once: the client may cancel what was refused.
+  // Finishes once: the client may cancel a call that was refused.
   void End(const grpc::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (std::exchange(ended_, true)) return;
     Finish(status);

@@ -1,8 +1,8 @@
 // The standard health service, grpc.health.v1.Health, of a server with some services.
 // https://github.com/grpc/grpc/blob/master/doc/health-checking.md
 //
-// gRPC has one too, which unpacks compressed requests of any size once the server lets them in
-// (request_guard.h says why it does).
+// gRPC has such a service too. But it unpacks compressed requests of any size, and this server lets
+// compressed requests in: request_guard.h says why.
 //
 // Threads: safe from any. It must outlive the server.
 #ifndef JURIMETER_SERVICES_RUNTIME_HEALTH_SERVICE_H_
@@ -30,7 +30,7 @@ class HealthService : public grpc::health::v1::Health::WithRawCallbackMethod_Che
   // Knows "" and `services`, all NOT_SERVING.
   explicit HealthService(std::vector<std::string> services);
 
-  // What it says of all of them.
+  // What it says of all of them from now on.
   void SetServing(bool serving);
 
   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context,

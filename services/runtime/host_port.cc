@@ -43,7 +43,7 @@ absl::StatusOr<HostPort> ParseHostPort(const std::string& text) {
     return Fault(text, "is not host:port, such as 127.0.0.1:50051 or [::1]:50051");
   }
   const std::string digits = text.substr(colon + 1);
-  // Seven digits are more than any port has, and few enough for an int.
+  // No port has seven digits, and an int holds them.
   if (digits.empty() || digits.size() > 7 ||
       !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) {
     return Fault(text, "has no port; expected a number from 0 to 65535 after the last colon");

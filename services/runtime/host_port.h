@@ -1,4 +1,4 @@
-// Addresses as options take them: "host:port", where an IPv6 address stands in brackets.
+// Addresses as options take them: "host:port". An IPv6 address stands in brackets.
 //
 // Example:
 //   absl::StatusOr<HostPort> address = ParseHostPort("[::1]:50051");
@@ -21,7 +21,7 @@ struct HostPort {
   std::string ToString() const;
 };
 
-// The C library's resolver takes a port of any size and drops its upper bits; this does not.
+// Refuses ports above 65535; the C library's resolver takes them and drops their upper bits.
 //   INVALID_ARGUMENT  not host:port; the message quotes `text` and says what is expected
 absl::StatusOr<HostPort> ParseHostPort(const std::string& text);
 

@@ -16,8 +16,8 @@ namespace {
 
 using Codes = std::set<CatalogKeys::CategoryCode>;
 
-// The categories with a key that `spec` does not declare. Of an indicator that was left out itself
-// nothing is asked.
+// The categories with a key that `spec` does not declare. Categories of an indicator that was left
+// out itself do not count: nobody can ask for them.
 Codes LeftOut(const CatalogSpec& spec, const CatalogKeys& keys) {
   Codes declared, left_out;
   std::set<std::string> indicators;
@@ -33,7 +33,7 @@ Codes LeftOut(const CatalogSpec& spec, const CatalogKeys& keys) {
   return left_out;
 }
 
-// Moves what `spec` names from `unnamed` to `named`.
+// Moves the categories that `spec` names from `unnamed` to `named`.
 void TakeNames(const CatalogSpec& spec, Codes* unnamed,
                std::map<CatalogKeys::CategoryCode, CategorySpec>* named) {
   for (const IndicatorSpec& indicator : spec.indicators) {
@@ -47,8 +47,8 @@ void TakeNames(const CatalogSpec& spec, Codes* unnamed,
 }  // namespace
 
 absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* catalog) {
-  const std::optional<CatalogSpec> in_force = SpecOf(catalog->text);
-  // Whoever parses it next says what is wrong with it.
+  const std::optional<CatalogSpec> in_force = messages::SpecOf(catalog->text);
+  // The caller parses it next and finds what is wrong with it.
   if (!in_force) return absl::OkStatus();
   Codes unnamed = LeftOut(*in_force, catalog->keys);
   const int64_t first = std::max<int64_t>(1, catalog->identity.version - kMaxEarlierCatalogs);
@@ -57,8 +57,9 @@ absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* c
     const absl::StatusOr<std::string> text = store->TextOf(version);
     if (absl::IsNotFound(text.status())) continue;
     if (!text.ok()) return text.status();
-    // A text that cannot be read any more names nothing.
-    if (const auto spec = SpecOf(*text)) TakeNames(*spec, &unnamed, &catalog->keys.left_out);
+    // A text that this program can no longer read names nothing.
+    if (const auto spec = messages::SpecOf(*text))
+      TakeNames(*spec, &unnamed, &catalog->keys.left_out);
   }
   return absl::OkStatus();
 }

@@ -1,4 +1,4 @@
-// Names of the categories that a catalog left out, which earlier catalogs know.
+// Names of the categories that the catalog in force left out. Earlier catalogs know them.
 //
 // Threads: one at a time for each store.
 #ifndef JURIMETER_SERVICES_RUNTIME_LEFT_OUT_CATEGORIES_H_
@@ -9,11 +9,12 @@
 
 namespace jurimeter::runtime {
 
-// How many earlier catalogs are read at most. What none of them names has its code alone.
+// Most earlier catalogs that are read. A category that none of them names is known by its code
+// alone.
 inline constexpr int kMaxEarlierCatalogs = 1000;
 
-// Fills `catalog->keys.left_out`. Reads earlier catalogs, the latest first, until each category
-// that has a key and is not declared any more is named; none if nothing was left out.
+// Fills `catalog->keys.left_out` with the categories that have a key and are no longer declared.
+// Reads earlier catalogs, the latest first, until each of them has a name.
 //   UNAVAILABLE  the database is away
 absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* catalog);
 

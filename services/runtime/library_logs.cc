@@ -17,7 +17,7 @@ void LogGrpc(gpr_log_func_args* args) {
   Log(level, args->message, {{"library", "grpc"}});
 }
 
-// Bad requests of clients come this way; what matters of them is in the answer.
+// gRPC logs bad requests of clients here. The client's answer says what matters about them.
 void LogProtobuf(google::protobuf::LogLevel level, const char*, int, const std::string& message) {
   const bool fatal = level == google::protobuf::LOGLEVEL_FATAL;
   Log(fatal ? LogLevel::kError : LogLevel::kDebug, message, {{"library", "protobuf"}});

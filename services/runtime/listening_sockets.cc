@@ -83,7 +83,8 @@ absl::StatusOr<ListeningSockets> ListeningSockets::Bind(const std::string& liste
     const int listener = Listen(*each);
     if (listener < 0) {
       fault = std::strerror(errno);
-      // A name may have addresses of a protocol that the machine has not; one in use is a mistake.
+      // A name may have addresses of a protocol that this machine does not speak: others will do.
+      // An address in use is a mistake.
       if (errno == EADDRINUSE) return CannotListen(listen, fault, flag);
       continue;
     }

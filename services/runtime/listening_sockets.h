@@ -29,13 +29,13 @@ class ListeningSockets {
   ListeningSockets& operator=(ListeningSockets&& other) noexcept;
   ~ListeningSockets() { Close(); }
 
-  // Non-blocking. They belong to this.
+  // The sockets, which do not block. They belong to this.
   const std::vector<int>& fds() const { return fds_; }
 
   // The host as it was given, with the port that was bound.
   const std::string& address() const { return address_; }
 
-  // Gives them away, to be closed by somebody else.
+  // Gives the sockets away; the caller closes them.
   std::vector<int> Release() { return std::exchange(fds_, {}); }
 
   void Close();

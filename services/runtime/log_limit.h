@@ -1,4 +1,4 @@
-// Keeps a message that may come thousands of times a second from filling the log.
+// Keeps the log from filling up with a message that may come thousands of times a second.
 //
 // Example:
 //   LogLimit limit(absl::Seconds(1));
@@ -24,7 +24,7 @@ class LogLimit {
   // One message an `interval` at most.
   explicit LogLimit(absl::Duration interval) : interval_(interval) {}
 
-  // The number of messages that were left out since the last one, if this one may be logged.
+  // If this message may be logged, the number of messages that were left out since the last one.
   std::optional<int64_t> Take(absl::Time now) {
     absl::MutexLock lock(&mutex_);
     if (now < next_) {

@@ -40,8 +40,8 @@ std::string_view Name(LogLevel level) {
   return "error";
 }
 
-// A logger whose lines are ours from the first byte to the last. Never destroyed: threads may log
-// until the process ends.
+// A logger that adds nothing to our lines. It is never destroyed: threads may log until the process
+// ends.
 spdlog::logger& Lines() {
   static spdlog::logger& logger = []() -> spdlog::logger& {
     auto* made = new spdlog::logger("jurimeter", std::make_shared<spdlog::sinks::stderr_sink_mt>());

@@ -28,7 +28,7 @@ void SetLogLevel(LogLevel level);
 // Reads "debug", "info", "warning" or "error"; false on anything else.
 bool ParseLogLevel(std::string_view text, LogLevel* level);
 
-// Writes one line. What is not valid UTF-8 in a value is replaced.
+// Writes one line. Bytes of a value that are not valid UTF-8 are replaced.
 void Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
 
 }  // namespace jurimeter::runtime

@@ -24,12 +24,12 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 
-// From a connection to its request, and from there to the last byte of the answer.
+// Longest time from a connection to its request, and from there to the last byte of the answer.
 constexpr std::chrono::seconds kPatience(5);
 constexpr uint32_t kMaxHeaderBytes = 8 * 1024;
-// Less than the file descriptors that are kept from gRPC's connections.
+// Most connections at once. Fewer than the file descriptors that gRPC's connections leave.
 constexpr size_t kMaxConnections = 32;
-// Where the machine has no descriptors or memory left.
+// The wait if the machine has no descriptors or memory left.
 constexpr std::chrono::milliseconds kAcceptPause(50);
 
 using Response = http::response<http::string_body>;
@@ -102,7 +102,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
 }  // namespace
 
-// What runs on the server's thread.
+// The part that runs on the server's thread.
 class MetricsServer::Loop {
  public:
   explicit Loop(ListeningSockets sockets)
@@ -125,7 +125,7 @@ class MetricsServer::Loop {
 
  private:
   struct Listener {
-    // What protocol it is of does not matter to a socket that listens already.
+    // The protocol does not matter for a socket that listens already.
     Listener(asio::io_context& context, int fd)
         : acceptor(context, tcp::v4(), fd), pause(context) {}
 

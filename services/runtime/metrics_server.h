@@ -1,7 +1,7 @@
 // Serves /metrics over HTTP, for Prometheus.
 //
-// Connections are cheap and short: each takes one request, within seconds. Those that stall hold
-// nobody up, and beyond a number of them the oldest make room.
+// Connections are cheap and short: each takes one request, within seconds. A connection that stalls
+// holds nobody up. If there are too many, the oldest make room.
 //
 // Example:
 //   auto server = MetricsServer::Bind("[::1]:9464");
@@ -33,10 +33,10 @@ class MetricsServer {
   // Ends all connections.
   ~MetricsServer();
 
-  // Answers with what `collectables` have to say at each scrape.
+  // Collects from `collectables` at each scrape, and answers with what they say.
   void Start(Collectables collectables);
 
-  // With the port that was bound.
+  // The address, with the port that was bound.
   const std::string& address() const;
 
  private:

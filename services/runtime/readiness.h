@@ -26,12 +26,14 @@ class Readiness {
   // None of `conditions` holds yet.
   explicit Readiness(const std::vector<std::string>& conditions);
 
-  // Says whether `condition`, one of those given at first, holds. Logs a change of the whole.
+  // Says whether `condition` holds; one that this was not made with is ignored. Logs if the service
+  // becomes ready or no longer is.
   void Set(std::string_view condition, bool holds);
 
   bool ready() const { return ready_.load(std::memory_order_relaxed); }
 
-  // Calls `listener` with the present state, and with each later one, in order.
+  // Calls `listener` with the present state, and then with each later one, in order. It replaces
+  // the listener before. It must not call Set or OnChange.
   void OnChange(std::function<void(bool)> listener);
 
  private:

@@ -22,7 +22,7 @@ namespace v1alpha = grpc::reflection::v1alpha;
 using google::protobuf::DescriptorPool;
 using google::protobuf::FileDescriptor;
 
-// Far longer than any name here. An answer repeats its request, and shall not repeat megabytes.
+// Far longer than any name here. An answer repeats its request, so a request must be short.
 constexpr size_t kMaxRequestBytes = 4096;
 
 void SetError(grpc::StatusCode code, const std::string& message,
@@ -31,7 +31,7 @@ void SetError(grpc::StatusCode code, const std::string& message,
   response->mutable_error_response()->set_error_message(message);
 }
 
-// Adds `file` after what it imports, each once.
+// Adds each file once: first the files that `file` imports, then `file`.
 void AddFile(const FileDescriptor& file, std::set<const FileDescriptor*>* added,
              v1::FileDescriptorResponse* response) {
   if (!added->insert(&file).second) return;
@@ -41,7 +41,7 @@ void AddFile(const FileDescriptor& file, std::set<const FileDescriptor*>* added,
   proto.SerializeToString(response->add_file_descriptor_proto());
 }
 
-// The file itself comes first, which is what clients look at.
+// Adds `file` and its imports. The file itself comes first, because clients look there.
 void SetFile(const FileDescriptor* file, v1::ServerReflectionResponse* response) {
   if (file == nullptr) return SetError(grpc::StatusCode::NOT_FOUND, "not found", response);
   auto* files = response->mutable_file_descriptor_response();
@@ -80,7 +80,7 @@ class Exchange : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuff
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status::OK);
     v1::ServerReflectionRequest request;
-    InvalidTexts invalid;
+    messages::InvalidTexts invalid;
     if (request_.Length() > kMaxRequestBytes || !DecodeRequest(request_, &request, &invalid)) {
       return Finish(NotAMessage(request));
     }
@@ -152,7 +152,7 @@ v1::ServerReflectionResponse Reflect(const v1::ServerReflectionRequest& request,
 }
 
 ReflectionService::ReflectionService(std::vector<std::string> served) : names_(std::move(served)) {
-  // Nothing else refers to these messages, so that the linker would leave their file out.
+  // Nothing else refers to these messages: without this the linker would leave their file out.
   google::protobuf::LinkMessageReflection<v1alpha::ServerReflectionRequest>();
   names_.push_back(v1::ServerReflection::service_full_name());
   names_.push_back(v1alpha::ServerReflection::service_full_name());

@@ -1,5 +1,5 @@
 // Server reflection (grpc.reflection), version 1 and its predecessor v1alpha, over the descriptors
-// that are linked into the program. gRPC 1.51 has v1alpha alone, with a thread for each open call.
+// that are linked into the program. gRPC 1.51 has only v1alpha, and takes a thread for each call.
 //
 // Example:
 //   ReflectionService reflection({"jurimeter.v1.IndicatorQuery", "grpc.health.v1.Health"});

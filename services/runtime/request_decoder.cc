@@ -1,21 +1,14 @@
 #include "services/runtime/request_decoder.h"
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/stubs/common.h>
-#include <google/protobuf/wire_format_lite.h>
 #include <grpc/impl/codegen/grpc_types.h>
 #include <grpcpp/support/proto_buffer_writer.h>
 #include <grpcpp/support/slice.h>
 
-#include <limits>
-#include <map>
-
-#include "absl/strings/str_cat.h"
+#include <cstdint>
 
 namespace grpc::internal {
 
-// gRPC's friend for those who need to look into a buffer without reading it.
+// A friend of gRPC's ByteBuffer, to look into a buffer without reading it.
 class GrpcByteBufferPeer {
  public:
   static const grpc_byte_buffer* Of(const ByteBuffer& bytes) { return bytes.buffer_; }
@@ -24,86 +17,6 @@ class GrpcByteBufferPeer {
 }  // namespace grpc::internal
 
 namespace jurimeter::runtime {
-namespace {
-
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedInputStream;
-
-// Walks a message on the wire and makes its strings valid UTF-8 in place, so that no length
-// changes.
-class TextRepair {
- public:
-  TextRepair(std::string* wire, InvalidTexts* invalid_texts)
-      : wire_(*wire),
-        input_(reinterpret_cast<const uint8_t*>(wire->data()), static_cast<int>(wire->size())),
-        invalid_texts_(*invalid_texts) {}
-
-  // False where the bytes are no message.
-  bool Run(const Descriptor& type) { return Walk(type, ""); }
-
- private:
-  // The depth is that of our message types, none of which contains itself.
-  bool Walk(const Descriptor& type, const std::string& prefix) {
-    std::map<int, int> counts;
-    while (uint32_t tag = input_.ReadTag()) {
-      const FieldDescriptor* field = type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
-      const bool delimited =
-          WireFormatLite::GetTagWireType(tag) == WireFormatLite::WIRETYPE_LENGTH_DELIMITED;
-      if (field == nullptr || !delimited) {
-        if (!WireFormatLite::SkipField(&input_, tag)) return false;
-        continue;
-      }
-      std::string path = absl::StrCat(prefix, field->name());
-      if (field->is_repeated()) absl::StrAppend(&path, "[", counts[field->number()]++, "]");
-      if (!WalkField(*field, path)) return false;
-    }
-    return input_.ConsumedEntireMessage();
-  }
-
-  bool WalkField(const FieldDescriptor& field, const std::string& path) {
-    uint32_t length = 0;
-    if (!input_.ReadVarint32(&length) || length > static_cast<uint32_t>(wire_.size())) return false;
-    if (field.type() == FieldDescriptor::TYPE_MESSAGE) {
-      const auto limit = input_.PushLimit(static_cast<int>(length));
-      const bool whole = Walk(*field.message_type(), path + ".");
-      input_.PopLimit(limit);
-      return whole;
-    }
-    const auto start = static_cast<size_t>(input_.CurrentPosition());
-    if (!input_.Skip(static_cast<int>(length))) return false;
-    if (field.type() == FieldDescriptor::TYPE_STRING) Repair(start, length, path);
-    return true;
-  }
-
-  void Repair(size_t start, size_t length, const std::string& path) {
-    char* text = wire_.data() + start;
-    if (google::protobuf::internal::IsStructurallyValidUTF8(text, static_cast<int>(length))) return;
-    for (size_t i = 0; i < length; ++i) {
-      if (static_cast<uint8_t>(text[i]) >= 0x80) text[i] = '?';
-    }
-    invalid_texts_.push_back(path);
-  }
-
-  std::string& wire_;
-  CodedInputStream input_;
-  InvalidTexts& invalid_texts_;
-};
-
-}  // namespace
-
-bool DecodeMessage(const void* data, size_t size, google::protobuf::Message* message,
-                   InvalidTexts* invalid_texts) {
-  if (size > static_cast<size_t>(std::numeric_limits<int>::max())) return false;
-  if (message->ParseFromArray(data, static_cast<int>(size))) return true;
-  std::string wire(static_cast<const char*>(data), size);
-  InvalidTexts found;
-  if (!TextRepair(&wire, &found).Run(*message->GetDescriptor()) || found.empty()) return false;
-  if (!message->ParseFromString(wire)) return false;
-  invalid_texts->insert(invalid_texts->end(), found.begin(), found.end());
-  return true;
-}
 
 bool IsCompressed(const grpc::ByteBuffer& bytes) {
   const grpc_byte_buffer* buffer = grpc::internal::GrpcByteBufferPeer::Of(bytes);
@@ -111,11 +24,11 @@ bool IsCompressed(const grpc::ByteBuffer& bytes) {
 }
 
 bool DecodeRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
-                   InvalidTexts* invalid_texts) {
+                   messages::InvalidTexts* invalid_texts) {
   grpc::Slice slice;
   if (IsCompressed(bytes)) return false;
   if (!bytes.DumpToSingleSlice(&slice).ok()) return false;
-  return DecodeMessage(slice.begin(), slice.size(), message, invalid_texts);
+  return messages::DecodeMessage(slice.begin(), slice.size(), message, invalid_texts);
 }
 
 grpc::ByteBuffer EncodeResponse(const google::protobuf::Message& message) {

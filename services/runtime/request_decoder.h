@@ -1,8 +1,4 @@
-// Reads a request from the wire, and says which field is wrong where it cannot.
-//
-// Protocol Buffers refuses a message with invalid UTF-8 in a string as a whole, naming nothing.
-// Here such a string is found, replaced byte for byte by '?', and reported, so that the faulty
-// event of a batch is refused and its neighbours are not.
+// Messages as gRPC carries them: reads a request, writes a response.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_RUNTIME_REQUEST_DECODER_H_
@@ -11,25 +7,17 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/support/byte_buffer.h>
 
-#include <string>
-#include <vector>
+#include "services/messages/message_decoder.h"
 
 namespace jurimeter::runtime {
-
-// Fields whose text was not valid UTF-8, such as "events[17].subject".
-using InvalidTexts = std::vector<std::string>;
 
 // Whether reading `bytes` would unpack them, to whatever size.
 bool IsCompressed(const grpc::ByteBuffer& bytes);
 
-// Reads `bytes` into `message` and adds the repaired fields to `invalid_texts`. False if they are
-// not a message of this type at all, or are compressed: they are never unpacked.
+// Reads `bytes` into `message` as messages::DecodeMessage does. Returns false, too, if the bytes
+// are compressed: they are never unpacked.
 bool DecodeRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
-                   InvalidTexts* invalid_texts);
-
-// The same over flat bytes; the part that needs no gRPC.
-bool DecodeMessage(const void* data, size_t size, google::protobuf::Message* message,
-                   InvalidTexts* invalid_texts);
+                   messages::InvalidTexts* invalid_texts);
 
 // Writes `message` as gRPC sends it.
 grpc::ByteBuffer EncodeResponse(const google::protobuf::Message& message);

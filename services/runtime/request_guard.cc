@@ -13,8 +13,9 @@ constexpr size_t kBytesOfAnEntry = 32;
 
 grpc::Status CheckMessage(const grpc::ByteBuffer& bytes) {
   if (!IsCompressed(bytes)) return grpc::Status::OK;
-  return Refusal(grpc::StatusCode::UNIMPLEMENTED, kCompressedRequest,
-                 "the message is compressed; expected it as it is (grpc-encoding: identity)");
+  return Refusal(
+      grpc::StatusCode::UNIMPLEMENTED, kCompressedRequest,
+      "the message is compressed; expected it without compression (grpc-encoding: identity)");
 }
 
 grpc::Status CheckMetadata(const grpc::CallbackServerContext& context) {

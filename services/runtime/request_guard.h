@@ -1,8 +1,8 @@
-// What refuses a request before anything of it is read: compressed messages, and too much metadata.
+// Refuses a request before any of it is read, if it is compressed or has too much metadata.
 //
-// gRPC refuses both by itself, but without details and without anybody counting them. So the server
-// lets compressed messages in, as they are: GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION is 0, and
-// gRPC unpacks a message only when it is read. A few kilobytes can become gigabytes then. So every
+// gRPC refuses both by itself, but without details, and nobody counts these refusals. So the server
+// lets compressed messages in, still packed (GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION is 0). gRPC
+// unpacks a message when it is read, and a few kilobytes can become gigabytes. Therefore every
 // service takes raw bytes, and nobody reads bytes that CheckMessage refuses.
 //
 // Threads: pure functions.
@@ -15,11 +15,11 @@
 
 namespace jurimeter::runtime {
 
-// Of all metadata of a call, counted as HTTP/2 does: names, values, and 32 bytes for each entry
-// (RFC 9113, section 6.5.2).
+// Most metadata of a call, counted as HTTP/2 does: names, values, and 32 bytes for each entry (RFC
+// 9113, section 6.5.2).
 inline constexpr size_t kMaxMetadataBytes = 8 * 1024;
-// Beyond, gRPC refuses a call by itself: RESOURCE_EXHAUSTED without details, or it closes the
-// connection with all its calls.
+// Beyond this, gRPC refuses a call by itself: with RESOURCE_EXHAUSTED without details, or by
+// closing the connection with all its calls.
 inline constexpr size_t kMaxTransportMetadataBytes = 64 * 1024;
 
 // OK, or UNIMPLEMENTED with COMPRESSED_REQUEST.

@@ -13,14 +13,14 @@
 namespace jurimeter::runtime {
 namespace {
 
-// Keepalive: a peer that vanished without a word is noticed within half a minute.
+// Keepalive: a peer that vanished is noticed within half a minute.
 constexpr int kKeepaliveMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
-// Clients may ping as often as this.
+// Least time between two pings of a client.
 constexpr int kMinPingMs = 5'000;
-// Who connects and then says nothing is thrown out after this.
+// A client that connects and then says nothing is disconnected after this.
 constexpr int kHandshakeTimeoutMs = 10'000;
-// Longer than an answer takes to a client far away.
+// Longer than an answer takes to reach a distant client.
 constexpr absl::Duration kLinger = absl::Milliseconds(200);
 
 std::vector<std::string> NamesOf(const std::vector<ServedService>& served) {
@@ -41,7 +41,7 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
   builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kMinPingMs);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder->AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
-  // Compressed messages are refused, with details, by whoever takes their bytes (request_guard.h).
+  // Services refuse compressed messages themselves, with details (request_guard.h).
   builder->AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxTransportMetadataBytes);
   grpc::ResourceQuota quota("jurimeter");
@@ -69,7 +69,7 @@ void RpcServer::AddServices(const std::vector<ServedService>& served,
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
     std::unique_ptr<ConnectionAcceptor> acceptor, const RpcServerOptions& options,
     const std::vector<ServedService>& served) {
-  // Ours takes its place.
+  // HealthService takes its place.
   grpc::EnableDefaultHealthCheckService(false);
   grpc::ServerBuilder builder;
   using Builder = grpc::ServerBuilder::experimental_type;
@@ -88,8 +88,8 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::Start(
 void RpcServer::SetServing(bool serving) { health_.SetServing(serving); }
 
 void RpcServer::Shutdown(absl::Duration grace) {
-  // A connection that is closed while its client still writes is reset, and what was on its way to
-  // the client is lost. Leave clients the time to see that their calls ended.
+  // If a connection is closed while its client still writes, it is reset, and answers on their way
+  // are lost. So clients get the time to see that their calls ended.
   absl::SleepFor(kLinger);
   acceptor_->Stop();
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));

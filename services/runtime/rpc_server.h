@@ -24,12 +24,12 @@ struct RpcServerOptions {
   int max_message_memory_mib = 256;
 };
 
-// One of what a server serves; the service must outlive it. It takes raw bytes and reads none that
+// A service of a server, which it must outlive. It takes raw bytes and reads none that
 // request_guard.h refuses.
 struct ServedService {
   grpc::Service* service;
   std::string name;                 // full name, for health checks of it
-  int max_receive_bytes = 4 << 20;  // of one message; the largest of a server holds for all of it
+  int max_receive_bytes = 4 << 20;  // of one message; the largest holds for the server
 };
 
 class RpcServer {
@@ -47,8 +47,8 @@ class RpcServer {
   // What the health service answers, for "" and for each service by its name.
   void SetServing(bool serving);
 
-  // Lets answers arrive, refuses new calls, lets open ones end for `grace`, then cancels them.
-  // Every reactor must finish by itself once it is cancelled.
+  // Lets answers arrive and refuses new calls. Open calls may end within `grace`, then they are
+  // cancelled. Every reactor must finish by itself once it is cancelled.
   void Shutdown(absl::Duration grace);
 
  private:

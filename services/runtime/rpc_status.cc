@@ -11,7 +11,7 @@ namespace jurimeter::runtime {
 namespace {
 
 constexpr std::string_view kErrorDomain = "jurimeter";
-// Base64 in the trailer makes 4 bytes of 3; with the message this stays below 8 KB.
+// Base64 makes 4 bytes of 3 in the trailer. With the message this stays below 8 KB.
 constexpr size_t kMaxViolationBytes = 3000;
 constexpr size_t kMaxMessageBytes = 500;
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(500);

@@ -1,7 +1,7 @@
-// Where errors become gRPC statuses with details (google.rpc, https://google.aip.dev/193).
+// Makes gRPC statuses of errors, with details (google.rpc, https://google.aip.dev/193).
 //
-// Every status made here carries ErrorInfo with domain "jurimeter" and a stable reason. Details
-// are cut to what a client accepts in its trailers (8 KB by default).
+// Every status carries ErrorInfo with the domain "jurimeter" and a stable reason. Details are cut
+// to the size that a client accepts in its trailers (8 KB by default).
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_
@@ -33,7 +33,7 @@ inline constexpr std::string_view kQueryTooCostly = "QUERY_TOO_COSTLY";
 inline constexpr std::string_view kRevisionNotReached = "REVISION_NOT_REACHED";
 inline constexpr std::string_view kInternal = "INTERNAL";
 
-// `code` with BadRequest: every violation, as far as they fit, then how many more there are.
+// `code` with BadRequest: as many violations as fit, then how many more there are.
 grpc::Status WithViolations(grpc::StatusCode code, std::string_view reason,
                             const Violations& violations);
 
@@ -41,14 +41,14 @@ grpc::Status WithViolations(grpc::StatusCode code, std::string_view reason,
 grpc::Status Retryable(grpc::StatusCode code, std::string_view reason, std::string_view message,
                        absl::Duration delay);
 
-// `code` with nothing but its reason: there is no field to name, and the same fails again.
+// `code` with its reason alone: there is no field to name, and sending the same again fails again.
 grpc::Status Refusal(grpc::StatusCode code, std::string_view reason, std::string_view message);
 
 // The bytes of a request are no message of the type of `expected`.
 grpc::Status NotAMessage(const google::protobuf::Message& expected);
 
-// What a storage port returned: UNAVAILABLE may be retried, the rest is
-// INTERNAL, is logged, and says no more than that.
+// The status for an error of a storage port. UNAVAILABLE may be retried. All other errors are
+// logged and become INTERNAL, which tells the client no more.
 grpc::Status FromStorage(const absl::Status& status);
 
 }  // namespace jurimeter::runtime

@@ -1,5 +1,5 @@
-// Gauges and counters whose value is asked for when Prometheus scrapes: what changes too often,
-// or lives in code that knows nothing of Prometheus.
+// Gauges and counters that are read when Prometheus scrapes. For values that change too often, or
+// that belong to code without Prometheus.
 //
 // Threads: add everything first, then register it; Collect is safe from any.
 #ifndef JURIMETER_SERVICES_RUNTIME_SAMPLED_GAUGES_H_
@@ -34,7 +34,7 @@ class SampledGauges : public prometheus::Collectable {
   std::vector<Source> sources_;
 };
 
-// The figures of this process, by the names of Prometheus's client libraries.
+// Adds the figures of this process, by the names of Prometheus's client libraries.
 void AddProcessMetrics(SampledGauges* gauges);
 
 }  // namespace jurimeter::runtime

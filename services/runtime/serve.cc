@@ -1,27 +1,42 @@
 #include "services/runtime/serve.h"
 
+#include <unistd.h>
+
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/runtime/address_file.h"
 #include "services/runtime/logging.h"
-#include "services/runtime/service_process.h"
+#include "services/runtime/termination_signals.h"
 
 namespace jurimeter::runtime {
 namespace {
 
-// Time for the last answers to leave after `drain`. No longer: gRPC would wait as long for
-// connections whose clients are idle and do not read that the server goes away.
+// Time for the last answers to leave after `drain`. It is short, because gRPC waits so long for
+// idle clients that do not read that the server goes away.
 constexpr absl::Duration kAnswerGrace = absl::Seconds(1);
+
+// Ends the process with exit code 1 when `limit` has passed. It cannot be stopped.
+void StartWatchdog(absl::Duration limit) {
+  std::thread([limit] {
+    absl::SleepFor(limit);
+    Log(LogLevel::kError, "not drained in time; ending all the same",
+        {{"limit_s", absl::ToInt64Seconds(limit)}});
+    _exit(1);
+  }).detach();
+}
 
 void UseLogLevel(const ServerOptions& options) {
   LogLevel level = LogLevel::kInfo;
   if (ParseLogLevel(options.log_level, &level)) SetLogLevel(level);
 }
 
-// The log level is what can change without a restart: everything else is bound, sized or
-// connected once.
+// Only the log level can change without a restart. Everything else is bound, sized or connected
+// once.
 void ReadAgain(const ReadOptions& read_again) {
   const absl::StatusOr<ServerOptions> options = read_again();
   if (!options.ok()) {
@@ -29,7 +44,7 @@ void ReadAgain(const ReadOptions& read_again) {
         {{"fault", std::string(options.status().message())}});
     return;
   }
-  // Whatever the level was and is to be: somebody asked, and looks for the answer.
+  // Logged at any level: an operator asked for it, and looks for the answer.
   SetLogLevel(LogLevel::kInfo);
   Log(LogLevel::kInfo, "read the log level again; other options need a restart",
       {{"log_level", options->log_level}});
@@ -64,7 +79,7 @@ absl::Status Serve(BoundAddresses bound, const ServerOptions& options,
   bound.metrics->Start(metrics);
   Log(LogLevel::kInfo, "listening",
       {{"address", (*server)->address()}, {"metrics", bound.metrics->address()}});
-  // The listener must not outlive the server, however this ends.
+  // The listener must not outlive the server, however this function ends.
   absl::Cleanup unheard = [readiness] { readiness->OnChange([](bool) {}); };
   readiness->OnChange([&](bool ready) { (*server)->SetServing(ready); });
 

@@ -1,5 +1,5 @@
-// The life of a service's process around its parts: bind, then make the parts, serve, await a
-// signal, drain, end.
+// The life of a service's process: bind addresses, make the parts, serve, await a signal, drain,
+// end.
 //
 // Example:
 //   absl::StatusOr<BoundAddresses> bound = BindAddresses(options);
@@ -7,8 +7,8 @@
 //   ... make stores, watchers and the service ...
 //   return Serve(*std::move(bound), options, {served}, &readiness, {registry}, drain, read_again);
 //
-// What can fail for the sake of an address or a file fails in BindAddresses, before there is
-// anything that would have to be taken down or that might say "serving" too early.
+// A bad address or file makes BindAddresses fail. At that time nothing has to be taken down, and
+// nothing could have said "serving" too early.
 #ifndef JURIMETER_SERVICES_RUNTIME_SERVE_H_
 #define JURIMETER_SERVICES_RUNTIME_SERVE_H_
 
@@ -26,14 +26,15 @@
 
 namespace jurimeter::runtime {
 
-// Addresses that are bound; who connects waits until Serve.
+// Addresses that are bound. Connections wait until Serve.
 struct BoundAddresses {
   std::unique_ptr<ConnectionAcceptor> rpc;
   std::unique_ptr<MetricsServer> metrics;
 };
 
 // Sets the log level, binds both addresses of `options` and writes its address file.
-//   INVALID_ARGUMENT, UNAVAILABLE  that cannot be done; the message names the option
+//   INVALID_ARGUMENT, UNAVAILABLE  an address or the file cannot be had; the message names the
+//   option
 absl::StatusOr<BoundAddresses> BindAddresses(const ServerOptions& options);
 
 // Reads the options anew, from where they came.

@@ -13,9 +13,10 @@ void AddDrainOptions(CLI::App& app, ServerOptions* options) {
                  "seconds from SIGTERM to a forced end")
       ->check(CLI::Range(kMinDrainS, kMaxDrainS))
       ->capture_default_str();
-  app.add_option("--drain-delay-s", options->drain_delay_s,
-                 "seconds of these for which new calls are still served while health says "
-                 "NOT_SERVING: as long as a balancer needs to notice")
+  app.add_option(
+         "--drain-delay-s", options->drain_delay_s,
+         "seconds of --drain-timeout-s for which new calls are still served while health says "
+         "NOT_SERVING: as long as a balancer needs to notice")
       ->check(CLI::Range(0, kMaxDrainS - kMinDrainS))
       ->capture_default_str();
   app.final_callback([options] {

@@ -12,21 +12,21 @@ struct ServerOptions {
   // host:port; port 0 takes a free one.
   std::string listen;
   std::string metrics_listen;
-  // Where to write the addresses once they are bound; empty: nowhere.
+  // File to write the addresses to once they are bound; empty: none.
   std::string address_file{};
   std::string log_level = "info";
   // Seconds from SIGTERM to a forced end.
   int drain_timeout_s = 10;
-  // Of these, how long new calls are still served after health says NOT_SERVING. It lengthens
-  // every stop.
+  // Seconds of drain_timeout_s for which new calls are still served after health says NOT_SERVING.
+  // They lengthen every stop.
   int drain_delay_s = 0;
-  // Most calls open at once on one connection; more wait at the client.
+  // Most calls that are open at once on one connection; further calls wait at the client.
   int max_streams_per_connection = 1000;
   // MiB that gRPC may hold in messages that are on their way in or out.
   int max_message_memory_mib = 256;
 };
 
-// What drain_timeout_s leaves at least for draining, once drain_delay_s has passed.
+// Least seconds that drain_timeout_s must leave for draining after drain_delay_s.
 inline constexpr int kMinDrainS = 2;
 
 // Adds the flags of `options`, whose present values are their defaults.

@@ -25,7 +25,7 @@ class UnaryCall {
         context_(context),
         response_(response) {}
 
-  // First of all: ends the call and returns false if `request` must not be read.
+  // Call it first. Ends the call and returns false if `request` must not be read.
   bool Admit(const grpc::ByteBuffer& request) {
     grpc::Status status = CheckMetadata(*context_);
     if (status.ok()) status = CheckMessage(request);
@@ -42,7 +42,7 @@ class UnaryCall {
 
   void End(const google::protobuf::Message& message) { End(EncodeResponse(message)); }
 
-  // With a serialised message.
+  // Ends the call with a serialised message.
   void End(const grpc::ByteBuffer& message) {
     *response_ = message;
     End(grpc::Status::OK);

@@ -24,7 +24,7 @@ BinaryCopy::BinaryCopy(Transaction& transaction, const char* statement)
 }
 
 BinaryCopy::~BinaryCopy() {
-  // Where not even this can be sent, the connection stays busy, and the next transaction says so.
+  // If not even this can be sent, the connection stays busy, and the next transaction says so.
   if (!open_ || PQputCopyEnd(connection_, "broken off") != 1) return;
   while (PGresult* const result = PQgetResult(connection_)) PQclear(result);
 }

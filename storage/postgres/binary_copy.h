@@ -23,7 +23,7 @@ namespace jurimeter::storage {
 class BinaryCopy {
  public:
   BinaryCopy(Transaction& transaction, const char* statement);
-  // Breaks the COPY off where it was not finished.
+  // Breaks the COPY off if it was not finished.
   ~BinaryCopy();
 
   BinaryCopy(const BinaryCopy&) = delete;

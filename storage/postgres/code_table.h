@@ -33,7 +33,7 @@ class CodeTable {
   std::string_view Category(CategoryKey key) const { return Find(categories_, key); }
 
  private:
-  // By key: keys are given from 1 on. Empty where there is none.
+  // By key: keys are given from 1 on. Empty if there is none.
   using Codes = std::vector<std::string>;
 
   static std::string_view Find(const Codes& codes, int32_t key) {

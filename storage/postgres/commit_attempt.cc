@@ -74,7 +74,7 @@ bool KnowsAll(const CodeTable& codes, const Parted& parted) {
          });
 }
 
-// Reads the codes anew where one is missing, as after a change of the catalog.
+// Reads the codes anew if one is missing, as after a change of the catalog.
 absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTable* codes) {
   if (KnowsAll(*codes, parted)) return absl::OkStatus();
   codes->Load(transaction);

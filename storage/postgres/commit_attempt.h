@@ -44,14 +44,14 @@ struct StoreMemory {
 };
 
 // Of which ids an attempt asks the log before it copies events. To ask of fewer is faster, and the
-// attempt fails as a whole where the log has one of the others.
+// attempt fails as a whole if the log has one of the others.
 enum class LookUp { kRemembered, kAll };
 
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
 // learns nothing but the commit id before COMMIT has returned. `recent` then learns their ids.
 //   FAILED_PRECONDITION  the catalog that admitted them was not in force when the store met it
 //   INTERNAL             the database does not know a key
-// Throws what Transaction throws; then the transaction was rolled back or, where COMMIT failed, is
+// Throws what Transaction throws; then the transaction was rolled back or, if COMMIT failed, is
 // in doubt.
 absl::Status AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
                            LookUp look_up, StoreMemory* memory, RecentIds* recent,

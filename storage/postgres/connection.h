@@ -26,7 +26,7 @@ struct PostgresOptions {
 // values, and statements that travel together.
 class Connection : public pqxx::connection_base {
  public:
-  // `text` is a libpq connection string. Throws what libpqxx throws where it cannot connect.
+  // `text` is a libpq connection string. Throws what libpqxx throws if it cannot connect.
   explicit Connection(const std::string& text);
   ~Connection() noexcept;
 
@@ -53,7 +53,7 @@ class Connection : public pqxx::connection_base {
 // are read-only: a database that takes no writes must be seen as such.
 //
 // Takes connect_timeout_s for each host at most, and as long again for all statements of the
-// set-up, and 3 seconds more where there is a pooler.
+// set-up, and 3 seconds more if there is a pooler.
 //   UNAVAILABLE  no server there, or it refuses or does not answer; a pooler lends its sessions by
 //                transaction or statement; two schemas of the search path are Jurimeter's
 absl::StatusOr<std::unique_ptr<Connection>> Connect(const PostgresOptions& options);

@@ -55,21 +55,24 @@ struct DayKey {
   }
 };
 
-struct DayFlow {
+// What a commit adds to a flow's day.
+struct FlowChange {
   int64_t total = 0;
   int64_t events = 0;
 };
 
-struct DayLevel {
+// What a commit reports of a stock's day.
+struct StockChange {
   const Event* last = nullptr;
   int64_t events = 0;
 };
 
+Level LevelOf(const Event& event) {
+  return {.level = event.quantity(), .occurred_at = event.occurred_at(), .event_id = event.id()};
+}
+
 bool Supersedes(const Event& event, const Event& other) {
-  if (event.occurred_at() != other.occurred_at()) {
-    return event.occurred_at() > other.occurred_at();
-  }
-  return event.id() > other.id();
+  return LevelOf(event).Supersedes(LevelOf(other));
 }
 
 template <typename Change>
@@ -133,7 +136,7 @@ struct LevelColumns {
   BinaryArray events, levels, times, ids;
 };
 
-void UpsertTotals(Transaction& transaction, const Changes<DayFlow>& flows) {
+void UpsertTotals(Transaction& transaction, const Changes<FlowChange>& flows) {
   if (flows.empty()) return;
   TotalColumns columns(flows.size());
   for (const auto& [key, flow] : Sorted(flows)) {
@@ -145,7 +148,7 @@ void UpsertTotals(Transaction& transaction, const Changes<DayFlow>& flows) {
   columns.Send(transaction);
 }
 
-void UpsertLevels(Transaction& transaction, const Changes<DayLevel>& stocks) {
+void UpsertLevels(Transaction& transaction, const Changes<StockChange>& stocks) {
   if (stocks.empty()) return;
   LevelColumns columns(stocks.size());
   for (const auto& [key, stock] : Sorted(stocks)) {
@@ -167,18 +170,18 @@ void PrepareDayChanges(Connection& connection) {
 }
 
 void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> entries) {
-  Changes<DayFlow> flows;
-  Changes<DayLevel> stocks;
+  Changes<FlowChange> flows;
+  Changes<StockChange> stocks;
   for (const BatchEntry& entry : entries) {
     const Event& event = *entry.event;
     const DayKey key{{event.bureau(), event.indicator(), event.category()},
                      DayNumber(event.occurred_on())};
     if (event.measure() == Measure::kFlow) {
-      DayFlow& flow = flows[key];
+      FlowChange& flow = flows[key];
       flow.total += event.quantity();
       ++flow.events;
     } else {
-      DayLevel& stock = stocks[key];
+      StockChange& stock = stocks[key];
       if (stock.last == nullptr || Supersedes(event, *stock.last)) stock.last = &event;
       ++stock.events;
     }

@@ -25,7 +25,7 @@ Failure Classify(const std::exception& error);
 absl::Status ToStatus(const std::exception& error, std::string_view doing);
 
 // What the database said, fit to show: the first line, without its severity, control characters
-// or the values that a DETAIL line would repeat, at most 256 bytes of valid UTF-8. Where it means
+// or the values that a DETAIL line would repeat, at most 256 bytes of valid UTF-8. If it means
 // that a pooler lends sessions, it is followed by what to do about that.
 std::string MessageOf(const std::exception& error);
 

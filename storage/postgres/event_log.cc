@@ -20,7 +20,7 @@ ORDER BY id.place)";
 
 constexpr char kDrawCommitId[] = "SELECT nextval('commit_id')";
 
-// COMMIT follows without a look at what this answers. Where the ledger did not take the row, having
+// COMMIT follows without a look at what this answers. If the ledger did not take the row, having
 // no head or whatever else, there must therefore be an error: more than one row for one value, of a
 // class that no event's data has (kUntaken).
 // No timeout may cut off that COMMIT: while it waits for a synchronous standby, a cancellation

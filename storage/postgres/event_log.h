@@ -39,7 +39,7 @@ struct Appended {
 };
 
 // Appends the commit to the ledger, which keeps all other transactions waiting from here on, and
-// commits. Throws pqxx::failure where the ledger does not take the row; nothing is committed then.
+// commits. Throws pqxx::failure if the ledger does not take the row; nothing is committed then.
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t commit_id, size_t events,
                                  const Digest& digest);
 

@@ -43,7 +43,7 @@ bool HasTable(pqxx::transaction_base& transaction) {
   return transaction.exec1(kHasTable)[0].as<bool>();
 }
 
-// How many of the shipped migrations the database has. FAILED_PRECONDITION where it has others.
+// How many of the shipped migrations the database has. FAILED_PRECONDITION if it has others.
 absl::StatusOr<size_t> CountApplied(pqxx::transaction_base& transaction) {
   const absl::Span<const Migration> shipped = Migrations();
   size_t count = 0;

@@ -35,8 +35,8 @@ std::vector<BatchEntry> FirstOfEachId(Entries pending) {
   return firsts;
 }
 
-// Judges the later copy of an id by what became of the first. False where only the database can
-// tell: where the first is refused and this one differs, or where this one turns out a duplicate
+// Judges the later copy of an id by what became of the first. False if only the database can
+// tell: if the first is refused and this one differs, or if this one turns out a duplicate
 // of what the first conflicts with, and is owed a commit.
 bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable& codes,
                CommitState* state) {
@@ -124,7 +124,7 @@ class PostgresEventStore : public EventStore {
                       int* failures);
   // One attempt; `failure` becomes what its exception calls for.
   absl::Status Try(Entries entries, LookUp look_up, CommitState* state, Failure* failure);
-  // Waits before the next attempt. `error`, as UNAVAILABLE, where there have been enough.
+  // Waits before the next attempt. `error`, as UNAVAILABLE, if there have been enough.
   absl::Status PauseAfter(const absl::Status& error, int* failures);
 
   EventStoreOptions options_;

@@ -6,7 +6,7 @@
 //   const Result rows = RunPrepared(connection, "new_commits", {BigintBytes(revision)});
 //   for (int row = 0; row < rows.rows(); ++row) ... rows.Bigint(row, 0) ...
 //
-// A statement that fails throws pqxx::sql_error with its SQLSTATE, or pqxx::broken_connection where
+// A statement that fails throws pqxx::sql_error with its SQLSTATE, or pqxx::broken_connection if
 // there is none; a result that is not of the type asked for, pqxx::conversion_error.
 //
 // Threads: one at a time for each connection.
@@ -65,7 +65,7 @@ Result RunStatement(Connection& connection, const char* statement);
 
 bool Succeeded(const PGresult* result);
 
-// Throws what `result`, that of a failed statement, is about; null where there is none.
+// Throws what `result`, that of a failed statement, is about; null if there is none.
 [[noreturn]] void ThrowFailure(PGconn* connection, const PGresult* result);
 
 }  // namespace jurimeter::storage

@@ -3,7 +3,7 @@
 // Example:
 //   RecentIds recent;
 //   recent.Add(event);      // after its COMMIT
-//   recent.MayHave(event);  // true; or false, where others have taken its place since
+//   recent.MayHave(event);  // true; or false, if others have taken its place since
 //
 // It is a hint and no more: a stored event may be forgotten, an id that was never stored may be
 // taken for one, and what it remembers may be gone from the database, which alone decides what is

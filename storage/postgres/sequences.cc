@@ -17,7 +17,7 @@ SELECT coalesce(pg_sequence_last_value('commit_id') + 1, nextval('commit_id')),
        coalesce(greatest((SELECT max(commit_id) FROM ledger_commit),
                          (SELECT max(commit_id) FROM event)), 0))";
 
-// Of each sequence: what it is for, its name (null where there is none), whether it can be read,
+// Of each sequence: what it is for, its name (null if there is none), whether it can be read,
 // the greatest key in use.
 constexpr char kSequences[] = R"(
 SELECT owner, name, has_sequence_privilege(name::regclass, 'SELECT'), coalesce(used, 0)

@@ -31,7 +31,7 @@ class Session {
   explicit Session(PostgresOptions options, std::function<void(Connection&)> set_up = nullptr)
       : options_(std::move(options)), set_up_(std::move(set_up)) {}
 
-  // An open connection, the one of before where there is one.
+  // An open connection, the one of before if there is one.
   //   UNAVAILABLE  the database is away
   // Throws what `set_up` throws.
   absl::StatusOr<Connection*> Open() {

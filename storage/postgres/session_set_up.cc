@@ -29,7 +29,7 @@ COMMIT)";
 constexpr size_t kSession = 2;  // results of the two
 constexpr size_t kSchemas = 3;
 
-// Where there is no schema to use. Nobody can make a table there.
+// If there is no schema to use. Nobody can make a table there.
 constexpr char kNoSchema[] = "pg_catalog";
 
 std::string_view Field(const OwnedResult& result, int row, int column) {

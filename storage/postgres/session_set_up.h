@@ -10,9 +10,9 @@
 
 namespace jurimeter::storage {
 
-// Fixes the session's settings (session_settings.h), raises synchronous_commit where it is weaker
+// Fixes the session's settings (session_settings.h), raises synchronous_commit if it is weaker
 // than on, and pins the search path to one schema: the one of the path that holds
-// schema_migration, or the path's first where none does yet. Relations of the same name in other
+// schema_migration, or the path's first if none does yet. Relations of the same name in other
 // schemas are then never used, nor temporary ones.
 //
 // `text` is the libpq connection string that `connection` was opened with.

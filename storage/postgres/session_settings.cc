@@ -5,7 +5,7 @@
 namespace jurimeter::storage {
 namespace {
 
-// Values are PostgreSQL's defaults where nothing else is said.
+// Values are PostgreSQL's defaults if nothing else is said.
 constexpr SessionSetting kSettings[] = {
     // How texts of SQL are read.
     {"standard_conforming_strings", "on"},

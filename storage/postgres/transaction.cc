@@ -92,7 +92,7 @@ std::vector<Result> Transaction::Receive() {
 
 OwnedResult Transaction::Execute(const std::string& statement) {
   Flush();
-  // Two statements in one message, where BEGIN is due.
+  // Two statements in one message, if BEGIN is due.
   const std::string text = begun_ ? statement : absl::StrCat(kBegin, ";", statement);
   begun_ = true;
   return {PQexec(connection_, text.c_str()), PQclear};

@@ -9,7 +9,7 @@
 //
 // After a statement that failed the server skips all others that were sent with it, and no error
 // goes unseen: Flush, Receive and Commit throw the first. They throw pqxx::sql_error with its
-// SQLSTATE, or pqxx::broken_connection where there is none. Afterwards the object can only be
+// SQLSTATE, or pqxx::broken_connection if there is none. Afterwards the object can only be
 // destroyed.
 //
 // Threads: one at a time. The connection must outlive it, and be used by nothing else meanwhile.
@@ -30,7 +30,7 @@ namespace jurimeter::storage {
 
 class Transaction {
  public:
-  // Throws pqxx::broken_connection where `connection` was left within a transaction.
+  // Throws pqxx::broken_connection if `connection` was left within a transaction.
   explicit Transaction(Connection& connection);
   // Rolls back what was not committed.
   ~Transaction();

@@ -47,7 +47,7 @@ class StoreUnderTest {
   // All events, by (bureau, id).
   virtual std::vector<LoggedEvent> Events() = 0;
   virtual Totals LoadTotals() = 0;
-  // Fails the test where what is stored is not consistent.
+  // Fails the test if what is stored is not consistent.
   virtual void ExpectSound() = 0;
 
  protected:

@@ -112,15 +112,15 @@ def stubs():
     out = temporary_directory()
     atexit.register(shutil.rmtree, out)
     ours = ROOT / "proto"
-    local = pathlib.Path(__file__).with_name("protos")
-    # By its bare name: as grpc.health.v1 its stubs would hide in the package of gRPC itself.
+    # By their bare names: as grpc.health.v1 stubs would hide in the package of gRPC itself.
     health = ours / "grpc" / "health" / "v1"
+    reflection = ours / "grpc" / "reflection" / "v1alpha"
     files = [path.relative_to(ours) for folder in ("google", "jurimeter")
              for path in (ours / folder).rglob("*.proto")]
-    files += [path.relative_to(folder) for folder in (health, local)
+    files += [path.relative_to(folder) for folder in (health, reflection)
               for path in folder.glob("*.proto")]
     plugin = shutil.which("grpc_python_plugin")
-    subprocess.run(["protoc", "-I", ours, "-I", health, "-I", local, f"--python_out={out}",
+    subprocess.run(["protoc", "-I", ours, "-I", health, "-I", reflection, f"--python_out={out}",
                     f"--grpc_out={out}", f"--plugin=protoc-gen-grpc={plugin}", *files], check=True)
     sys.path.insert(0, str(out))
     importlib.import_module("jurimeter")

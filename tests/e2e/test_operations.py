@@ -2,6 +2,7 @@
 
 import contextlib
 import queue
+import re
 import signal
 import time
 import unittest
@@ -70,6 +71,15 @@ class Metrics(OperationsTest):
                 for code, count in codes.items():
                     self.assertEqual(total("grpc_server_handled_total", grpc_code=code), count)
                 self.assertEqual(total("grpc_server_handling_seconds_count"), sum(codes.values()))
+
+    def test_both_services_say_which_build_they_are_of(self):
+        for program, samples in [("jurimeter-ingestion", self.ingestion()),
+                                 ("jurimeter-query", self.query())]:
+            with self.subTest(program):
+                text = harness.run(program, "--version").stdout
+                version, commit = re.fullmatch(r"\S+ (\S+?)(?: \((\S+)\))?\n", text).groups("")
+                name = f'jurimeter_build_info{{commit="{commit}",version="{version}"}}'
+                self.assertEqual(samples[name], 1)
 
     def test_gauges_that_alerts_need_are_there(self):
         revision = self.client.submit(event()).revision

@@ -15,7 +15,8 @@
 #include "domain/values/text.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "services/ingestion/batch_admission.h"
-#include "services/runtime/request_decoder.h"
+#include "services/messages/event_messages.h"
+#include "services/messages/message_decoder.h"
 #include "tests/fuzz/fuzzing.h"
 
 namespace jurimeter::test {
@@ -80,12 +81,12 @@ void RequireAdmittedSound(const Catalog& catalog, const Event& event,
           "the canonical bytes have the length that they should");
 
   v1::IndicatorEvent again;
-  runtime::InvalidTexts none;
+  messages::InvalidTexts none;
   const std::string wire = message.SerializeAsString();
-  Require(runtime::DecodeMessage(wire.data(), wire.size(), &again, &none) && none.empty(),
+  Require(messages::DecodeMessage(wire.data(), wire.size(), &again, &none) && none.empty(),
           "an admitted event can be sent again");
   again.set_event_id(event.id().ToString());
-  const auto admitted = ingestion::AdmitEvent(catalog, again, {}, kNow);
+  const auto admitted = messages::AdmitEvent(catalog, again, {}, kNow);
   const auto* same = std::get_if<Event>(&admitted);
   Require(same != nullptr, "an event that was admitted is admitted again");
   Require(CanonicalBytes(*same, again) == bytes, "the canonical bytes are stable");
@@ -114,8 +115,8 @@ void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
 
 void FuzzBatch(const uint8_t* data, size_t size) {
   v1::SubmitIndicatorBatchRequest request;
-  runtime::InvalidTexts invalid_texts;
-  if (!runtime::DecodeMessage(data, size, &request, &invalid_texts)) return;
+  messages::InvalidTexts invalid_texts;
+  if (!messages::DecodeMessage(data, size, &request, &invalid_texts)) return;
   RequireSendable(request);
   if (!ingestion::CheckBatchSize(request.events_size(), size).empty()) return;
 
@@ -147,14 +148,14 @@ void FuzzBatch(const uint8_t* data, size_t size) {
 
 void FuzzSingle(const uint8_t* data, size_t size) {
   v1::SubmitIndicatorRequest request;
-  runtime::InvalidTexts invalid_texts;
-  if (!runtime::DecodeMessage(data, size, &request, &invalid_texts)) return;
+  messages::InvalidTexts invalid_texts;
+  if (!messages::DecodeMessage(data, size, &request, &invalid_texts)) return;
   RequireSendable(request);
   std::vector<std::string> fields;
   for (const std::string& path : invalid_texts) {
     fields.emplace_back(absl::StripPrefix(path, "event."));
   }
-  const auto admitted = ingestion::AdmitEvent(SampleCatalog(), request.event(), fields, kNow);
+  const auto admitted = messages::AdmitEvent(SampleCatalog(), request.event(), fields, kNow);
   if (const auto* event = std::get_if<Event>(&admitted)) {
     Require(fields.empty(), "an event with a repaired text is refused");
     RequireAdmittedSound(SampleCatalog(), *event, request.event());

@@ -61,7 +61,7 @@ void Fuzz(std::string_view content) {
     *request.add_figures() = MessageOf(file->text(place));
   }
   v1::AuditFiguresResponse response;
-  Require(query::AuditFigures(request, kTries, &response).empty(),
+  Require(messages::AuditFigures(request, kTries, &response).empty(),
           "what the command takes, the service takes");
   Require(response.figures_size() == request.figures_size(), "each figure has its audit");
   RequireSendable(response);

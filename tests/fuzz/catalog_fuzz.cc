@@ -19,11 +19,11 @@
 namespace jurimeter::test {
 namespace {
 
-void RequireFaultsSound(std::string_view text, const std::vector<runtime::CatalogFault>& faults) {
+void RequireFaultsSound(std::string_view text, const std::vector<messages::CatalogFault>& faults) {
   Require(!faults.empty(), "a refused catalog has a fault");
   const auto lines = 1 + std::count(text.begin(), text.end(), '\n');
   int last = 0;
-  for (const runtime::CatalogFault& fault : faults) {
+  for (const messages::CatalogFault& fault : faults) {
     Require(!fault.description.empty(), "a fault says what is wrong");
     Require(fault.line >= last && fault.line <= lines, "faults are in the order of their lines");
     last = fault.line;
@@ -36,20 +36,20 @@ void RequireListable(const CatalogSpec& spec) {
   message.set_time_zone(spec.time_zone);
   message.set_first_year(spec.first_year);
   for (const SectionSpec& section : spec.sections) {
-    *message.add_sections() = runtime::ToProto(section);
+    *message.add_sections() = messages::ToProto(section);
   }
-  for (const BureauSpec& bureau : spec.bureaus) *message.add_bureaus() = runtime::ToProto(bureau);
+  for (const BureauSpec& bureau : spec.bureaus) *message.add_bureaus() = messages::ToProto(bureau);
   for (const IndicatorSpec& indicator : spec.indicators) {
-    *message.add_indicators() = runtime::ToProto(indicator);
+    *message.add_indicators() = messages::ToProto(indicator);
   }
   RequireSendable(message);
 
   Violations faults;
-  const CatalogSpec again = runtime::FromProto(message, &faults);
+  const CatalogSpec again = messages::FromProto(message, &faults);
   Require(faults.empty(), "what is listed can be read back");
   Require(again.indicators.size() == spec.indicators.size(), "every indicator is listed");
   for (size_t place = 0; place < again.indicators.size(); ++place) {
-    Require(runtime::ToProto(again.indicators[place]).SerializeAsString() ==
+    Require(messages::ToProto(again.indicators[place]).SerializeAsString() ==
                 message.indicators(static_cast<int>(place)).SerializeAsString(),
             "reading back loses nothing of an indicator");
   }
@@ -61,7 +61,7 @@ void RequireEvaluable(const Catalog& catalog) {
     const YearQuery query = {.year = year, .include_supporting = true};
     Require(CheckQuery(catalog, query).empty(), "a catalog's own years can be asked for");
     v1::QueryYearResponse response;
-    query::AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &response);
+    messages::AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &response);
     Require(response.figures_size() == static_cast<int>(catalog.indicators().size()),
             "each indicator has a figure");
     RequireSendable(response);
@@ -69,11 +69,11 @@ void RequireEvaluable(const Catalog& catalog) {
 }
 
 void Fuzz(std::string_view text) {
-  const auto parsed = runtime::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+  const auto parsed = messages::ParseCatalog(text);
+  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     return RequireFaultsSound(text, *faults);
   }
-  const auto& accepted = std::get<runtime::ParsedCatalog>(parsed);
+  const auto& accepted = std::get<messages::ParsedCatalog>(parsed);
   RequireListable(accepted.spec);
   RequireEvaluable(*accepted.catalog);
 }

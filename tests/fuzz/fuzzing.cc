@@ -18,12 +18,12 @@ std::shared_ptr<const Catalog> Load(const char* path) {
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
-  auto parsed = runtime::ParseCatalog(text.str());
-  if (auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+  auto parsed = messages::ParseCatalog(text.str());
+  if (auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     for (const auto& fault : *faults) std::cerr << path << ":" << fault.ToString() << "\n";
     std::abort();
   }
-  return std::get<runtime::ParsedCatalog>(std::move(parsed)).catalog;
+  return std::get<messages::ParsedCatalog>(std::move(parsed)).catalog;
 }
 
 }  // namespace

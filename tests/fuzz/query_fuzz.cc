@@ -10,8 +10,8 @@
 #include "domain/figures/period_query.h"
 #include "jurimeter/v1/query.pb.h"
 #include "services/messages/figure_messages.h"
+#include "services/messages/message_decoder.h"
 #include "services/messages/period_messages.h"
-#include "services/runtime/request_decoder.h"
 #include "tests/fuzz/fuzzing.h"
 #include "tests/fuzz/small_totals.h"
 
@@ -26,8 +26,8 @@ const Totals& FewTotals() {
 // Whether `data` is a request with texts that are all valid: no other is answered.
 template <typename Request>
 bool Decode(const uint8_t* data, size_t size, Request* request) {
-  runtime::InvalidTexts invalid_texts;
-  return runtime::DecodeMessage(data, size, request, &invalid_texts) && invalid_texts.empty();
+  messages::InvalidTexts invalid_texts;
+  return messages::DecodeMessage(data, size, request, &invalid_texts) && invalid_texts.empty();
 }
 
 void RequireTextsSound(const std::vector<Figure>& figures) {
@@ -50,14 +50,14 @@ void FuzzYear(const uint8_t* data, size_t size) {
   v1::QueryYearRequest request;
   if (!Decode(data, size, &request)) return;
   const Catalog& catalog = EveryKindCatalog();
-  const YearQuery query = query::FromProto(request);
+  const YearQuery query = messages::FromProto(request);
   const Violations faults = CheckQuery(catalog, query);
   RequireSound(faults);
   if (!faults.empty()) return;
   const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), OfYear(query));
   RequireFiguresSound(figures);
   v1::QueryYearResponse response;
-  query::AddFigures(catalog, figures, &response);
+  messages::AddFigures(catalog, figures, &response);
   RequireSendable(response);
 }
 
@@ -66,15 +66,15 @@ void FuzzPeriod(const uint8_t* data, size_t size) {
   if (!Decode(data, size, &request)) return;
   const Catalog& catalog = EveryKindCatalog();
   Violations faults;
-  const PeriodQuery query = query::FromProto(request, &faults);
+  const PeriodQuery query = messages::FromProto(request, &faults);
   for (Violation& fault : CheckQuery(catalog, query)) faults.push_back(std::move(fault));
   RequireSound(faults);
   if (!faults.empty()) return;
   const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), query);
   RequireFiguresSound(figures);
   v1::QueryPeriodResponse response;
-  query::AddFigures(catalog, figures, &response);
-  query::SetDays(query, &response);
+  messages::AddFigures(catalog, figures, &response);
+  messages::SetDays(query, &response);
   RequireSendable(response);
 }
 
@@ -83,13 +83,13 @@ void FuzzCompleteness(const uint8_t* data, size_t size) {
   if (!Decode(data, size, &request)) return;
   const Catalog& catalog = EveryKindCatalog();
   Violations faults;
-  const CompletenessQuery query = query::FromProto(request, &faults);
+  const CompletenessQuery query = messages::FromProto(request, &faults);
   for (Violation& fault : CheckQuery(catalog, query)) faults.push_back(std::move(fault));
   RequireSound(faults);
   if (!faults.empty()) return;
   v1::QueryCompletenessResponse response;
   for (const auto& found : ComputeCompleteness(catalog, FewTotals(), query)) {
-    query::FillCompleteness(found, query.period, response.add_indicators());
+    messages::FillCompleteness(found, query.period, response.add_indicators());
   }
   RequireSendable(response);
 }

@@ -64,12 +64,12 @@ std::string FlowText(const std::string& code) {
 }
 
 int64_t PutIntoForce(const std::string& url, const std::string& text) {
-  const auto parsed = runtime::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+  const auto parsed = messages::ParseCatalog(text);
+  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     Die(faults->front().ToString());
   }
   const auto store = storage::MakePostgresCatalogStore({.url = url});
-  const auto version = store->Apply(std::get<runtime::ParsedCatalog>(parsed).spec, text);
+  const auto version = store->Apply(std::get<messages::ParsedCatalog>(parsed).spec, text);
   if (!version.ok()) Die(version.status().ToString());
   return *version;
 }

@@ -30,6 +30,7 @@
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
 #include "services/runtime/rpc_server.h"
+#include "tests/support/eventually.h"
 
 namespace jurimeter::test {
 
@@ -41,7 +42,7 @@ inline constexpr Serving kUnknown = grpc::health::v1::HealthCheckResponse::UNKNO
 // A channel with a connection of its own.
 std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 
-// What the health service says of `service`; kUnknown where the call fails.
+// What the health service says of `service`; kUnknown if the call fails.
 Serving HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service = "");
 
 // Whether health says `expected` within `patience`.
@@ -50,12 +51,8 @@ bool AwaitHealth(const std::shared_ptr<grpc::Channel>& channel, Serving expected
 
 // The registry as Prometheus would scrape it.
 std::string Scrape(prometheus::Registry& registry);
-// The value of the sample `name`, labels and all; -1 where there is none.
+// The value of the sample `name`, labels and all; -1 if there is none.
 double SampleOf(prometheus::Registry& registry, const std::string& name);
-
-// Whether `condition` comes true within `patience`.
-template <typename Condition>
-bool Eventually(const Condition& condition, absl::Duration patience = absl::Seconds(10));
 
 struct IngestionServerOptions {
   std::string database_url;
@@ -80,6 +77,7 @@ class IngestionServer {
   const std::string& address() const { return server_->address(); }
   prometheus::Registry& registry() { return registry_; }
   ingestion::GroupCommitter& committer() { return committer_; }
+  const runtime::CatalogWatch& catalogs() const { return catalogs_; }
 
  private:
   prometheus::Registry registry_;
@@ -114,6 +112,7 @@ class QueryServer {
   }
   prometheus::Registry& registry() { return registry_; }
   const query::TotalsFollower& totals() const { return totals_; }
+  const runtime::CatalogWatch& catalogs() const { return catalogs_; }
 
  private:
   prometheus::Registry registry_;
@@ -126,16 +125,6 @@ class QueryServer {
   std::unique_ptr<runtime::RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
-
-template <typename Condition>
-bool Eventually(const Condition& condition, absl::Duration patience) {
-  const absl::Time deadline = absl::Now() + patience;
-  while (!condition()) {
-    if (absl::Now() > deadline) return false;
-    absl::SleepFor(absl::Milliseconds(5));
-  }
-  return true;
-}
 
 }  // namespace jurimeter::test
 

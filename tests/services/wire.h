@@ -30,7 +30,7 @@ struct RichError {
 
   // Whether code and reason are these and the domain is ours.
   bool Is(grpc::StatusCode expected_code, std::string_view expected_reason) const;
-  // The description of `field`'s violation; empty where it has none.
+  // The description of `field`'s violation; empty if it has none.
   std::string DescriptionOf(std::string_view field) const;
 };
 

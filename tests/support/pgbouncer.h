@@ -2,7 +2,7 @@
 //
 // Example:
 //   Pgbouncer pooler({"pool_mode = transaction"});
-//   Connect({.url = pooler.Url(url)});  // where url is one of PostgresCluster's
+//   Connect({.url = pooler.Url(url)});  // url is one of PostgresCluster's
 //
 // Where there is no pgbouncer, the program ends with a message: its tests fail.
 //

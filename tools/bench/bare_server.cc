@@ -16,7 +16,7 @@
 #include "services/runtime/readiness.h"
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
-#include "services/runtime/service_process.h"
+#include "services/runtime/termination_signals.h"
 
 namespace jurimeter::tools {
 namespace {

@@ -1,5 +1,5 @@
-// The catalog that benchmarks run with: the sample's, filled up to 33 bureaus and 60 indicators
-// that can be reported.
+// The catalog of the benchmarks: the sample's, filled up to 33 bureaus and 60 indicators that can
+// be reported.
 #ifndef JURIMETER_TOOLS_BENCH_BENCH_CATALOG_H_
 #define JURIMETER_TOOLS_BENCH_BENCH_CATALOG_H_
 
@@ -13,7 +13,7 @@ namespace jurimeter::tools {
 inline constexpr size_t kBenchBureaus = 33;
 inline constexpr size_t kBenchIndicators = 60;
 
-// What was added is `supporting`, so that the report of a year is the sample's.
+// The added indicators are `supporting`, so that the report of a year is the sample's.
 absl::StatusOr<CatalogFile> BenchCatalog();
 
 }  // namespace jurimeter::tools

@@ -24,10 +24,10 @@ SELECT 'PostgreSQL ' || current_setting('server_version'), current_setting('fsyn
 
 constexpr char kCheckpoint[] = "CHECKPOINT";
 
-// Writing out shared buffers takes its time on a slow disk.
+// Writing out shared buffers takes long on a slow disk.
 constexpr int kCheckpointTimeoutMs = 600'000;
 
-// One that the user `postgres` can enter.
+// A directory that the user `postgres` can enter.
 absl::StatusOr<std::string> MakeDirectory(const std::string& work_dir) {
   std::string path = fs::absolute(work_dir).lexically_normal() / "jurimeter-bench-XXXXXX";
   if (mkdtemp(path.data()) != nullptr && chmod(path.c_str(), 0755) == 0) return path;
@@ -82,7 +82,8 @@ void BenchDatabase::Settle() const {
   try {
     pqxx::nontransaction(**connection).exec0(kCheckpoint);
   } catch (const std::exception&) {
-    // Only superusers and members of pg_checkpoint may; measurements are then a little noisier.
+    // Only superusers and members of pg_checkpoint may do it. Without it, measurements are a little
+    // noisier.
   }
 }
 

@@ -1,5 +1,5 @@
-// The database server that a benchmark runs on: a private one that is gone with the object, or
-// the user's.
+// The database server that a benchmark runs on: the user's, or a private one that ends with the
+// object.
 //
 // Threads: one, which must outlive it.
 #ifndef JURIMETER_TOOLS_BENCH_BENCH_DATABASE_H_
@@ -17,7 +17,7 @@ namespace jurimeter::tools {
 
 class BenchDatabase {
  public:
-  // Works in a new directory below `work_dir`. With no `database_url`, starts a private server
+  // Works in a new directory below `work_dir`. Without a `database_url`, starts a private server
   // there, with the settings of `jurimeter up`.
   //   FAILED_PRECONDITION  the directory cannot be made, or PostgreSQL is not installed
   //   UNAVAILABLE          the database of `database_url` is away
@@ -31,13 +31,13 @@ class BenchDatabase {
   BenchDatabase& operator=(const BenchDatabase&) = delete;
 
   const std::string& url() const { return url_; }
-  // For logs and addresses of services.
+  // The directory for logs and addresses of services.
   const std::string& directory() const { return directory_; }
 
   const DatabaseSettings& settings() const { return settings_; }
 
-  // Has the server write out what runs before left behind, so that the next does not pay for
-  // it. Only where the role may.
+  // Has the server write out what the runs before left behind, so that the next run does not pay
+  // for it. Does nothing if the role may not do that.
   void Settle() const;
 
  private:

@@ -1,4 +1,4 @@
-// What the user can choose of a benchmark. All sizes can be made small, to see that it runs.
+// The options of the benchmarks. All sizes can be made small, to see that a benchmark runs.
 #ifndef JURIMETER_TOOLS_BENCH_BENCH_OPTIONS_H_
 #define JURIMETER_TOOLS_BENCH_BENCH_OPTIONS_H_
 
@@ -18,9 +18,9 @@ struct BenchOptions {
   int streams = 4;              // each on a connection of its own
 
   size_t calls = 50'000;         // in one run of unary calls
-  size_t in_flight = 256;        // of them
+  size_t in_flight = 256;        // calls at a time
   size_t lone_calls = 1'000;     // in one run of one call after the other
-  int connections = 4;           // that unary calls are spread over
+  int connections = 4;           // for the unary calls
   size_t transactions = 20'000;  // in one run of the one-transaction-an-event baseline
   int transaction_connections = 32;
   size_t group_by_runs = 5;  // in one round

@@ -24,7 +24,7 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
     const std::string& name, const std::string& url, const std::string& directory,
     std::vector<std::string> arguments) {
   const absl::Time begin = absl::Now();
-  // Several of one name may run at a time.
+  // Several services of one name may run at a time.
   std::string own_directory = absl::StrCat(directory, "/", name, "-XXXXXX");
   if (mkdtemp(own_directory.data()) == nullptr) {
     return absl::FailedPreconditionError(absl::StrCat("cannot make a directory in ", directory));
@@ -37,8 +37,8 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
        .listen = kFreeAddress,
        .metrics_listen = kFreeAddress,
        .arguments = std::move(arguments),
-       // Not on the command line, where every user of the machine could read a password. What is
-       // measured has its defaults, whatever our configuration file says.
+       // On the command line, every user of the machine could read a password. The services are
+       // measured with their defaults, whatever our configuration file says.
        .environment = {absl::StrCat(runtime::EnvironmentName(program, "database-url"), "=", url),
                        absl::StrCat(runtime::EnvironmentName(program, "config"), "="),
                        absl::StrCat(runtime::EnvironmentName("config"), "=")}});

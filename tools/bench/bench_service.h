@@ -1,5 +1,5 @@
-// A service that a benchmark measures: a built program in a process of its own, with the
-// product's defaults, on free ports.
+// A service that a benchmark measures: a built program in its own process, with the product's
+// defaults, on free ports.
 //
 // Threads: one, which must outlive it.
 #ifndef JURIMETER_TOOLS_BENCH_BENCH_SERVICE_H_
@@ -24,7 +24,7 @@ class BenchService {
   // is SERVING.
   //   CANCELLED          the user asked to end
   //   ABORTED            it ended; the message has the end of its log
-  //   DEADLINE_EXCEEDED  it is not ready after minutes
+  //   DEADLINE_EXCEEDED  it is not ready after some minutes
   static absl::StatusOr<std::unique_ptr<BenchService>> Start(
       const std::string& name, const std::string& url, const std::string& directory,
       std::vector<std::string> arguments = {});
@@ -35,7 +35,7 @@ class BenchService {
   // How long Start took until the service was SERVING.
   absl::Duration start_time() const { return start_time_; }
 
-  // `status` of work with the service; where that failed, with the end of the service's log.
+  // `status` of work with the service. If that failed, the end of the service's log is added.
   absl::Status Explain(const absl::Status& status) const;
 
  private:
@@ -48,8 +48,8 @@ class BenchService {
   absl::Duration start_time_;
 };
 
-// An empty schema with the catalog of the benchmark and both services on it, as `jurimeter up`
-// runs them. Members go in reverse order: services before their schema.
+// An empty schema with the catalog of the benchmark, and both services on it, as `jurimeter up`
+// runs them. Members end in reverse order: services before their schema.
 struct BenchSite {
   std::unique_ptr<ScratchSchema> schema;
   std::unique_ptr<BenchService> ingestion;

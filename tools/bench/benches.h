@@ -1,5 +1,5 @@
-// The benchmarks. Each adds its lines to the report and measures its baselines beside itself, in
-// the same rounds: A B A B.
+// The benchmarks. Each adds its lines to the report. It measures its baselines in the same rounds
+// as itself: A B A B.
 //
 // Threads: one, which must be the program's first.
 #ifndef JURIMETER_TOOLS_BENCH_BENCHES_H_
@@ -20,7 +20,7 @@ struct BenchContext {
 
 // All return
 //   CANCELLED  the user asked to end
-//   others     of what could not be measured
+//   others     something could not be measured; the message says what
 
 // Streams of events, against COPY.
 absl::Status BenchIngest(const BenchContext& context);

@@ -17,7 +17,7 @@ constexpr char kCopy[] =
     "COPY baseline_event (bureau_id, event_id, indicator_id, category_id, occurred_at, "
     "occurred_on, quantity, subject, commit_id) FROM STDIN";
 
-// Sends all of `chunks`; the server's verdict comes with the end of the COPY.
+// Sends all of `chunks`. The server's verdict comes with the end of the COPY.
 absl::Status Send(PGconn* connection, absl::Span<const std::string> chunks) {
   for (const std::string& chunk : chunks) {
     const absl::Status going_on = CheckInterruption();

@@ -1,5 +1,5 @@
-// What ingestion is compared with: COPY of the same rows into a table of the same definition,
-// and nothing else.
+// The baseline of ingestion: COPY of the same rows into a table of the same definition, and nothing
+// else.
 #ifndef JURIMETER_TOOLS_BENCH_COPY_BASELINE_H_
 #define JURIMETER_TOOLS_BENCH_COPY_BASELINE_H_
 

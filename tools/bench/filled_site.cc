@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kVacuum[] = "VACUUM ANALYZE event";
 
-// Messages of so many events are in memory at a time.
+// Most events whose messages are in memory at a time.
 constexpr size_t kPartEvents = 1'000'000;
 
 }  // namespace

@@ -12,11 +12,11 @@
 
 namespace jurimeter::tools {
 
-// With `events` events over the whole sample year, all visible to queries, and the table of
-// events as after the night that follows: no housekeeping is left.
+// Both services with `events` events over the whole sample year, all visible to queries. The table
+// of events is as after the next night: no housekeeping is left.
 absl::StatusOr<BenchSite> MakeFilledSite(const BenchContext& context, size_t events);
 
-// Leaves no housekeeping in the site's table of events.
+// Does the housekeeping of the site's table of events.
 absl::Status TidyUp(const BenchSite& site);
 
 }  // namespace jurimeter::tools

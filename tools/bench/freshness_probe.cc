@@ -15,7 +15,7 @@ namespace {
 
 constexpr absl::Duration kInterval = absl::Milliseconds(5);
 constexpr std::chrono::seconds kTimeout(10);
-// One is enough, and costs the service least.
+// One indicator is enough, and costs the service least.
 constexpr char kIndicator[] = "mediation.disputes_received";
 
 }  // namespace
@@ -38,7 +38,7 @@ void FreshnessProbe::Ask(const std::string& address) {
   v1::QueryYearRequest request;
   request.set_year(kSampleYear);
   request.add_indicators(kIndicator);
-  // Once more after the end, for what became visible since the last question.
+  // One question more, for events that became visible since the last.
   for (bool last = false; !last;) {
     {
       absl::MutexLock lock(&mutex_);

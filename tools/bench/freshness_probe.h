@@ -1,5 +1,5 @@
-// Watches which revision QueryYear answers with while events come in, and tells how long after
-// its acknowledgement each became visible.
+// Watches the revision of QueryYear's answers while events come in, and tells how long after its
+// acknowledgement each event became visible.
 //
 // Example:
 //   FreshnessProbe probe(query_address);
@@ -32,7 +32,7 @@ class FreshnessProbe {
   FreshnessProbe& operator=(const FreshnessProbe&) = delete;
 
   // Asks a last time and stops. For each of `acknowledgements`, the milliseconds from it to the
-  // first answer that counts it; those that no answer counted are left out.
+  // first answer that counts it. Acknowledgements that no answer counted are left out.
   std::vector<double> Stop(const std::vector<Acknowledgement>& acknowledgements);
 
  private:
@@ -41,7 +41,8 @@ class FreshnessProbe {
 
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  // Answers that counted more than those before. The thread's until it has ended.
+  // Answers that counted more than the answers before. They belong to the thread until it has
+  // ended.
   std::vector<Acknowledgement> seen_;
   std::thread thread_;
 };

@@ -19,7 +19,7 @@ namespace {
 constexpr char kUnit[] = "events/s";
 constexpr size_t kOnePercent = 100;
 
-// What is sent and what is copied, made once for all rounds.
+// The messages to send and the rows to copy, made once for all rounds.
 struct Loads {
   std::vector<std::string> month_messages;
   std::vector<std::string> month_rows;
@@ -70,7 +70,7 @@ class IngestBench {
   }
 
  private:
-  // Sends the events of one month, and again to services that remember nothing.
+  // Sends the events of one month, then sends them again to services that remember nothing.
   absl::Status MonthAndAgain() {
     auto site = MakeBenchSite(database_);
     if (!site.ok()) return site.status();
@@ -111,7 +111,7 @@ class IngestBench {
     const absl::StatusOr<StreamOutcome> outcome =
         SendByStreams(site.ingestion->address(), messages, options_.streams);
     if (!outcome.ok()) return site.ingestion->Explain(outcome.status());
-    // What is sent again after a stream broke may have been stored before.
+    // Events that are sent again after a stream broke may have been stored before.
     const int64_t expected = static_cast<int64_t>(duplicates);
     const int64_t sent = outcome->recorded + outcome->duplicates;
     if (sent != static_cast<int64_t>(options_.events) || outcome->duplicates < expected ||

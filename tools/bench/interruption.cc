@@ -9,7 +9,7 @@ namespace jurimeter::tools {
 absl::Status CheckInterruption() {
   static std::atomic<bool> interrupted = false;
   Wakeup wakeup = Wakeup::kChild;
-  // The end of a child is seen by those who talk to it.
+  // Callers that talk to a child see its end themselves.
   while (!interrupted && wakeup == Wakeup::kChild) {
     wakeup = WaitForSignal(absl::ZeroDuration());
     if (wakeup == Wakeup::kTerminate || wakeup == Wakeup::kHangup) interrupted = true;

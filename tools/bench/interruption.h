@@ -1,7 +1,7 @@
-// Whether the user asked to end: every loop of a benchmark looks at it, so that Ctrl-C leads to
-// an orderly end that takes the scratch schema, the services and the private server away.
+// Whether the user asked to end. Every loop of a benchmark looks at it, so that Ctrl-C leads to an
+// orderly end: the scratch schema, the services and the private server are removed.
 //
-// Requires HoldSignals (termination.h) before.
+// HoldSignals (termination.h) must have been called before.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_TOOLS_BENCH_INTERRUPTION_H_

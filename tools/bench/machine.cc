@@ -14,7 +14,7 @@
 namespace jurimeter::tools {
 namespace {
 
-// What stands behind `key` and a colon in a file of /proc; empty where there is none.
+// The text behind `key` and a colon in a file of /proc; empty if there is none.
 std::string FieldOf(const std::string& path, std::string_view key) {
   std::ifstream file(path);
   std::string line;
@@ -29,7 +29,7 @@ std::string FieldOf(const std::string& path, std::string_view key) {
   return "";
 }
 
-// Of a field such as "2048 kB".
+// The MiB of a field such as "2048 kB".
 double KilobytesField(const std::string& path, std::string_view key) {
   const std::string text = FieldOf(path, key);
   double kilobytes = 0;

@@ -12,7 +12,7 @@ namespace jurimeter::tools {
 
 Machine DescribeMachine();
 
-// Memory of a process in MiB, now and at most so far; 0 where it is gone.
+// Memory of a process in MiB, now and at most so far; 0 if it has ended.
 struct ProcessMemory {
   double resident_mib = 0;
   double peak_mib = 0;

@@ -1,4 +1,4 @@
-// jurimeter-bench: measures this machine against what stands below the product.
+// jurimeter-bench: measures the product on this machine against its database and its RPC library.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
@@ -89,7 +89,7 @@ void AddCount(CLI::App& command, const char* flag, const char* what, int* count)
 
 void AddSizes(CLI::App& command, BenchOptions* options) {
   AddCount(command, "--rounds", "How often each thing is measured", &options->rounds);
-  AddSize(command, "--events", "Events in one run of streams, and that queries are over",
+  AddSize(command, "--events", "Events in one run of streams, and events that a query is over",
           &options->events);
   command.add_option("--batch-events", options->batch_events, "Events in one message of a stream")
       ->check(CLI::Range(1, 10'000))
@@ -97,18 +97,19 @@ void AddSizes(CLI::App& command, BenchOptions* options) {
       ->capture_default_str();
   AddCount(command, "--streams", "Streams at a time, each over a connection of its own",
            &options->streams);
-  AddSize(command, "--calls", "Unary calls in one run, which ends after 10 s even so",
+  AddSize(command, "--calls", "Unary calls in one run, which ends after 10 s at the latest",
           &options->calls);
-  AddSize(command, "--in-flight", "Of them at a time", &options->in_flight);
-  AddCount(command, "--connections", "That they are spread over", &options->connections);
-  AddSize(command, "--lone-calls", "Calls in one run of one after the other", &options->lone_calls);
-  AddSize(command, "--transactions", "Events in one run of a transaction each",
+  AddSize(command, "--in-flight", "Unary calls at a time", &options->in_flight);
+  AddCount(command, "--connections", "Connections for the unary calls", &options->connections);
+  AddSize(command, "--lone-calls", "Calls in one run of calls one after the other",
+          &options->lone_calls);
+  AddSize(command, "--transactions", "Events in one run that stores each in its own transaction",
           &options->transactions);
-  AddCount(command, "--transaction-connections", "That these are spread over",
+  AddCount(command, "--transaction-connections", "Connections for these transactions",
            &options->transaction_connections);
   command
       .add_option("--sizes", options->sizes,
-                  "Events that `scale` looks at, commas between; 10000000 takes long")
+                  "Numbers of events that `scale` compares, commas between; 10000000 takes long")
       ->delimiter(',')
       ->expected(2, 10)
       ->check(CLI::Range(size_t{10}, size_t{1'000'000'000}))
@@ -122,13 +123,13 @@ void AddOptions(CLI::App& app, BenchCommand* command) {
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   app.add_option("--database-url", options->database_url,
-                 "libpq connection string or URI of a database of yours; all is done in schemas "
-                 "of its own, which are dropped afterwards. Default: a private PostgreSQL")
+                 "libpq connection string or URI of a database of yours. It is used in schemas of "
+                 "their own, which are dropped afterwards. Default: a private PostgreSQL")
       ->check(storage::ConnectionUrlFault)
       ->type_name("URL");
   app.add_option("--work-dir", options->work_dir,
-                 "Where the private PostgreSQL and logs are kept meanwhile; on the disk that is "
-                 "to be measured")
+                 "Directory for the private PostgreSQL and logs meanwhile; choose the disk to be "
+                 "measured")
       ->type_name("DIR")
       ->capture_default_str();
   AddSizes(app, options);

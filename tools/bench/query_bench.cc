@@ -21,7 +21,7 @@ namespace {
 
 constexpr double kHalf = 0.5;
 
-// What a dashboard without totals would ask.
+// The question of a dashboard that has no totals.
 constexpr char kGroupBy[] = R"(
 SELECT indicator_id, sum(quantity) FROM event
 WHERE occurred_on >= '2023-01-01' AND occurred_on < '2024-01-01'

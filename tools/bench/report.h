@@ -1,4 +1,4 @@
-// What a benchmark found: lines with what was measured, what it is compared with, and the goal.
+// The report of a benchmark. A line has what was measured, its baseline, and its goal.
 //
 // Threads: values.
 #ifndef JURIMETER_TOOLS_BENCH_REPORT_H_
@@ -13,7 +13,7 @@
 
 namespace jurimeter::tools {
 
-// Measured beside the thing itself, in the same rounds.
+// What is measured in the same rounds, to compare with.
 struct Baseline {
   std::string what;
   Spread spread;
@@ -21,14 +21,14 @@ struct Baseline {
 
 enum class Bound { kAtLeast, kAtMost };
 
-// Of the ratio where there is a baseline, else of the median.
+// A bound on the ratio if there is a baseline, else on the median.
 struct Goal {
   Bound bound;
   double limit;
 };
 
 struct ReportLine {
-  std::string name;  // "ingest.month": stands for ever, for programs
+  std::string name;  // "ingest.month"; for programs, and never changed
   std::string what;  // for people
   std::string unit;  // of measured and baseline
   Spread measured;
@@ -36,14 +36,14 @@ struct ReportLine {
   Goal goal;
 };
 
-// Median by median; nothing without a baseline.
+// The measured median divided by the baseline's; nothing without a baseline.
 std::optional<double> Ratio(const ReportLine& line);
 
 bool MeetsGoal(const ReportLine& line);
 
-// What the figures depend on.
+// The things that the figures depend on.
 struct Machine {
-  int cores = 0;  // that we may use
+  int cores = 0;  // that this process may use
   std::string processor;
   int64_t memory_mib = 0;
   std::string kernel;

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Enough digits to compare, none that mean nothing.
+// As many digits as mean something.
 std::string Rounded(double value) {
   if (value >= 100) return absl::StrFormat("%.0f", value);
   if (value >= 1) return absl::StrFormat("%.2f", value);
@@ -68,7 +68,7 @@ std::string ReportAsTable(const Report& report) {
                     absl::StrCat(Words(line.goal.bound), " ", line.goal.limit),
                     MeetsGoal(line) ? "yes" : "no"});
   }
-  absl::StrAppend(&text, AlignColumns(rows), "\n");
+  absl::StrAppend(&text, present::AlignColumns(rows), "\n");
   for (const ReportLine& line : report.lines) {
     absl::StrAppend(&text, line.name, ": ", line.what);
     if (line.baseline.has_value()) absl::StrAppend(&text, "; baseline: ", line.baseline->what);

@@ -1,5 +1,5 @@
-// The samples of several measurements over all rounds, by name; each is told on stderr as it
-// comes, since a whole benchmark takes minutes.
+// The samples of several measurements over all rounds, by name. Prints each to stderr as it comes,
+// since a whole benchmark takes minutes.
 //
 // Threads: one.
 #ifndef JURIMETER_TOOLS_BENCH_SAMPLES_H_
@@ -16,12 +16,12 @@ namespace jurimeter::tools {
 
 class Samples {
  public:
-  // `unit` of all of them, for stderr.
+  // `unit` is the unit of all samples, for stderr.
   explicit Samples(std::string unit) : unit_(std::move(unit)) {}
 
   void Add(const std::string& name, double value);
 
-  // Of `name`, which has samples.
+  // The spread of `name`, which must have samples.
   Spread Of(const std::string& name) const { return SpreadOf(samples_.at(name)); }
 
   const std::string& unit() const { return unit_; }

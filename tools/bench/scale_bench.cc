@@ -1,4 +1,4 @@
-// jurimeter-bench scale: what changes as events come in, and what must not.
+// jurimeter-bench scale: what changes with the number of events, and what must not.
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,7 +31,7 @@ class ScaleBench {
   ScaleBench(const BenchContext& context, Workload workload)
       : context_(context), options_(context.options), workload_(std::move(workload)) {}
 
-  // Fills a new site with the largest size by tenths, and watches it; the site stays.
+  // Fills a new site with the largest size, tenth by tenth, and watches it. The site stays.
   absl::Status Fill();
 
   // Makes the sites of the smaller sizes.
@@ -49,7 +49,7 @@ class ScaleBench {
   void ReportLatencies(std::vector<ReportLine>* lines) const;
 
   size_t largest() const { return options_.sizes.back(); }
-  // Of the largest size, from `part` tenths on.
+  // The tenth of the largest size that follows `part` tenths.
   size_t FirstOf(size_t part) const { return largest() * part / kParts; }
 
   const BenchContext context_;

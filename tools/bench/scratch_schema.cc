@@ -15,11 +15,11 @@
 namespace jurimeter::tools {
 namespace {
 
-// Identifiers of ours need no quotes.
+// Our identifiers need no quotes.
 constexpr char kCreate[] = "CREATE SCHEMA ";
 constexpr char kDrop[] = "DROP SCHEMA IF EXISTS ";
 
-// Dropping the tables of many millions of events takes its time.
+// Dropping the tables of many millions of events takes long.
 constexpr int kDropTimeoutMs = 600'000;
 
 absl::Status Execute(const std::string& url, const std::string& statement) {
@@ -36,7 +36,7 @@ absl::Status Execute(const std::string& url, const std::string& statement) {
   }
 }
 
-// `url` with the schema as the whole search path, over what else its `options` say.
+// `url` with the schema as its whole search path. It keeps the other `options` of the URL.
 absl::StatusOr<std::string> WithSearchPath(const std::string& url, const std::string& schema) {
   char* error = nullptr;
   PQconninfoOption* parsed = PQconninfoParse(url.c_str(), &error);

@@ -1,4 +1,4 @@
-// A schema of its own in somebody's database, gone with the object.
+// A schema in somebody's database. It is dropped when the object ends.
 //
 // Example:
 //   auto schema = ScratchSchema::Make(url);
@@ -19,11 +19,11 @@ namespace jurimeter::tools {
 class ScratchSchema {
  public:
   // Makes an empty schema "jurimeter_bench_..." in the database of `database_url`.
-  //   UNAVAILABLE       the database is away, or `database_url` is none
+  //   UNAVAILABLE       the database is away, or `database_url` is no URL of one
   //   others            the role may not create schemas
   static absl::StatusOr<std::unique_ptr<ScratchSchema>> Make(const std::string& database_url);
 
-  // Drops the schema with all that is in it, and complains on stderr where it cannot.
+  // Drops the schema with all that is in it. Complains on stderr if it cannot.
   ~ScratchSchema();
 
   ScratchSchema(const ScratchSchema&) = delete;
@@ -31,7 +31,7 @@ class ScratchSchema {
 
   const std::string& name() const { return name_; }
 
-  // Connection string whose sessions work in the schema and see no other.
+  // A connection string. Its sessions work in the schema and see no other.
   const std::string& url() const { return url_; }
 
  private:

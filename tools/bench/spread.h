@@ -1,4 +1,4 @@
-// Median and spread of what was measured in several rounds.
+// Median and spread of the samples of several rounds.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_TOOLS_BENCH_SPREAD_H_
@@ -14,10 +14,10 @@ struct Spread {
   double max = 0;
 };
 
-// Of `samples`, at least one.
+// The spread of `samples`; there must be at least one.
 Spread SpreadOf(std::vector<double> samples);
 
-// The smallest of `samples` (at least one) that `share` (0 to 1) of them do not exceed.
+// The smallest of `samples` (at least one) that at least `share` (0 to 1) of them do not exceed.
 double Quantile(std::vector<double> samples, double share);
 
 }  // namespace jurimeter::tools

@@ -19,7 +19,7 @@ namespace {
 
 constexpr char kMethod[] = "/jurimeter.v1.IndicatorIngestion/SubmitIndicatorStream";
 
-// Breaking streams are resumed so often in one run.
+// Most times that streams are resumed in one run.
 constexpr int kMaxResumed = 1'000;
 
 bool CanBeResumed(const grpc::Status& status) {
@@ -27,12 +27,12 @@ bool CanBeResumed(const grpc::Status& status) {
          status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
 }
 
-// What all streams share.
+// Shared by all streams.
 struct Load {
   absl::Span<const std::string> messages;
   std::deque<size_t> unsent;  // places in `messages`
   StreamOutcome outcome;
-  absl::Status fault;  // the first
+  absl::Status fault;  // the first one
 };
 
 // One stream. Its operations are tags of the completion queue.
@@ -43,7 +43,7 @@ class Stream {
     Open();
   }
 
-  // Nothing of it is on its way any more.
+  // Whether no operation of it is under way.
   bool ended() const { return ended_; }
   void Cancel() { context_->TryCancel(); }
 
@@ -52,7 +52,7 @@ class Stream {
     void (Stream::*done)(bool ok);
   };
 
-  // Called with what the completion queue says of `operation`, one of this stream's.
+  // The completion queue says how `operation`, one of this stream's, has ended.
   void Done(const Operation& operation, bool ok) {
     --pending_;
     (this->*operation.done)(ok);
@@ -66,7 +66,7 @@ class Stream {
     call_->StartCall(Begin(&start_));
   }
 
-  // Counts an operation that goes to the queue.
+  // Counts an operation that begins.
   void* Begin(Operation* operation) {
     ++pending_;
     return operation;
@@ -88,7 +88,7 @@ class Stream {
   }
 
   void Written(bool ok) {
-    // Where it failed, the reader sees the stream's end.
+    // If it failed, the reader sees the stream's end.
     if (ok) WriteNext();
   }
 
@@ -110,7 +110,7 @@ class Stream {
   void Count() {
     v1::SubmitIndicatorStreamResponse answer;
     if (unanswered_.empty() || !ParseBytes(answer_, &answer)) {
-      return Fail("an answer is none to what was sent");
+      return Fail("an answer does not fit its message");
     }
     unanswered_.pop_front();
     load_.outcome.acknowledgements.push_back({absl::Now(), answer.revision()});
@@ -127,7 +127,7 @@ class Stream {
 
   void Finished(bool /*ok*/) {}
 
-  // After the last operation of a call.
+  // Called after the last operation of a call.
   void Close() {
     load_.unsent.insert(load_.unsent.begin(), unanswered_.begin(), unanswered_.end());
     unanswered_.clear();
@@ -163,7 +163,7 @@ class Stream {
   Operation finish_{this, &Stream::Finished};
 };
 
-// Runs `queue` until all streams have ended and nothing of theirs is on its way.
+// Runs `queue` until all streams have ended and no operation is under way.
 void Run(const std::vector<std::unique_ptr<Stream>>& streams, grpc::CompletionQueue* queue,
          Load* load) {
   bool shut_down = false;
@@ -176,7 +176,7 @@ void Run(const std::vector<std::unique_ptr<Stream>>& streams, grpc::CompletionQu
       const auto* operation = static_cast<Stream::Operation*>(tag);
       operation->stream->Done(*operation, ok);
     }
-    // A busy queue never waits, and a message is worth a look.
+    // A busy queue never waits. So look after each message whether the user asked to end.
     if (load->fault.ok()) load->fault = CheckInterruption();
     bool all_ended = true;
     for (const auto& stream : streams) {

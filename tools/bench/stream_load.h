@@ -1,5 +1,5 @@
-// Sends events over SubmitIndicatorStream as fast as the service takes them, with little work of
-// its own: ready-made messages, one thread, a completion queue.
+// Sends events over SubmitIndicatorStream as fast as the service takes them. It does little work
+// itself: it has ready-made messages, one thread and a completion queue.
 #ifndef JURIMETER_TOOLS_BENCH_STREAM_LOAD_H_
 #define JURIMETER_TOOLS_BENCH_STREAM_LOAD_H_
 
@@ -22,17 +22,17 @@ struct StreamOutcome {
   absl::Duration elapsed;  // from the first write to the last acknowledgement
   int64_t recorded = 0;
   int64_t duplicates = 0;
-  // Streams that the service broke off with UNAVAILABLE or RESOURCE_EXHAUSTED. What it had not
-  // answered was sent again, as the contract tells clients to do.
+  // Streams that the service broke off with UNAVAILABLE or RESOURCE_EXHAUSTED. Their messages
+  // without an answer were sent again, as the contract tells clients to do.
   int resumed_streams = 0;
-  std::vector<Acknowledgement> acknowledgements;  // of each message, as they came
+  std::vector<Acknowledgement> acknowledgements;  // one a message, in the order of their coming
 
-  // The highest that was acknowledged.
+  // The highest revision that was acknowledged.
   int64_t last_revision() const;
 };
 
-// Sends `messages` over `streams` streams, each on a connection of its own and each taking the
-// next message when it can.
+// Sends `messages` over `streams` streams. Each has its own connection and takes the next message
+// when it can.
 //   CANCELLED    the user asked to end
 //   UNAVAILABLE  nothing answers at `address`
 //   INTERNAL     an event was neither recorded nor a duplicate, or streams break again and again

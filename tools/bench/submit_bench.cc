@@ -17,10 +17,10 @@ namespace jurimeter::tools {
 namespace {
 
 constexpr double kHalf = 0.5;
-// An outcome, and a revision of three bytes.
+// Bytes of an answer: an outcome, and a revision of three bytes.
 constexpr size_t kAnswerBytes = 6;
 
-// What is sent and stored, made once for all rounds. No event is in two of them.
+// The requests to send and the rows to store, made once for all rounds. No event is in two rounds.
 struct Loads {
   std::vector<std::string> calls;
   std::vector<std::string> lone_calls;
@@ -73,7 +73,7 @@ class SubmitBench {
   }
 
  private:
-  // The answers' size is that of the service's.
+  // Its answers are as large as the service's.
   absl::Status EmptyCalls() {
     auto server = BenchService::Start("bare-server", database_.url(), database_.directory(),
                                       {"--answer-bytes", absl::StrCat(kAnswerBytes)});

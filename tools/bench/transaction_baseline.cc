@@ -65,7 +65,7 @@ absl::Status StoreInOneTransaction(PGconn* connection, const EventRow& row) {
   return status;
 }
 
-// An open connection with the statements, on the tables, which are made where `create`.
+// An open connection with the prepared statements. Makes their tables first if `create` is true.
 absl::StatusOr<LibpqConnection> OpenPrepared(const std::string& url, bool create) {
   absl::StatusOr<LibpqConnection> connection = ConnectByLibpq(url);
   if (!connection.ok()) return connection.status();
@@ -77,7 +77,7 @@ absl::StatusOr<LibpqConnection> OpenPrepared(const std::string& url, bool create
   return connection;
 }
 
-// Takes one row after the other until none is left.
+// Stores one row after the other until none is left.
 absl::Status StoreRows(PGconn* connection, absl::Span<const EventRow> rows,
                        std::atomic<size_t>* next) {
   while (true) {

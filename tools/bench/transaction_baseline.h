@@ -1,4 +1,4 @@
-// What submissions are compared with: the database alone, by libpq.
+// The baseline of submissions: the database alone, by libpq.
 #ifndef JURIMETER_TOOLS_BENCH_TRANSACTION_BASELINE_H_
 #define JURIMETER_TOOLS_BENCH_TRANSACTION_BASELINE_H_
 
@@ -12,14 +12,14 @@
 
 namespace jurimeter::tools {
 
-// Inserts `rows` into an empty table of `event`'s definition in the schema `url`, one durable
-// commit each, one after the other, and nothing else. Returns the milliseconds of each.
+// Inserts `rows` into an empty table with the definition of `event` in the schema `url`. Each row
+// has a durable commit of its own, one after the other. Returns the milliseconds of each.
 absl::StatusOr<std::vector<double>> TimeSingleRowCommits(const std::string& url,
                                                          absl::Span<const EventRow> rows);
 
-// Stores `rows` the way most would write it: each in a transaction of its own that inserts the
-// event unless it is there and adds it to its day's total, over `connections` connections with
-// prepared statements. Returns how long it took.
+// Stores `rows` the way most programs would: over `connections` connections with prepared
+// statements, each row in a transaction of its own. It inserts the event unless it is there, and
+// adds it to its day's total. Returns how long it took.
 absl::StatusOr<absl::Duration> TimeOneTransactionAnEvent(const std::string& url,
                                                          absl::Span<const EventRow> rows,
                                                          int connections);

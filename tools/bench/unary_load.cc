@@ -16,17 +16,17 @@
 namespace jurimeter::tools {
 namespace {
 
-// A busy queue never waits: after so many calls too we look whether the user asked to end.
+// A busy queue never waits. So after this many calls, look whether the user asked to end.
 constexpr size_t kCallsPerLook = 64;
 
-// What all slots share.
+// Shared by all slots.
 struct Progress {
   const UnaryLoad& load;
   grpc::CompletionQueue queue;
   absl::Time deadline = absl::InfiniteFuture();
   size_t begun = 0;
   UnaryOutcome outcome;
-  absl::Status fault;  // the first
+  absl::Status fault;  // the first one
 };
 
 // Makes one call after the other; it is the tag of its call in the completion queue.
@@ -35,7 +35,7 @@ class Slot {
   Slot(Progress* progress, std::shared_ptr<grpc::Channel> channel)
       : progress_(*progress), stub_(std::move(channel)) {}
 
-  // False where no call is left to make.
+  // Returns false if no call is left to make.
   bool BeginNext() {
     const UnaryLoad& load = progress_.load;
     if (progress_.begun == load.calls || !progress_.fault.ok()) return false;
@@ -49,7 +49,7 @@ class Slot {
     return true;
   }
 
-  // After the call's end.
+  // Called after the call's end.
   void Count() {
     if (!status_.ok()) {
       progress_.fault = absl::InternalError(

@@ -1,5 +1,5 @@
-// Makes unary calls, many at a time or one after the other, with little work of its own:
-// ready-made requests, one thread, a completion queue, answers that are not parsed.
+// Makes unary calls, many at a time or one after the other. It does little work itself: it has
+// ready-made requests, one thread and a completion queue, and does not parse answers.
 #ifndef JURIMETER_TOOLS_BENCH_UNARY_LOAD_H_
 #define JURIMETER_TOOLS_BENCH_UNARY_LOAD_H_
 
@@ -19,19 +19,19 @@ inline constexpr char kQueryYearMethod[] = "/jurimeter.v1.IndicatorQuery/QueryYe
 struct UnaryLoad {
   std::string address;
   std::string method;  // "/package.Service/Method"
-  // Serialised; taken one after the other, and again from the first.
+  // Serialised requests. They are taken one after the other, then again from the first.
   absl::Span<const std::string> requests;
   size_t calls = 1;
-  size_t in_flight = 1;  // at most so many at a time
+  size_t in_flight = 1;  // most calls at a time
   int connections = 1;
-  // No call is begun after so long, however few were made: against a slow service, thousands of
-  // calls would take hours.
+  // No call begins after this time, however few were made: thousands of calls to a slow service
+  // would take hours.
   absl::Duration limit = absl::Seconds(10);
 };
 
 struct UnaryOutcome {
   absl::Duration elapsed;
-  std::vector<double> latencies_ms;  // of each call, as they ended
+  std::vector<double> latencies_ms;  // of the calls, in the order of their ends
   size_t response_bytes = 0;         // of the longest answer
 
   double calls_per_s() const {

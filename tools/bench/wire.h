@@ -18,10 +18,10 @@
 
 namespace jurimeter::tools {
 
-// `bytes` without a copy; they must stay until the call that sends them is over.
+// A buffer of `bytes` without a copy. They must stay until the call that sends them is over.
 grpc::ByteBuffer Borrowed(std::string_view bytes);
 
-// False where `bytes` are no `message`.
+// Reads `bytes` into `message`. Returns false if they are not such a message.
 bool ParseBytes(const grpc::ByteBuffer& bytes, google::protobuf::MessageLite* message);
 
 // `count` connected channels to `address`, each over a connection of its own.
@@ -29,7 +29,7 @@ bool ParseBytes(const grpc::ByteBuffer& bytes, google::protobuf::MessageLite* me
 absl::StatusOr<std::vector<std::shared_ptr<grpc::Channel>>> Connections(const std::string& address,
                                                                         int count);
 
-// When to look next whether the user asked to end.
+// The time to look next whether the user asked to end.
 std::chrono::system_clock::time_point NextLook();
 
 }  // namespace jurimeter::tools

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int64_t kSecondsPerDay = 86'400;
 constexpr int64_t kLargestQuantity = 100;
-// Bytes of COPY rows that go to libpq at once, as the service does it.
+// Bytes of COPY rows that go to libpq at once, as in the service.
 constexpr size_t kChunkBytes = 32 * 1024;
 
 // SplitMix64 (Steele, Lea, Flood 2014): evenly spread bits from a counter.
@@ -59,7 +59,7 @@ Workload::Workload(std::shared_ptr<const Catalog> catalog, const EventDays& days
 absl::StatusOr<Workload> Workload::Make(const EventDays& days) {
   const absl::StatusOr<CatalogFile> file = BenchCatalog();
   if (!file.ok()) return file.status();
-  // The keys that a new database gives.
+  // A new database gives these keys.
   auto created = Catalog::Create(file->spec, CatalogKeys::ByPlace(file->spec));
   auto* catalog = std::get_if<std::shared_ptr<const Catalog>>(&created);
   if (catalog == nullptr) return absl::InternalError("the benchmark's catalog has faults");

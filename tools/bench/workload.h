@@ -1,5 +1,4 @@
-// Made-up events, each from its number: the same number is always the same event, wherever it is
-// sent.
+// Made-up events. Each comes from its number: the same number is always the same event.
 //
 // Example:
 //   absl::StatusOr<Workload> workload = Workload::Make(kSampleYear);
@@ -34,11 +33,11 @@ inline constexpr int kSampleYear = 2023;
 inline constexpr EventDays kOneMonth{absl::CivilDay(kSampleYear, 6, 1), 30};
 inline constexpr EventDays kWholeYear{absl::CivilDay(kSampleYear, 1, 1), 365};
 
-// Which events, by number.
+// A range of events, by number.
 struct EventRange {
   uint64_t first = 0;
   size_t count = 0;
-  // Every so manieth event is one of those before it in the range again; 0 for none.
+  // One event in this many repeats an earlier one of the range; 0: none does.
   size_t duplicate_every = 0;
 };
 
@@ -64,7 +63,7 @@ class Workload {
   std::vector<std::string> UnaryMessages(const EventRange& range) const;
 
   // Rows of the table `event` for COPY in text form, in chunks. Each `commit_events` rows share a
-  // commit_id, as they do where the service writes them.
+  // commit_id, as if the service had written them.
   std::vector<std::string> CopyChunks(const EventRange& range, size_t commit_events) const;
 
   std::vector<EventRow> Rows(const EventRange& range) const;

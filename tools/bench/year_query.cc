@@ -16,7 +16,7 @@ namespace jurimeter::tools {
 namespace {
 
 constexpr absl::Duration kPatience = absl::Minutes(5);
-// Short, so that Ctrl-C is seen; the service says UNAVAILABLE before it.
+// Short, so that Ctrl-C is noticed. The service says UNAVAILABLE before it has passed.
 constexpr std::chrono::seconds kOneWait(1);
 
 v1::QueryYearRequest Request(int64_t min_revision) {

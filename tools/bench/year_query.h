@@ -1,4 +1,4 @@
-// QueryYear of the year that benchmarks write events of.
+// QueryYear for the year of the benchmarks' events.
 #ifndef JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
 #define JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
 
@@ -14,7 +14,7 @@ std::string YearRequest(int64_t min_revision);
 
 // Waits until the query service at `address` has taken in `revision`.
 //   CANCELLED    the user asked to end
-//   UNAVAILABLE  it has not after minutes
+//   UNAVAILABLE  it has not done so after some minutes
 absl::Status AwaitRevision(const std::string& address, int64_t revision);
 
 }  // namespace jurimeter::tools

@@ -2,7 +2,7 @@
 //
 //   cluster/       PostgreSQL's own data directory
 //   cluster.new/   one that initdb has not finished
-//   socket/        the Unix socket, where its path is short enough
+//   socket/        the Unix socket, if its path is short enough
 //   lock           locked by the living program that uses the directory
 //   postgres.log   what initdb and the server say
 #ifndef JURIMETER_TOOLS_EMBEDDED_POSTGRES_DATA_DIRECTORY_H_
@@ -18,7 +18,7 @@ namespace jurimeter::tools {
 
 class DataDirectory {
  public:
-  // Makes the directory where it is missing, private to `user`, and locks it.
+  // Makes the directory if it is missing, private to `user`, and locks it.
   //   FAILED_PRECONDITION  it cannot be made or reached, or a living program has it
   static absl::StatusOr<DataDirectory> Open(const std::string& path, const ServerUser& user);
 
@@ -39,7 +39,7 @@ class DataDirectory {
   //   INTERNAL  it does not end
   absl::Status StopLeftover() const;
 
-  // A directory for the socket that only `user` can enter: socket/ or, where that path is too
+  // A directory for the socket that only `user` can enter: socket/ or, if that path is too
   // long for a socket, one under /tmp.
   //   FAILED_PRECONDITION  it cannot be made, or somebody else has it
   absl::StatusOr<std::string> MakeSocketDirectory(const ServerUser& user) const;

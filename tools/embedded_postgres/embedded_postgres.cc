@@ -56,7 +56,7 @@ std::string SharedBuffers() {
       "shared_buffers=", std::clamp((bytes >> 20) / 4, kMinSharedMib, kMaxSharedMib), "MB");
 }
 
-// Debian's place of the newest version; empty where there is none.
+// Debian's place of the newest version; empty if there is none.
 fs::path NewestDebianDirectory() {
   fs::path newest;
   int newest_version = 0;
@@ -71,7 +71,7 @@ fs::path NewestDebianDirectory() {
   return newest;
 }
 
-// What pg_config says; empty where there is none.
+// What pg_config says; empty if there is none.
 fs::path PgConfigDirectory() {
   FILE* pipe = popen("pg_config --bindir 2>/dev/null", "r");
   if (pipe == nullptr) return {};
@@ -126,7 +126,7 @@ absl::StatusOr<pid_t> StartServer(const fs::path& binaries, const DataDirectory&
       user, {.command = std::move(command), .log_path = directory.log(), .death_signal = SIGINT});
 }
 
-// OK once `url` takes connections. Reaps the server where it ends before.
+// OK once `url` takes connections. Reaps the server if it ends before.
 absl::Status WaitUntilReady(pid_t pid, const std::string& url, const std::string& log_path) {
   const absl::Time deadline = absl::Now() + kStartPatience;
   while (PQping(url.c_str()) != PQPING_OK) {

@@ -26,7 +26,7 @@
 namespace jurimeter::tools {
 
 struct EmbeddedPostgresOptions {
-  // Made with mode 0700 where it is missing; holds the cluster, its log and, where the path is
+  // Made with mode 0700 if it is missing; holds the cluster, its log and, if the path is
   // short enough, its socket.
   std::string data_dir;
   // Settings over the defaults, such as "fsync=off" in tests of what does not need it.
@@ -35,7 +35,7 @@ struct EmbeddedPostgresOptions {
 
 class EmbeddedPostgres {
  public:
-  // Makes the cluster where there is none, stops a server that a killed program left on it, and
+  // Makes the cluster if there is none, stops a server that a killed program left on it, and
   // starts one. Ready for connections when it returns.
   //   FAILED_PRECONDITION  PostgreSQL is not installed, the directory cannot be used (the message
   //                        says why and what to do), or a living program uses it

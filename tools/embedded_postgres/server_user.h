@@ -1,4 +1,4 @@
-// The user that PostgreSQL runs as: ourselves, or `postgres` where we are root.
+// The user that PostgreSQL runs as: ourselves, or `postgres` if we are root.
 #ifndef JURIMETER_TOOLS_EMBEDDED_POSTGRES_SERVER_USER_H_
 #define JURIMETER_TOOLS_EMBEDDED_POSTGRES_SERVER_USER_H_
 
@@ -16,7 +16,7 @@ struct ServerUser {
   std::string name;
   uid_t uid;
   gid_t gid;
-  // All groups, of one whose rights we must drop to; empty where we are that user.
+  // All groups, of one whose rights we must drop to; empty if we are that user.
   std::vector<gid_t> groups;
   bool drop = false;
 
@@ -24,7 +24,7 @@ struct ServerUser {
   static absl::StatusOr<ServerUser> Find();
 };
 
-// Becomes `user` for good. Async-signal-safe: for the child of a fork. False where the kernel
+// Becomes `user` for good. Async-signal-safe: for the child of a fork. False if the kernel
 // refuses.
 bool DropTo(const ServerUser& user);
 

@@ -2,15 +2,9 @@
 #include <gmock/gmock.h>
 #include <grpcpp/client_context.h>
 
-#include <csignal>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <thread>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "services/runtime/serve.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
@@ -230,54 +224,6 @@ TEST(DrainWordsTest, AStreamThatLosesItsDatabaseKeepsWhatWasAnswered) {
   const grpc::Status status = call->Finish();
   EXPECT_TRUE(Decode(status).Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
   ExpectAnsweredIsStored(status);
-}
-
-// The whole of Serve: addresses, metrics over HTTP, SIGTERM, drain.
-TEST(ServeTest, SigtermDrainsAndEnds) {
-  const std::string file =
-      absl::StrCat(::testing::TempDir(), "jurimeter-serve-", getpid(), ".json");
-  runtime::Readiness readiness({"database"});
-  v1::IndicatorIngestion::Service service;
-  auto registry = std::make_shared<prometheus::Registry>();
-  runtime::CallMetrics calls(*registry);
-  bool drained = false;
-  absl::Status ended = absl::UnknownError("still serving");
-  std::thread serve([&] {
-    // The watchdog ends the process: leave it more time than the tests take.
-    const runtime::ServerOptions options{.listen = "127.0.0.1:0",
-                                         .metrics_listen = "127.0.0.1:0",
-                                         .address_file = file,
-                                         .drain_timeout_s = 3600};
-    auto bound = runtime::BindAddresses(options);
-    ASSERT_TRUE(bound.ok()) << bound.status();
-    ended = runtime::Serve(
-        *std::move(bound), options, {{.service = &service, .name = "served"}}, &readiness,
-        {registry}, [&] { drained = true; }, [&options] { return options; });
-  });
-  EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(file); }));
-  const auto addresses = nlohmann::json::parse(std::ifstream(file));
-  const auto channel = NewChannel(addresses["listen"].get<std::string>());
-  EXPECT_NE(addresses["metrics"].get<std::string>(), "127.0.0.1:0");
-  EXPECT_EQ(HealthOf(channel), kNotServing);
-  readiness.Set("database", true);
-  EXPECT_EQ(HealthOf(channel), kServing);
-  kill(getpid(), SIGTERM);
-  serve.join();
-  EXPECT_TRUE(ended.ok()) << ended;
-  EXPECT_TRUE(drained);
-  EXPECT_EQ(HealthOf(channel), kUnknown) << "nobody serves any more";
-  std::filesystem::remove(file);
-}
-
-TEST(ServeTest, AnAddressThatIsTakenIsNamed) {
-  const auto first = runtime::ConnectionAcceptor::Bind("127.0.0.1:0");
-  ASSERT_TRUE(first.ok()) << first.status();
-  for (const std::string& listen : {(*first)->address(), std::string("256.1.1.1:1")}) {
-    const auto second = runtime::ConnectionAcceptor::Bind(listen);
-    ASSERT_FALSE(second.ok()) << listen;
-    EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
-    EXPECT_THAT(std::string(second.status().message()), HasSubstr(listen));
-  }
 }
 
 }  // namespace

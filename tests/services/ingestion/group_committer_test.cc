@@ -8,8 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
+#include "tests/services/fake_clock.h"
 #include "tests/services/ingestion/scripted_store.h"
+#include "tests/support/eventually.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
 
@@ -119,7 +120,7 @@ TEST(GroupCommitterTest, AWriterThatCannotCommitTakesNoWorkWhileAnotherCan) {
   runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
   GroupCommitter committer(
       {.writers = 2}, [&] { return ++made == 1 ? failing.Maker()() : sound.Maker()(); }, &ready);
-  while (!ready.ready()) absl::SleepFor(absl::Milliseconds(1));
+  ASSERT_TRUE(test::Eventually([&] { return ready.ready(); }));
   Answers answers;
   for (int i = 0; i < 100; ++i) {
     ASSERT_THAT(committer.Submit(Events(1 + i, 1), answers.Next()), IsOk());
@@ -144,13 +145,13 @@ TEST(GroupCommitterTest, WithoutAWriterThatIsAbleCallersAreAnsweredAllTheSame) {
 TEST(GroupCommitterTest, ProbesSayWhetherCommitsGoThrough) {
   StoreScript script;
   runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
-  GroupCommitter committer({.writers = 2}, script.Maker(), &ready);
+  test::FakeClock clock;
+  GroupCommitter committer({.writers = 2, .clock = &clock}, script.Maker(), &ready);
   const auto await = [&](bool expected) {
-    const absl::Time deadline = absl::Now() + absl::Seconds(10);
-    while (ready.ready() != expected && absl::Now() < deadline) {
-      absl::SleepFor(absl::Milliseconds(1));
-    }
-    EXPECT_EQ(ready.ready(), expected);
+    EXPECT_TRUE(test::Eventually([&] {
+      clock.Advance(absl::Seconds(1));
+      return ready.ready() == expected;
+    })) << expected;
   };
   await(true);
   script.FailWith(absl::InternalError("permission denied"));

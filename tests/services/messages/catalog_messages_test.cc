@@ -17,7 +17,7 @@ namespace {
 
 using google::protobuf::util::MessageDifferencer;
 
-// What makes `one` differ from `other`; empty where nothing does.
+// What makes `one` differ from `other`; empty if nothing does.
 std::string Differences(const google::protobuf::Message& one,
                         const google::protobuf::Message& other) {
   std::string report;
@@ -28,7 +28,7 @@ std::string Differences(const google::protobuf::Message& one,
 
 CatalogSpec SpecOf(const v1::Catalog& catalog) {
   Violations faults;
-  CatalogSpec spec = runtime::FromProto(catalog, &faults);
+  CatalogSpec spec = messages::FromProto(catalog, &faults);
   for (const Violation& fault : faults) {
     ADD_FAILURE() << fault.field << ": " << fault.description << "\n" << catalog.DebugString();
   }
@@ -78,9 +78,9 @@ v1::Catalog MessageOf(const CatalogSpec& spec) {
   message.set_name(spec.name);
   message.set_time_zone(spec.time_zone);
   message.set_first_year(spec.first_year);
-  for (const auto& each : spec.sections) *message.add_sections() = runtime::ToProto(each);
-  for (const auto& each : spec.bureaus) *message.add_bureaus() = runtime::ToProto(each);
-  for (const auto& each : spec.indicators) *message.add_indicators() = runtime::ToProto(each);
+  for (const auto& each : spec.sections) *message.add_sections() = messages::ToProto(each);
+  for (const auto& each : spec.bureaus) *message.add_bureaus() = messages::ToProto(each);
+  for (const auto& each : spec.indicators) *message.add_indicators() = messages::ToProto(each);
   for (const auto& each : spec.rules) *message.add_rules() = ToProto(each);
   for (const auto& each : spec.regions) *message.add_regions() = ToProto(each);
   return message;

@@ -9,7 +9,7 @@
 #include "services/present/figure_csv.h"
 #include "services/present/figure_table.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 using testing::ElementsAre;
@@ -50,13 +50,13 @@ TEST(AnswerStateTest, NamesTheScope) {
 }
 
 TEST(AnswerStateTest, StandsUnderEachTable) {
-  EXPECT_THAT(FiguresAsTable({"2301"}, YearAt(kTime, 0)),
+  EXPECT_THAT(AsTable({"2301"}, YearAt(kTime, 0)),
               EndsWith("\n2023, region 2301: 0 figures at revision 6 of 2024-01-02T03:04:05Z, "
                        "catalog version 2\n"));
   auto period = AnswerAt<v1::QueryPeriodResponse>(kTime, kStale);
   period.set_first_day("2023-07-01");
   period.set_last_day("2023-07-31");
-  EXPECT_THAT(FiguresAsTable({"", {"health"}}, period),
+  EXPECT_THAT(AsTable({"", {"health"}}, period),
               EndsWith("\n2023-07-01 to 2023-07-31, bureau health: 0 figures at revision 6 of "
                        "2024-01-02T03:04:05Z, catalog version 2\n"
                        "stale: the service has not seen the ledger since 2024-01-02T03:05:00Z; "
@@ -64,13 +64,13 @@ TEST(AnswerStateTest, StandsUnderEachTable) {
   auto completeness = AnswerAt<v1::QueryCompletenessResponse>(0, 0);
   completeness.set_first_day("2023-07-01");
   completeness.set_last_day("2023-07-31");
-  EXPECT_THAT(CompletenessAsTable({""}, completeness),
+  EXPECT_THAT(AsTable({""}, completeness),
               EndsWith("\n2023-07-01 to 2023-07-31, all bureaus: 0 indicators at revision 6, "
                        "catalog version 2\n"));
 }
 
 TEST(AnswerStateTest, SaysThatItIsStaleOnlyIfItIs) {
-  EXPECT_THAT(FiguresAsTable({""}, YearAt(kTime, 0)), Not(HasSubstr("stale")));
+  EXPECT_THAT(AsTable({""}, YearAt(kTime, 0)), Not(HasSubstr("stale")));
   EXPECT_EQ(StaleLine(YearAt(0, 0)), "");
   EXPECT_THAT(StaleLine(YearAt(0, kStale)), HasSubstr("since 2024-01-02T03:05:00Z"));
 }
@@ -78,7 +78,7 @@ TEST(AnswerStateTest, SaysThatItIsStaleOnlyIfItIs) {
 TEST(AnswerStateTest, StandsInCsv) {
   v1::QueryYearResponse year = YearAt(kTime, kStale);
   year.add_figures()->set_indicator("a");
-  const std::string text = FiguresAsCsv({"2301", {"justice", "health"}}, year);
+  const std::string text = AsCsv({"2301", {"justice", "health"}}, year);
   EXPECT_THAT(text, HasSubstr(",revision,revision_time,catalog_version,stale_since,region,bureaus,"
                               "year\r\n"));
   EXPECT_THAT(text, EndsWith(",6,2024-01-02T03:04:05Z,2,2024-01-02T03:05:00Z,2301,justice health,"
@@ -87,4 +87,4 @@ TEST(AnswerStateTest, StandsInCsv) {
 }
 
 }  // namespace
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

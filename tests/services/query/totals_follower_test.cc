@@ -10,10 +10,13 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
-#include "absl/time/clock.h"
+#include "tests/services/fake_clock.h"
+#include "tests/support/eventually.h"
 
 namespace jurimeter::query {
 namespace {
+
+using test::Eventually;
 
 // A ledger without events, of which a look reads one commit.
 class Ledger {
@@ -92,17 +95,14 @@ class LedgerReader : public storage::TotalsReader {
 class TotalsFollowerTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    for (int i = 0; i < 1'000 && follower_.current() == nullptr; ++i) {
-      absl::SleepFor(absl::Milliseconds(10));
-    }
-    ASSERT_NE(follower_.current(), nullptr);
+    ASSERT_TRUE(Eventually([&] { return follower_.stale_since() == absl::InfiniteFuture(); }));
   }
 
-  // What a waiter for `revision` is given within 10 seconds.
+  // What a waiter for `revision` is given before its deadline.
   TotalsFollower::Snapshot Reached(int64_t revision) {
     absl::Notification called;
     TotalsFollower::Snapshot reached;
-    follower_.WhenReached(revision, absl::Now() + absl::Seconds(10),
+    follower_.WhenReached(revision, clock_.Now() + absl::Seconds(10),
                           [&](TotalsFollower::Snapshot snapshot) {
                             reached = std::move(snapshot);
                             head_when_reached_ = follower_.head_revision();
@@ -112,16 +112,18 @@ class TotalsFollowerTest : public ::testing::Test {
     return reached;
   }
 
+  test::FakeClock clock_;
   Ledger ledger_{2};
   runtime::Readiness readiness_{{std::string(TotalsFollower::kCondition)}};
-  runtime::DatabaseContact contact_{&readiness_};
+  runtime::DatabaseContact contact_{&readiness_, &clock_};
   int64_t head_when_reached_ = 0;
   Digest met_{};  // of the following thread
   TotalsFollower follower_{std::make_unique<LedgerReader>(&ledger_),
                            &readiness_,
                            &contact_,
                            {.interval = absl::Hours(1),
-                            .met_catalog = [this](const Digest& content) { met_ = content; }}};
+                            .met_catalog = [this](const Digest& content) { met_ = content; },
+                            .clock = &clock_}};
 };
 
 TEST_F(TotalsFollowerTest, LoadsWhatIsThere) {
@@ -148,11 +150,8 @@ TEST_F(TotalsFollowerTest, KnowsTheHeadBeforeItIsThere) {
 
 TEST_F(TotalsFollowerTest, LoadsAnewWhereTheLedgerWentBack) {
   ledger_.EndAt(1);
-  follower_.WhenReached(3, absl::Now() + absl::Seconds(10), [](auto) {});
-  for (int i = 0; i < 1'000 && follower_.current()->revision() != 1; ++i) {
-    absl::SleepFor(absl::Milliseconds(10));
-  }
-  EXPECT_EQ(follower_.current()->revision(), 1);
+  follower_.WhenReached(3, clock_.Now() + absl::Seconds(10), [](auto) {});
+  EXPECT_TRUE(Eventually([&] { return follower_.current()->revision() == 1; }));
   EXPECT_EQ(follower_.head_revision(), 1);
 }
 
@@ -183,13 +182,37 @@ TEST_F(TotalsFollowerTest, DoesNotHastenWhatFails) {
   ledger_.EndAt(6);
   ledger_.FailAfter(3);
   follower_.WhenReached(6, absl::InfiniteFuture(), [](auto) {});
-  for (int i = 0; i < 1'000 && (ledger_.looks() < 2 || readiness_.ready()); ++i) {
-    absl::SleepFor(absl::Milliseconds(10));
-  }
+  EXPECT_TRUE(Eventually([&] { return ledger_.looks() >= 2 && !readiness_.ready(); }));
   follower_.Stop();
   EXPECT_EQ(ledger_.looks(), 2) << "one that succeeded and left more, and one that failed";
   EXPECT_FALSE(readiness_.ready());
   EXPECT_EQ(follower_.current()->revision(), 3);
+}
+
+TEST_F(TotalsFollowerTest, AnswersAWaiterAtItsDeadline) {
+  absl::Notification called;
+  TotalsFollower::Snapshot given = follower_.current();
+  follower_.WhenReached(99, clock_.Now() + absl::Seconds(5),
+                        [&](TotalsFollower::Snapshot snapshot) {
+                          given = std::move(snapshot);
+                          called.Notify();
+                        });
+  clock_.Advance(absl::Seconds(4));
+  EXPECT_EQ(follower_.waiters(), 1u);
+  clock_.Advance(absl::Seconds(1));
+  ASSERT_TRUE(called.WaitForNotificationWithTimeout(absl::Seconds(10)));
+  EXPECT_EQ(given, nullptr);
+  EXPECT_EQ(follower_.waiters(), 0u);
+}
+
+TEST_F(TotalsFollowerTest, SaysSinceWhenNothingWasSeen) {
+  const absl::Time looked = clock_.Now();
+  EXPECT_EQ(follower_.stale_since(), absl::InfiniteFuture());
+  ledger_.FailAfter(2);
+  clock_.Advance(absl::Hours(1) + TotalsFollower::kPatience);
+  EXPECT_EQ(follower_.stale_since(), absl::InfiniteFuture()) << "not before its patience ends";
+  clock_.Advance(absl::Milliseconds(1));
+  EXPECT_EQ(follower_.stale_since(), looked);
 }
 
 }  // namespace

@@ -15,7 +15,9 @@
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/storage/postgres/commit_proxy.h"
+#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
+#include "tests/support/roles.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
 
@@ -73,7 +75,7 @@ class PostgresEventStoreTest : public ::testing::Test {
 
   // Of all stores, which must be gone: a backend counts its deadlocks for others at its end.
   int CountDeadlocks() const {
-    while (Query(url_, kCountOthers)[0][0].as<int>() > 0) absl::SleepFor(absl::Milliseconds(1));
+    EXPECT_TRUE(Eventually([&] { return Query(url_, kCountOthers)[0][0].as<int>() == 0; }));
     return Query(url_, kDeadlocks)[0][0].as<int>();
   }
 
@@ -176,7 +178,7 @@ TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
 // keeps the stores from waiting for each other in a circle.
 TEST_F(PostgresEventStoreTest, StoresOfTheSameTotalsDoNotDeadlock) {
   constexpr int kThreads = 4, kBatches = 25, kDays = 28;
-  // A circle is found at once, so that many batches take no long time where there are any.
+  // A circle is found at once, so that many batches end soon if there are any.
   const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
   Query(url_, "ALTER DATABASE " + name + " SET deadlock_timeout = '10ms'");
   std::vector<std::thread> threads;
@@ -419,7 +421,7 @@ TEST_F(PostgresEventStoreTest, ManyWritersOutliveADatabaseThatGoesAway) {
   // All have got something done before it goes away again.
   std::thread killer([&] {
     for (int next = 10; next < kCommits - 2 * kWriters; next += 20) {
-      while (committed < next) absl::SleepFor(absl::Milliseconds(1));
+      if (!Eventually([&] { return committed >= next; }, absl::Minutes(1))) return;
       Query(url_, kKillOthers);
     }
   });
@@ -536,13 +538,8 @@ TEST_F(PostgresEventStoreTest, AProbeWritesNothing) {
 
 // Whatever would refuse a commit refuses its probe.
 TEST_F(PostgresEventStoreTest, AProbeFindsWhatStandsInTheWayOfCommits) {
-  const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
-  const std::string role = "writer_of_" + name;
-  Query(url_, "CREATE ROLE " + role + " LOGIN");
-  Query(url_, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role +
-                  "; GRANT INSERT ON event, day_total, day_level, ledger_commit TO " + role +
-                  "; GRANT UPDATE ON day_total, day_level, ledger_head TO " + role +
-                  "; GRANT USAGE ON SEQUENCE commit_id TO " + role);
+  const std::string name = DatabaseName(url_);
+  const std::string role = MakeIngestionRole(url_);
   struct Case {
     std::string harm, remedy, fault;
   };
@@ -559,9 +556,7 @@ TEST_F(PostgresEventStoreTest, AProbeFindsWhatStandsInTheWayOfCommits) {
        "DELETE FROM schema_migration WHERE version = 999", "0999_later"},
       {"ALTER TABLE event RENAME TO events", "ALTER TABLE events RENAME TO event",
        "does not exist"}};
-  for (const char* right : {"INSERT ON event", "INSERT ON day_total", "UPDATE ON day_total",
-                            "INSERT ON day_level", "UPDATE ON day_level", "INSERT ON ledger_commit",
-                            "UPDATE ON ledger_head", "USAGE ON SEQUENCE commit_id"}) {
+  for (const char* right : kIngestionRights) {
     cases.push_back({absl::StrCat("REVOKE ", right, " FROM ", role),
                      absl::StrCat("GRANT ", right, " TO ", role), "permission denied"});
   }

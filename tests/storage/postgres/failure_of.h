@@ -13,7 +13,7 @@
 
 namespace jurimeter::test {
 
-// What that which `action` throws calls for; a failure of the test where it throws nothing.
+// What the exception of `action` calls for. Fails the test if it throws nothing.
 template <typename Action>
 storage::Failure FailureOf(Action action) {
   try {

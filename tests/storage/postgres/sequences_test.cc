@@ -61,7 +61,7 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
       {"SELECT setval('commit_id', 2)", ""},
       {"SELECT setval('commit_id', 2, false)", "SELECT setval('commit_id', 2)"},
       {"ALTER SEQUENCE commit_id RESTART WITH 3", ""},
-      // An event alone has the id, as where ledger_commit was not restored.
+      // An event alone has the id, as if ledger_commit had not been restored.
       {"UPDATE event SET commit_id = 9 WHERE commit_id = 2", "is 4, and 9 is in use already"},
       {"DELETE FROM event; DELETE FROM ledger_commit; ALTER SEQUENCE commit_id RESTART", ""},
       {"DROP SEQUENCE commit_id", "\"commit_id\" does not exist"},

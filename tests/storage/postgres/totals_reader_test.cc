@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_totals_reader.h"
+#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -234,7 +235,7 @@ TEST_F(PostgresTotalsReaderTest, ReadsTheLogByItsIndex) {
     return Query(url_, "SELECT " + kind + " FROM pg_stat_user_tables WHERE relname = 'event'")[0][0]
         .as<int64_t>();
   };
-  for (int i = 0; i < 500 && scans("idx_scan") == 0; ++i) absl::SleepFor(absl::Milliseconds(10));
+  EXPECT_TRUE(Eventually([&] { return scans("idx_scan") > 0; }));
   EXPECT_EQ(scans("idx_scan"), 1);
   EXPECT_EQ(scans("seq_scan"), 0);
 }

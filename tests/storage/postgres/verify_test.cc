@@ -8,6 +8,7 @@
 
 #include "absl/time/clock.h"
 #include "storage/postgres/postgres_event_store.h"
+#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -197,9 +198,8 @@ TEST(Verify, FindsAServerThatDoesNotFlush) {
     Query(url, "ALTER SYSTEM SET " + name + " = " + value);
     Query(url, "SELECT pg_reload_conf()");
     // A new session has it once the postmaster has read it.
-    while (Query(url, "SHOW " + name)[0][0].as<std::string>() != value) {
-      absl::SleepFor(absl::Milliseconds(10));
-    }
+    EXPECT_TRUE(
+        Eventually([&] { return Query(url, "SHOW " + name)[0][0].as<std::string>() == value; }));
   };
   for (const std::string name : {"fsync", "full_page_writes"}) {
     const std::string before = Query(url, "SHOW " + name)[0][0].as<std::string>();

@@ -64,7 +64,7 @@ const AuditColumn* FindColumn(std::string_view name) {
   return found == std::end(kColumns) ? nullptr : found;
 }
 
-// Takes off `rest` what stands before the first `separator`, and this.
+// Takes from `rest` the text before the first `separator`, and the separator with it.
 std::string_view TakeUntil(char separator, std::string_view* rest) {
   const size_t end = std::min(rest->find(separator), rest->size());
   const std::string_view taken = rest->substr(0, end);
@@ -72,7 +72,7 @@ std::string_view TakeUntil(char separator, std::string_view* rest) {
   return taken;
 }
 
-// `line` without the tabs at its end that spreadsheets leave of empty columns, but `kept` in all.
+// `line` without the tabs at its end that spreadsheets leave for empty columns. `kept` tabs stay.
 std::string_view WithoutTabsBehind(std::string_view line, size_t kept) {
   auto tabs = static_cast<size_t>(std::count(line.begin(), line.end(), '\t'));
   for (; line.ends_with('\t') && tabs > kept; --tabs) line.remove_suffix(1);
@@ -102,7 +102,7 @@ class AuditFileReader {
       line_ = 1;
       Refuse("no header; expected the names of columns");
     }
-    // Without its header nothing can be read.
+    // Nothing can be read without the header.
     while (!file_.columns_.empty() && NextLine(&line)) ReadRow(line);
     if (!faults_.empty()) return absl::InvalidArgumentError(absl::StrJoin(faults_, "\n"));
     return std::move(file_);
@@ -164,7 +164,7 @@ class AuditFileReader {
       faults = file_.groups_.Add(place, figure.group, figure.claim, claim);
     }
     for (const Violation& fault : faults) {
-      // To the reader of the claim a word that is no kind is as good as none.
+      // ReadClaim treats an unknown kind like a missing one.
       if (fault.field == kKind) {
         Refuse(absl::StrCat("kind: is ", Quoted(figure.kind),
                             "; expected ratio, share, growth or multiple"));
@@ -198,7 +198,7 @@ FigureText AuditFile::text(size_t place) const { return Split(columns_, rows_[pl
 
 audit::FigureClaim AuditFile::claim(size_t place) const {
   audit::FigureClaim claim;
-  // Read has found no fault in it.
+  // Read found no fault in it.
   (void)audit::ReadClaim(text(place).claim, &claim);
   return claim;
 }

@@ -5,7 +5,8 @@
 //   const absl::StatusOr<AuditFile> file = AuditFile::Read(path, content);
 //   for (size_t place = 0; place < file->size(); ++place) Use(file->claim(place));
 //
-// A figure is read again whenever it is asked for: of a million, only the places are kept.
+// A figure is read again each time it is asked for. Only its place is kept in memory, as a file may
+// have a million figures.
 //
 // Threads: constant once read.
 #ifndef JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FILE_H_
@@ -22,7 +23,7 @@
 
 namespace jurimeter::tools {
 
-// A figure as the file has it.
+// A figure as it stands in the file.
 struct FigureText {
   std::string_view name;
   std::string_view kind;  // the word for claim.kind
@@ -34,7 +35,7 @@ struct AuditColumn;
 
 class AuditFile {
  public:
-  // Reads `content`, that of the file `path`, which must outlive the result.
+  // Reads `content`, the content of the file `path`. It must outlive the result.
   //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
   static absl::StatusOr<AuditFile> Read(std::string_view path, std::string_view content);
 
@@ -42,7 +43,7 @@ class AuditFile {
   FigureText text(size_t place) const;
   audit::FigureClaim claim(size_t place) const;
 
-  // Of the figures' places.
+  // The places of the figures in the content.
   const std::vector<audit::ShareGroup>& groups() const { return groups_.all(); }
 
  private:

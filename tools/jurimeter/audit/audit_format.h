@@ -1,4 +1,4 @@
-// How the audit of a file of published figures is printed: as it is computed, figure by figure.
+// Prints the audit of a file of published figures while it is computed, figure by figure.
 //
 // Threads: not safe; use each from one thread.
 #ifndef JURIMETER_TOOLS_JURIMETER_AUDIT_AUDIT_FORMAT_H_
@@ -13,8 +13,8 @@
 
 namespace jurimeter::tools {
 
-// Each call appends to `out` what can be printed by then. Figures come first, in the order of the
-// file, then groups, then the end.
+// Each call appends to `out` all that can be printed by then. Call it for the figures, in the order
+// of the file, then for the groups, then for the end.
 class AuditFormat {
  public:
   virtual ~AuditFormat() = default;
@@ -22,7 +22,7 @@ class AuditFormat {
   virtual void AddFigure(size_t place, const audit::FigureAudit& found, std::string* out) = 0;
   virtual void AddGroup(const audit::ShareGroup& group, const audit::GroupAudit& found,
                         std::string* out) = 0;
-  // `impossible` figures and groups were.
+  // `impossible` is how many figures and groups are impossible.
   virtual void End(size_t impossible, std::string* out) = 0;
 };
 

@@ -12,13 +12,14 @@ constexpr const char* kNext = ",\n";
 }  // namespace
 
 void AuditJson::AddFigure(size_t place, const audit::FigureAudit& found, std::string* out) {
-  absl::StrAppend(out, before_figure_, AsJsonLine(query::ToProto(file_.text(place).name, found)));
+  absl::StrAppend(out, before_figure_,
+                  present::AsJsonLine(messages::ToProto(file_.text(place).name, found)));
   before_figure_ = kNext;
 }
 
 void AuditJson::AddGroup(const audit::ShareGroup& group, const audit::GroupAudit& found,
                          std::string* out) {
-  absl::StrAppend(out, before_group_, AsJsonLine(query::ToProto(group, found)));
+  absl::StrAppend(out, before_group_, present::AsJsonLine(messages::ToProto(group, found)));
   before_group_ = kNext;
 }
 

@@ -24,7 +24,7 @@ class AuditJson : public AuditFormat {
 
  private:
   const AuditFile& file_;
-  // Between what came last and what comes next.
+  // The text to put before the next figure and the next group.
   const char* before_figure_ = "{\"figures\": [\n";
   const char* before_group_ = "\n], \"groups\": [\n";
 };

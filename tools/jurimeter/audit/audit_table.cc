@@ -16,7 +16,7 @@ using audit::Alike;
 using audit::kRoundings;
 
 constexpr size_t kVerdictWidth = std::string_view("impossible").size();
-// By audit::kRoundings.
+// In the order of audit::kRoundings.
 constexpr std::array<absl::string_view, kRoundings.size()> kRoundingNames = {"half up", "half even",
                                                                              "down", "up"};
 
@@ -46,7 +46,8 @@ absl::string_view OutcomeName(audit::GroupOutcome outcome) {
   return "";
 }
 
-// "half up, down" of those alike the rounding at `first`; "every rounding" of all four.
+// Names the roundings that allow the same as the one at `first`: "half up, down", or "every
+// rounding" for all four.
 void AppendRoundings(const Alike& alike, size_t first, std::string* out) {
   if (std::count(alike.begin(), alike.end(), first) == static_cast<int>(alike.size())) {
     return absl::StrAppend(out, "every rounding");
@@ -132,8 +133,8 @@ std::string GroupReadings(const audit::GroupAudit& found) {
 AuditTable::AuditTable(const AuditFile& file) : file_(file) {
   for (size_t place = 0; place < file.size(); ++place) {
     const FigureText text = file.text(place);
-    name_width_ = std::max(name_width_, CellWidth(text.name));
-    printed_width_ = std::max(printed_width_, CellWidth(text.claim.printed));
+    name_width_ = std::max(name_width_, present::CellWidth(text.name));
+    printed_width_ = std::max(printed_width_, present::CellWidth(text.claim.printed));
   }
 }
 
@@ -141,9 +142,9 @@ void AuditTable::AddFigure(size_t place, const audit::FigureAudit& found, std::s
   const FigureText text = file_.text(place);
   const bool periods = text.claim.kind == audit::ClaimKind::kGrowth ||
                        text.claim.kind == audit::ClaimKind::kMultiple;
-  AppendCell(text.name, name_width_, out);
-  AppendCell(text.claim.printed, printed_width_, out);
-  AppendCell(VerdictName(found.verdict), kVerdictWidth, out);
+  present::AppendCell(text.name, name_width_, out);
+  present::AppendCell(text.claim.printed, printed_width_, out);
+  present::AppendCell(VerdictName(found.verdict), kVerdictWidth, out);
   AppendReadings(found, periods, out);
   out->push_back('\n');
 }
@@ -163,7 +164,7 @@ void AuditTable::AddGroup(const audit::ShareGroup& group, const audit::GroupAudi
 }
 
 void AuditTable::End(size_t impossible, std::string* out) {
-  if (!groups_.empty()) absl::StrAppend(out, "\n", AlignColumns(groups_));
+  if (!groups_.empty()) absl::StrAppend(out, "\n", present::AlignColumns(groups_));
   absl::StrAppend(out, "\n", file_.size(), " figures, ", groups_.size(), " groups, ", impossible,
                   " impossible\n");
 }

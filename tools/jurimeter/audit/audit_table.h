@@ -25,7 +25,7 @@ class AuditTable : public AuditFormat {
 
  private:
   const AuditFile& file_;
-  // Of the columns, in cells.
+  // Widths of the columns, in cells.
   size_t name_width_ = 0;
   size_t printed_width_ = 0;
   std::vector<std::vector<std::string>> groups_;

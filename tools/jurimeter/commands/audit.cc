@@ -1,9 +1,11 @@
 // jurimeter audit: says which whole numbers published figures can have been computed from.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "domain/audit/figure_audit.h"
@@ -17,11 +19,11 @@
 namespace jurimeter::tools {
 namespace {
 
-// Tests of a part for all groups of a file: some seconds.
+// Most tests of a part, for all groups of a file together: some seconds.
 constexpr int64_t kMaxGroupTries = 100'000'000;
 constexpr size_t kBlockBytes = 64 * 1024;
 
-// Prints in blocks, as a million figures are not held in memory.
+// Prints in blocks, so that a million figures are not held in memory.
 class Printer {
  public:
   std::string* text() {
@@ -29,7 +31,7 @@ class Printer {
     return &text_;
   }
 
-  // Prints the rest; false where not all could be printed.
+  // Prints the rest. Returns false if not everything could be printed.
   bool Finish() {
     Flush();
     return static_cast<bool>(std::cout.flush());
@@ -44,13 +46,39 @@ class Printer {
   std::string text_;
 };
 
+template <typename Format>
+std::unique_ptr<AuditFormat> Make(const AuditFile& file) {
+  return std::make_unique<Format>(file);
+}
+
+struct NamedFormat {
+  const char* name;
+  std::unique_ptr<AuditFormat> (*make)(const AuditFile&);
+};
+constexpr std::array kFormats = {NamedFormat{"table", Make<AuditTable>},
+                                 NamedFormat{"json", Make<AuditJson>}};
+
+std::vector<std::string> FormatNames() {
+  std::vector<std::string> names;
+  for (const NamedFormat& format : kFormats) names.emplace_back(format.name);
+  return names;
+}
+
+// `name` is one of FormatNames(): the command line checked it.
+std::unique_ptr<AuditFormat> MakeAuditFormat(const std::string& name, const AuditFile& file) {
+  const auto* found = std::find_if(kFormats.begin(), kFormats.end(),
+                                   [&](const NamedFormat& format) { return format.name == name; });
+  return found->make(file);
+}
+
 bool IsImpossible(const audit::GroupAudit& group) {
   return std::all_of(group.readings.begin(), group.readings.end(), [](const auto& reading) {
     return reading.outcome == audit::GroupOutcome::kImpossible;
   });
 }
 
-// Returns how many figures and groups are impossible; DATA_LOSS where not all could be printed.
+// Returns how many figures and groups are impossible.
+//   DATA_LOSS  not everything could be printed
 absl::StatusOr<size_t> PrintAudit(const AuditFile& file, AuditFormat* format) {
   Printer printer;
   size_t impossible = 0;
@@ -82,12 +110,7 @@ int Audit(const std::string& path, EncodingChoice encoding, const std::string& f
     std::cout << file.status().message() << '\n';
     return kFindings;
   }
-  std::unique_ptr<AuditFormat> printed;
-  if (format == "json") {
-    printed = std::make_unique<AuditJson>(*file);
-  } else {
-    printed = std::make_unique<AuditTable>(*file);
-  }
+  const std::unique_ptr<AuditFormat> printed = MakeAuditFormat(format, *file);
   const absl::StatusOr<size_t> impossible = PrintAudit(*file, printed.get());
   if (!impossible.ok()) return Fail(impossible.status());
   return *impossible == 0 ? kDone : kFindings;
@@ -107,7 +130,7 @@ void RegisterAudit(CLI::App& app, Action* chosen) {
       ->required();
   AddEncodingOption(*audit, encoding.get());
   audit->add_option("--format", *format, "table for people, or json of the answer")
-      ->check(CLI::IsMember({"table", "json"}))
+      ->check(CLI::IsMember(FormatNames()))
       ->capture_default_str();
   audit->callback([path, encoding, format, chosen] {
     *chosen = [path, encoding, format] { return Audit(*path, *encoding, *format); };

@@ -10,7 +10,7 @@
 namespace jurimeter::tools {
 namespace {
 
-// Faults of the file are the answer, on stdout; that it cannot be read is an error.
+// Faults of the file are the answer and go to stdout. If the file cannot be read, that is an error.
 int Report(const absl::Status& status) {
   if (!absl::IsInvalidArgument(status)) return Fail(status);
   std::cout << status.message() << '\n';

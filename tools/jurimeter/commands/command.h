@@ -1,7 +1,7 @@
-// The subcommands of `jurimeter`, and what they exit with.
+// The subcommands of `jurimeter`, and their exit codes.
 //
-// Each Register function adds one subcommand with its options to `app`. Where the user chose it,
-// `chosen` is what to do; it returns the exit code.
+// Each Register function adds one subcommand with its options to `app`. If the user chooses it,
+// `chosen` becomes its action, which returns the exit code.
 #ifndef JURIMETER_TOOLS_JURIMETER_COMMANDS_COMMAND_H_
 #define JURIMETER_TOOLS_JURIMETER_COMMANDS_COMMAND_H_
 
@@ -27,7 +27,7 @@ void RegisterQuery(CLI::App& app, Action* chosen);
 void RegisterVerify(CLI::App& app, Action* chosen);
 void RegisterAudit(CLI::App& app, Action* chosen);
 
-// Prints why it could not be done; returns kFailed.
+// Prints why a command could not be done; returns kFailed.
 int Fail(const absl::Status& status);
 
 }  // namespace jurimeter::tools

@@ -25,8 +25,8 @@ namespace jurimeter::tools {
 namespace {
 
 constexpr size_t kBatchRows = 1'000;
-// The service takes 10,000 events and 4 MiB. A row adds at most itself, each of its fields a few
-// bytes of framing less than its comma and quotes save.
+// The service takes 10,000 events and 4 MiB. An event in a batch is not larger than its row: the
+// framing of a field takes fewer bytes than its comma and quotes.
 constexpr size_t kBatchBytes = 1 << 20;
 static_assert(kBatchBytes + 2 * kMaxRowBytes < 4 << 20);
 
@@ -36,11 +36,11 @@ struct ImportOptions {
   EncodingChoice encoding = EncodingChoice::kAuto;
 };
 
-// What became of the rows. The sender's answers and what is read of it later never overlap.
+// What became of the rows. Nothing is read here while the sender may still answer.
 struct Tally {
   explicit Tally(RejectedRows* rejected_rows) : rejected(rejected_rows) {}
 
-  int64_t rows = 0;  // that were read
+  int64_t rows = 0;  // read so far
   int64_t recorded = 0;
   int64_t duplicates = 0;
   int64_t revision = 0;
@@ -91,8 +91,8 @@ size_t BytesOf(const CsvRow& row) {
   return bytes;
 }
 
-// Reads the next batch, an empty one at the end of the file. After an error `batch` has what was
-// read before.
+// Reads the next batch; it is empty at the end of the file. After an error, `batch` has the rows
+// that were read before.
 absl::Status ReadBatch(const EventColumns& columns, CsvReader* reader, Batch* batch) {
   size_t bytes = 0;
   while (batch->rows.size() < kBatchRows && bytes < kBatchBytes) {

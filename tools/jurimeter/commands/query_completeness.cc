@@ -1,12 +1,8 @@
 // jurimeter query completeness: prints who reported in a period.
 #include <CLI/CLI.hpp>
-#include <iostream>
 #include <memory>
 #include <string>
 
-#include "services/present/answer_state.h"
-#include "services/present/completeness_formats.h"
-#include "services/present/message_json.h"
 #include "services/present/period_words.h"
 #include "tools/jurimeter/commands/query_commands.h"
 #include "tools/jurimeter/commands/query_options.h"
@@ -21,21 +17,12 @@ struct CompletenessOptions {
 
 int QueryCompleteness(const CompletenessOptions& options) {
   auto request = RequestOf<v1::QueryCompletenessRequest>(options.question);
-  *request.mutable_period() = *PeriodFromWord(options.period);
+  *request.mutable_period() = *present::PeriodFromWord(options.period);
   v1::QueryCompletenessResponse response;
   const int outcome = CallQuery(options.question.query,
                                 &v1::IndicatorQuery::Stub::QueryCompleteness, request, &response);
-  if (outcome != kDone) return outcome;
-  const AskedScope scope = {options.question.region};
-  if (options.question.format == "json") {
-    std::cout << AsJson(response);
-  } else if (options.question.format == "csv") {
-    std::cout << CompletenessAsCsv(scope, response);
-    std::cerr << StaleLine(response);
-  } else {
-    std::cout << CompletenessAsTable(scope, response);
-  }
-  return kDone;
+  if (outcome == kDone) PrintAnswer(options.question, {options.question.region}, response);
+  return outcome;
 }
 
 }  // namespace

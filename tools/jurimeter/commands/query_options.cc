@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "services/present/answer_formats.h"
 #include "services/present/period_words.h"
 #include "services/runtime/command_line.h"
 
@@ -10,7 +11,7 @@ namespace jurimeter::tools {
 void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options) {
   AddQueryOption(app, &options->query);
   app.add_option("--format", options->format, "table for people, json of the answer, or csv")
-      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->check(CLI::IsMember(present::FormatNames()))
       ->capture_default_str();
   app.add_option("--region", options->region,
                  "Count only bureaus whose division code starts with this. Default: all")
@@ -39,7 +40,9 @@ void AddFigureOptions(CLI::App& app, FigureOptions* options) {
 }
 
 void AddPeriod(CLI::App& app, std::string* period) {
-  app.add_option("PERIOD", *period, kPeriodWords)->required()->check(Readable(PeriodFromWord));
+  app.add_option("PERIOD", *period, present::kPeriodWords)
+      ->required()
+      ->check(Readable(present::PeriodFromWord));
 }
 
 }  // namespace jurimeter::tools

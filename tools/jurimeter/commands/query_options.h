@@ -1,4 +1,4 @@
-// What the `query` subcommands share: options, and the call to the service.
+// Options that the `query` subcommands share, and their call to the service.
 #ifndef JURIMETER_TOOLS_JURIMETER_COMMANDS_QUERY_OPTIONS_H_
 #define JURIMETER_TOOLS_JURIMETER_COMMANDS_QUERY_OPTIONS_H_
 
@@ -6,11 +6,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iostream>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "jurimeter/v1/query.grpc.pb.h"
+#include "services/present/answer_formats.h"
 #include "services/present/answer_state.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/local/channel.h"
@@ -21,7 +23,7 @@ class App;
 
 namespace jurimeter::tools {
 
-// Where and how to ask, of whom and of what: options that every question has.
+// The options that every question has.
 struct QuestionOptions {
   std::string query;
   std::string format = "table";
@@ -31,8 +33,8 @@ struct QuestionOptions {
 };
 
 // Adds --query, --format, --region, --indicator and --min-revision. `by_default` says which
-// indicators there are without --indicator. What is asked takes no variable: a figure must not be
-// narrowed by what was set for another command, such as the bureau of `submit`.
+// indicators are printed without --indicator. Options that say what is asked have no variable: one
+// that was set for another command, such as the bureau of `submit`, must not narrow a figure.
 void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options);
 
 // A question for figures.
@@ -42,23 +44,33 @@ struct FigureOptions {
   bool all = false;
 };
 
-inline AskedScope ScopeOf(const FigureOptions& options) {
+inline present::AskedScope ScopeOf(const FigureOptions& options) {
   return {options.question.region, options.bureaus};
 }
 
-// Adds these, --bureau and --all.
+// Adds the options of every question, --bureau and --all.
 void AddFigureOptions(CLI::App& app, FigureOptions* options);
 
 // Adds PERIOD, which PeriodFromWord can read.
 void AddPeriod(CLI::App& app, std::string* period);
 
-// For CLI::Option::check: takes only what `read` can read, whose error becomes the command line's.
+// For CLI::Option::check: accepts the words that `read` can read. The error of `read` becomes the
+// error of the command line.
 template <typename Message>
 auto Readable(absl::StatusOr<Message> (*read)(const std::string&)) {
   return [read](const std::string& word) { return std::string(read(word).status().message()); };
 }
 
-// Sets what all requests have.
+// Prints `response` in the format that was asked for; notes go to standard error.
+template <typename Response>
+void PrintAnswer(const QuestionOptions& options, const present::AskedScope& scope,
+                 const Response& response) {
+  const present::FormattedAnswer answer = present::FormatAnswer(options.format, scope, response);
+  std::cout << answer.content;
+  std::cerr << answer.notes;
+}
+
+// A request with the fields that all requests have.
 template <typename Request>
 Request RequestOf(const QuestionOptions& options) {
   Request request;
@@ -76,8 +88,8 @@ Request RequestOf(const FigureOptions& options) {
   return request;
 }
 
-// Calls `method` of the service at `address`. Says what went wrong where it did not answer.
-// Returns the exit code.
+// Calls `method` of the service at `address`. If there is no answer, prints why. Returns the exit
+// code.
 template <typename Request, typename Response>
 int CallQuery(const std::string& address,
               grpc::Status (v1::IndicatorQuery::Stub::*method)(grpc::ClientContext*, const Request&,

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "services/present/period_words.h"
-#include "services/present/print_figures.h"
 #include "services/runtime/command_line.h"
 #include "tools/jurimeter/commands/query_commands.h"
 #include "tools/jurimeter/commands/query_options.h"
@@ -22,16 +21,16 @@ struct PeriodOptions {
 
 int QueryPeriod(const PeriodOptions& options) {
   auto request = RequestOf<v1::QueryPeriodRequest>(options.figures);
-  *request.mutable_period() = *PeriodFromWord(options.period);
+  *request.mutable_period() = *present::PeriodFromWord(options.period);
   if (!options.compare.empty()) {
-    *request.mutable_compare() = *ComparisonFromWord(options.compare);
+    *request.mutable_compare() = *present::ComparisonFromWord(options.compare);
   }
-  if (!options.by.empty()) *request.mutable_by() = *BreakdownFromWord(options.by);
+  if (!options.by.empty()) *request.mutable_by() = *present::BreakdownFromWord(options.by);
   v1::QueryPeriodResponse response;
   const QuestionOptions& question = options.figures.question;
   const int outcome =
       CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryPeriod, request, &response);
-  if (outcome == kDone) PrintFigures(question.format, ScopeOf(options.figures), response);
+  if (outcome == kDone) PrintAnswer(question, ScopeOf(options.figures), response);
   return outcome;
 }
 
@@ -44,14 +43,14 @@ void RegisterQueryPeriod(CLI::App& query, Action* chosen) {
   AddFigureOptions(*period, &options->figures);
   period
       ->add_option("--compare", options->compare,
-                   std::string("Say how each figure compares: ") + kComparisonWords)
-      ->check(Readable(ComparisonFromWord))
+                   std::string("Say how each figure compares: ") + present::kComparisonWords)
+      ->check(Readable(present::ComparisonFromWord))
       ->type_name("COMPARISON")
       ->group(runtime::kNoVariable);
   period
       ->add_option("--by", options->by,
-                   std::string("Print the same figures of each part: ") + kBreakdownWords)
-      ->check(Readable(BreakdownFromWord))
+                   std::string("Print the same figures of each part: ") + present::kBreakdownWords)
+      ->check(Readable(present::BreakdownFromWord))
       ->type_name("PART")
       ->group(runtime::kNoVariable);
   period->callback([options, chosen] { *chosen = [options] { return QueryPeriod(*options); }; });

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <memory>
 
-#include "services/present/print_figures.h"
 #include "tools/jurimeter/commands/query_commands.h"
 #include "tools/jurimeter/commands/query_options.h"
 
@@ -22,7 +21,7 @@ int QueryYear(const YearOptions& options) {
   const QuestionOptions& question = options.figures.question;
   const int outcome =
       CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryYear, request, &response);
-  if (outcome == kDone) PrintFigures(question.format, ScopeOf(options.figures), response);
+  if (outcome == kDone) PrintAnswer(question, ScopeOf(options.figures), response);
   return outcome;
 }
 

@@ -27,7 +27,7 @@ struct SubmitOptions {
   std::string subject;
 };
 
-// Prints what of `options` cannot be read, all of it; true where there is nothing.
+// Fills `event` from `options`. Prints every option that cannot be read, and then returns false.
 bool ReadEvent(const SubmitOptions& options, v1::IndicatorEvent* event) {
   const absl::Status quantity = SetQuantity(options.quantity, event);
   const auto occurred_at = ParseOccurredAt(options.occurred_at);

@@ -21,7 +21,7 @@ void PrintAddresses(const Addresses& addresses, const InstallationOptions& optio
             << "  metrics    http://" << addresses.ingestion_metrics << "/metrics  (ingestion)\n"
             << "             http://" << addresses.query_metrics
             << "/metrics  (query)\n"
-            // A URL of the user's may hold a password.
+            // A URL that the user gave may hold a password.
             << "  database   " << (private_server ? addresses.database_url : "yours") << '\n'
             << "  logs       " << options.data_dir << "/log\n"
             << "SIGTERM or Ctrl-C stops it." << std::endl;
@@ -80,7 +80,7 @@ void RegisterUp(CLI::App& app, Action* chosen) {
   AddListenOption(*command, "--query-metrics-listen", "Where query serves /metrics",
                   &options->query_metrics_listen);
   command->callback([&app, options, chosen] {
-    // There once the command line is read, and given a value by the environment too.
+    // Added when the command line is read; the environment may give it a value too.
     const CLI::Option* config = app.get_config_ptr();
     if (config != nullptr && config->count() > 0) options->config = config->results().front();
     *chosen = [options] { return Up(*options); };

@@ -22,7 +22,7 @@ int Verify(const DatabaseChoice& choice) {
   std::cout << "revision " << report->revision << ", " << report->commits << " commits, "
             << report->events << " events: "
             << (report->findings.empty() ? "everything agrees with the event log"
-                                         : "it does not all agree with the event log")
+                                         : "not everything agrees with the event log")
             << '\n';
   return report->findings.empty() ? kDone : kFindings;
 }

@@ -18,7 +18,7 @@ namespace jurimeter::tools {
 namespace {
 
 bool IsRetryable(const grpc::Status& status) {
-  // A server that ends a stream without an error has stopped; what it did not answer is open.
+  // A server that ends a stream without an error is stopping. It did not answer every batch.
   return status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE ||
          status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
 }
@@ -83,7 +83,7 @@ class BatchSender::Connection {
   }
 
  private:
-  // What to do next; kWrite comes with what to write.
+  // What to do next. kWrite comes with the message to write.
   enum class Step { kDone, kWrite, kReconnect, kStalled, kStopped };
 
   // Waits until at most `most` batches have no answer; reconnects meanwhile.
@@ -95,7 +95,7 @@ class BatchSender::Connection {
           return absl::OkStatus();
         case Step::kWrite:
           if (stream_ == nullptr) BeginStream();
-          // Where this fails, the reader sees the stream's end.
+          // If this fails, the reader sees the stream's end.
           stream_->Write(*request);
           break;
         case Step::kReconnect:
@@ -120,7 +120,7 @@ class BatchSender::Connection {
       if (all_written && unanswered_.size() <= most) return Step::kDone;
       if (ended_) return Step::kReconnect;
       if (!all_written) {
-        // Neither moves while it is unanswered: a deque keeps its elements in place.
+        // The request stays in place while it has no answer: a deque does not move its elements.
         *request = &unanswered_[written_++].request;
         return Step::kWrite;
       }
@@ -165,7 +165,7 @@ class BatchSender::Connection {
     changed_.SignalAll();
   }
 
-  // False where `answer` does not fit what was sent.
+  // Returns false if `answer` does not fit its batch.
   bool Take(const Answer& answer) {
     const Batch* batch = nullptr;
     {
@@ -188,13 +188,14 @@ class BatchSender::Connection {
     return true;
   }
 
-  // After the stream's end: OK where it makes sense to go on with another.
+  // Call it after the stream's end. OK if it makes sense to go on with another stream.
   absl::Status Recover() {
     const grpc::Status status = EndStream();
     absl::MutexLock lock(&mutex_);
     if (stopped_) return absl::OkStatus();  // the next step ends it
     if (mismatched_) {
-      return absl::InternalError(absl::StrCat(address_, " answered another batch than was sent"));
+      return absl::InternalError(
+          absl::StrCat(address_, "'s answer does not fit the batch that was sent"));
     }
     if (!IsRetryable(status)) return ToAbslStatus(address_, status);
     if (absl::Now() >= last_answer_ + options_.patience) {
@@ -215,7 +216,7 @@ class BatchSender::Connection {
   const std::unique_ptr<v1::IndicatorIngestion::Stub> service_;
   bool connected_ = false;
 
-  // Of the present stream; null between two.
+  // Of the present stream; null between two streams.
   std::unique_ptr<
       grpc::ClientReaderWriter<v1::SubmitIndicatorStreamRequest, v1::SubmitIndicatorStreamResponse>>
       stream_;
@@ -223,11 +224,11 @@ class BatchSender::Connection {
 
   absl::Mutex mutex_;
   absl::CondVar changed_;
-  // Of the present or the last stream.
+  // Of the present stream, or of the last.
   std::unique_ptr<grpc::ClientContext> context_ ABSL_GUARDED_BY(mutex_);
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<Batch> unanswered_ ABSL_GUARDED_BY(mutex_);
-  size_t written_ ABSL_GUARDED_BY(mutex_) = 0;  // so many of them, on the present stream
+  size_t written_ ABSL_GUARDED_BY(mutex_) = 0;  // how many, on the present stream
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // the reader has seen the present stream's end
   bool mismatched_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Time last_answer_ ABSL_GUARDED_BY(mutex_);

@@ -1,13 +1,13 @@
-// Sends batches of events over SubmitIndicatorStream, several in flight, and sends again what was
-// not answered when the stream breaks: event ids make that safe.
+// Sends batches of events over SubmitIndicatorStream, several at a time. If the stream breaks, it
+// sends the batches without an answer again: event ids make that safe.
 //
 // Example:
 //   BatchSender sender("127.0.0.1:50051", [](const Batch& batch, const Answer& answer) { ... });
 //   while (...) { absl::Status status = sender.Send(std::move(batch)); ... }
 //   absl::Status status = sender.Finish();
 //
-// Threads: Send and Finish from one, Stop from any. Answers arrive one at a time, in the order of
-// the batches, mostly on a thread of the sender; none after Finish.
+// Threads: Send and Finish from one, Stop from any. Answers come one at a time, in the order of the
+// batches, mostly on a thread of the sender. None comes after Finish.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_BATCH_SENDER_H_
 #define JURIMETER_TOOLS_JURIMETER_EVENTS_BATCH_SENDER_H_
 
@@ -27,7 +27,7 @@ namespace jurimeter::tools {
 // A row of the file, in a batch.
 struct BatchRow {
   CsvRow row;
-  std::string fault;  // why it is not among the events; empty where it is
+  std::string fault;  // why it is not among the events; empty if it is
 };
 
 struct Batch {
@@ -36,11 +36,12 @@ struct Batch {
 };
 
 struct BatchSenderOptions {
-  // Batches that may wait for their answers; each is kept in memory until then.
+  // Batches that may wait for their answers. Each is kept in memory until then.
   size_t max_in_flight = 8;
-  // How long nothing may be answered before we give up, retries included.
+  // Longest time without an answer before the sender gives up, retries included.
   absl::Duration patience = absl::Seconds(60);
-  // First pause before a retry; each next one is twice as long, up to the longest.
+  // The first pause before a retry. Each pause is twice as long as the one before, up to the
+  // longest.
   absl::Duration first_pause = absl::Milliseconds(100);
   absl::Duration longest_pause = absl::Seconds(5);
 };
@@ -53,17 +54,17 @@ class BatchSender {
   BatchSender(const std::string& address, OnAnswer on_answer, BatchSenderOptions options = {});
   ~BatchSender();
 
-  // Takes `batch`; waits while too many are in flight. One without events is answered at once
-  // when all before it were.
-  //   UNAVAILABLE  the service was away or overloaded for longer than our patience
+  // Takes `batch`; waits while too many have no answer. A batch without events is answered as soon
+  // as all batches before it are.
+  //   UNAVAILABLE  the service was away or overloaded for longer than the sender waits
   //   INTERNAL     the service's answer does not match its batch
   //   others       the service does not take the batches; trying again cannot help
   absl::Status Send(Batch batch);
 
-  // Returns when everything was answered, or with an error as Send.
+  // Returns when every batch is answered, or with an error of Send.
   absl::Status Finish();
 
-  // Ends the present Send or Finish, and whichever comes later, with CANCELLED.
+  // Ends the present call of Send or Finish, and all later ones, with CANCELLED.
   void Stop();
 
  private:

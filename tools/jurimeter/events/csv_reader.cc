@@ -9,7 +9,7 @@
 namespace jurimeter::tools {
 namespace {
 
-// States of libcsv, which its header does not name: between two rows, and within a field.
+// States of libcsv that its header does not name: between two rows, and within a field.
 constexpr int kRowNotBegun = 0;
 constexpr int kFieldBegun = 2;
 
@@ -37,7 +37,7 @@ CsvReader::CsvReader(std::unique_ptr<TextFile> file) : file_(std::move(file)) { 
 CsvReader::~CsvReader() { csv_free(&parser_); }
 
 void CsvReader::BeginParsing() {
-  // Fails only on allocation, which it does not do.
+  // Fails only if it allocates, and it does not.
   csv_init(&parser_, CSV_STRICT);
   csv_set_space_func(&parser_, IsSpace);
   if (delimiter_ != 0) csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));

@@ -1,8 +1,8 @@
 // Reads CSV (RFC 4180) row by row, whatever the size of the file.
 //
-// Beyond the standard it takes: any encoding that TextFile reads; lines that end with LF or CR;
-// spaces before and after a field and its quotation marks; tabs or semicolons in place of commas,
-// if the header has no comma.
+// Beyond the standard it takes any encoding that TextFile reads, lines that end with LF or CR, and
+// spaces around a field and its quotation marks. If the header has no comma, it takes tabs or
+// semicolons in place of commas.
 //
 // Example:
 //   auto reader = CsvReader::Open("events.csv");
@@ -31,30 +31,30 @@
 
 namespace jurimeter::tools {
 
-// Most bytes of one row. A row that is longer is most likely a quotation mark that nobody closed.
+// Most bytes of one row. A longer row most likely has a quotation mark that nobody closed.
 inline constexpr size_t kMaxRowBytes = 64 << 10;
 
 struct CsvRow {
   int64_t line = 0;  // where it starts, from 1
   std::vector<std::string> fields;
-  std::string fault;  // why it is no CSV, if it is none; its one field is then its whole text
+  std::string fault;  // why it is not CSV; its one field is then its whole text. Empty if it is
 };
 
 class CsvReader {
  public:
-  // Opens `path`, or standard input, and reads its header: the first line that neither is empty
-  // nor begins with '#'.
+  // Opens `path`, or standard input, and reads its header: the first line that is not empty and
+  // does not begin with '#'.
   //   INVALID_ARGUMENT  there is no header, or the file is no text of the encoding
-  //   others            of the system's error
+  //   others            the code of the system's error
   static absl::StatusOr<std::unique_ptr<CsvReader>> Open(
       const std::string& path, EncodingChoice encoding = EncodingChoice::kAuto);
 
   ~CsvReader();
 
-  // Without the spaces around each name.
+  // The names of the columns, without the spaces around them.
   const std::vector<std::string>& header() const { return header_; }
 
-  // Reads the next row that has anything but spaces into `row`; false if there is none left.
+  // Reads the next row into `row`, except rows of spaces alone. Returns false if none is left.
   //   INVALID_ARGUMENT  a quoted field does not end; nothing can be read after it
   //   DATA_LOSS         the file cannot be read further
   absl::StatusOr<bool> Next(CsvRow* row);

@@ -11,7 +11,7 @@
 namespace jurimeter::tools {
 namespace {
 
-// Of a line; what is longer is no row of any file of ours.
+// Bytes of a line that are looked at. No row of our files is longer.
 constexpr size_t kMaxLookedAt = 64 << 10;
 
 // Whether UTF-8 text has a character of U+3000 to U+9FFF.

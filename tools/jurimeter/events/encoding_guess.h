@@ -17,7 +17,7 @@ class EncodingGuess {
  public:
   void Add(std::string_view bytes);
 
-  // UTF-8 if all of it is that, else GB18030 if all of it is that. `name` is the file's.
+  // UTF-8 if the whole text is UTF-8, else GB18030 if the whole text is that. `name` is the file's.
   //   INVALID_ARGUMENT  it is neither, has a NUL, or has lines of both
   absl::StatusOr<TextEncoding> Result(const std::string& name);
 

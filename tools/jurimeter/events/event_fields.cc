@@ -9,9 +9,11 @@
 #include "domain/event/event_id.h"
 #include "domain/values/quantity.h"
 #include "domain/values/text.h"
+#include "services/messages/time_messages.h"
 #include "tools/jurimeter/events/rfc3339.h"
 
 namespace jurimeter::tools {
+
 absl::Status SetQuantity(std::string_view text, v1::IndicatorEvent* event) {
   if (const std::optional<std::string> fault = DecimalFault(text)) {
     return absl::InvalidArgumentError(*fault);
@@ -31,11 +33,7 @@ absl::StatusOr<google::protobuf::Timestamp> ParseOccurredAt(std::string_view tex
         absl::StrCat(text.empty() ? "missing; expected" : absl::StrCat(Quoted(text), " is not"),
                      " a time with its offset (RFC 3339), such as 2023-12-31T23:59:59+08:00"));
   }
-  const timespec parts = absl::ToTimespec(*moment);
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(parts.tv_sec);
-  timestamp.set_nanos(static_cast<int32_t>(parts.tv_nsec));
-  return timestamp;
+  return messages::ToProto(*moment);
 }
 
 std::string RandomEventId() {

@@ -1,4 +1,4 @@
-// Fields of an event from text, as people and spreadsheets write them.
+// Reads fields of an event from text, as people and spreadsheets write them.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_FIELDS_H_
@@ -15,12 +15,12 @@
 
 namespace jurimeter::tools {
 
-// Gives `event` a quantity in the indicator's unit, such as 1234 or 1234.56. Whether it is in range
-// and has more decimals than the indicator is for the service to say.
+// Gives `event` a quantity in the indicator's unit, such as 1234 or 1234.56. The service checks its
+// range and its decimals.
 //   INVALID_ARGUMENT  names the text and what is expected
 absl::Status SetQuantity(std::string_view text, v1::IndicatorEvent* event);
 
-// What people call a field of an event: quantity_text is quantity to them.
+// What people call a field of an event: for them, quantity_text is quantity.
 std::string_view FieldName(std::string_view field);
 
 // A moment as RFC 3339 with its offset, such as 2023-12-31T23:59:59+08:00.

@@ -13,7 +13,7 @@ namespace {
 
 using Event = v1::IndicatorEvent;
 
-// In place of a field's number.
+// Stands in place of a field's number.
 constexpr int kNoName = 0;
 constexpr int kNote = -1;
 
@@ -55,7 +55,7 @@ absl::Status SetField(int field_number, const std::string& field, Event* event) 
       event->set_category(text);
       break;
     case Event::kSubjectFieldNumber:
-      event->set_subject(field);  // a free text, in which spaces may mean something
+      event->set_subject(field);  // free text: its spaces may mean something
       break;
     case Event::kQuantityFieldNumber: {
       const absl::Status quantity = SetQuantity(text, event);
@@ -113,7 +113,7 @@ std::optional<std::string> EventColumns::Read(const CsvRow& row, Event* event) c
     const std::string& field = row.fields[i];
     if (number == kNote) continue;
     if (number == kNoName) {
-      // Spreadsheets leave commas of columns that are empty.
+      // Spreadsheets leave commas for empty columns.
       if (WithoutPadding(field).empty()) continue;
       if (i >= field_numbers_.size()) return WrongSize(row);
       faults.push_back(absl::StrCat("column ", i + 1, " has ", Quoted(field),

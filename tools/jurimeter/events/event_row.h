@@ -1,4 +1,4 @@
-// Events from rows of CSV.
+// Makes events of rows of CSV.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_ROW_H_
@@ -14,17 +14,16 @@
 
 namespace jurimeter::tools {
 
-// Where the columns of an event stand in a row; each by its name in the header, in any order.
+// The places of an event's columns in a row. The header names them, in any order.
 class EventColumns {
  public:
-  // The columns that a file of rejected rows has besides are ignored, and columns without name or
-  // content.
-  //   INVALID_ARGUMENT  names every column that is unknown, missing or there twice
+  // Ignores the columns that only a file of rejected rows has, and columns without name or content.
+  //   INVALID_ARGUMENT  names every column that is unknown, missing or repeated
   static absl::StatusOr<EventColumns> Find(const std::vector<std::string>& header);
 
-  // Reads a row into `event`, without the spaces around what is no free text. Returns what is
-  // wrong with it, all of it; nothing if it is sound. What only the catalog knows is for the
-  // service to check.
+  // Reads a row into `event`. Drops the spaces around each field except the subject, which is free
+  // text. Returns all that is wrong with the row; nothing if it is sound. The service checks what
+  // only the catalog knows.
   std::optional<std::string> Read(const CsvRow& row, v1::IndicatorEvent* event) const;
 
  private:
@@ -32,8 +31,8 @@ class EventColumns {
 
   std::string WrongSize(const CsvRow& row) const;
 
-  // The field of an event at each place of the row, by its number in IndicatorEvent; 0 and less
-  // of columns that are none.
+  // For each place of the row, the number of its field in IndicatorEvent; 0 or less if the column
+  // is not a field of an event.
   std::vector<int> field_numbers_;
 };
 

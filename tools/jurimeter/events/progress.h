@@ -1,4 +1,4 @@
-// A progress bar on stderr, where that is a terminal.
+// A progress bar on stderr, if that is a terminal.
 //
 // Threads: one.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_PROGRESS_H_
@@ -12,16 +12,16 @@ namespace jurimeter::tools {
 
 class Progress {
  public:
-  // Draws nothing where stderr is no terminal.
+  // Draws nothing if stderr is not a terminal.
   Progress();
   ~Progress() { Clear(); }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // Draws the bar, at most ten times a second. `total` 0: not known.
+  // Draws the bar, at most ten times a second. `total` is 0 if it is not known.
   void Update(int64_t bytes, int64_t total, int64_t rows);
 
-  // Takes the bar away.
+  // Removes the bar.
   void Clear();
 
  private:

@@ -13,7 +13,7 @@ namespace jurimeter::tools {
 namespace {
 
 constexpr int kMaxFiles = 1'000;
-constexpr mode_t kMode = 0666;  // less what the user's umask takes
+constexpr mode_t kMode = 0666;  // as far as the user's umask allows
 
 }  // namespace
 
@@ -34,7 +34,7 @@ absl::Status RejectedRows::Create() {
     if (fd >= 0) {
       close(fd);
       file_.open(path_, std::ios::binary | std::ios::trunc);
-      file_ << kByteOrderMark << CsvLine(header_);
+      file_ << present::kByteOrderMark << present::CsvLine(header_);
       return absl::OkStatus();
     }
     if (errno != EEXIST) break;
@@ -59,7 +59,7 @@ void RejectedRows::Add(const CsvRow& row, const std::string& reason) {
   for (size_t place = header_size_; place < row.fields.size(); ++place) {
     if (!WithoutPadding(row.fields[place]).empty()) fields.push_back(row.fields[place]);
   }
-  file_ << CsvLine(fields);
+  file_ << present::CsvLine(fields);
 }
 
 absl::Status RejectedRows::Close() {

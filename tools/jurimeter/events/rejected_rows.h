@@ -1,5 +1,5 @@
-// The rows that an import could not count, in a file beside the imported one. It can be imported
-// in its turn once it is corrected.
+// Writes the rows that an import could not count to a file beside the imported one. Once that file
+// is corrected, it can be imported.
 //
 // Threads: one at a time.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_REJECTED_ROWS_H_
@@ -27,9 +27,9 @@ inline bool IsNote(std::string_view column) {
 
 class RejectedRows {
  public:
-  // For rows of `imported`, a path or kStandardInput, which have the columns `header`. Makes a
-  // file only with the first row: FILE.rejected.csv or, so that none that somebody may have
-  // corrected is lost, FILE.rejected.2.csv and so on.
+  // For rows of `imported`, a path or kStandardInput, with the columns `header`. The first row
+  // makes the file FILE.rejected.csv. If there is one, somebody may have corrected it: then the
+  // file is FILE.rejected.2.csv, and so on.
   RejectedRows(const std::string& imported, const std::vector<std::string>& header);
 
   // Writes the row's own fields, its line and `reason`.
@@ -39,7 +39,7 @@ class RejectedRows {
   absl::Status Close();
 
   int64_t count() const { return count_; }
-  // Of the file; empty before there is one.
+  // The path of the file; empty before there is one.
   const std::string& path() const { return path_; }
 
  private:

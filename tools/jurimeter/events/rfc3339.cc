@@ -13,12 +13,12 @@ constexpr int kLeapSecond = 60;
 
 constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Takes the parts of a text from its beginning; one that is not there makes all of it unsound.
+// Takes the parts of a text from its beginning. If a part is missing, the text is not sound.
 class Parts {
  public:
   explicit Parts(std::string_view text) : rest_(text) {}
 
-  // A number of so many digits, 0 to `most`.
+  // A number of exactly `digits` digits, from 0 to `most`.
   int Number(size_t digits, int most) {
     int number = 0;
     for (size_t place = 0; place < digits; ++place) {
@@ -30,7 +30,7 @@ class Parts {
     return number;
   }
 
-  // One of `wanted`.
+  // The next character, which must be one of `wanted`.
   char Next(std::string_view wanted) {
     sound_ = sound_ && !rest_.empty() && wanted.find(rest_.front()) != std::string_view::npos;
     if (!sound_) return '\0';
@@ -39,7 +39,7 @@ class Parts {
     return taken;
   }
 
-  // A point and digits, if there is a point.
+  // A point and digits; zero if there is no point.
   absl::Duration Fraction() {
     if (!rest_.starts_with('.')) return absl::ZeroDuration();
     rest_.remove_prefix(1);
@@ -96,7 +96,7 @@ std::optional<absl::Time> ParseRfc3339(std::string_view text) {
 
   const bool leap = second == kLeapSecond;
   const absl::CivilSecond civil(year, month, day, hour, minute, leap ? kLeapSecond - 1 : second);
-  // A day that the month does not have comes out as another.
+  // absl::CivilSecond turns a day that the month does not have into another day.
   if (civil.month() != month || civil.day() != day) return std::nullopt;
   const absl::Time whole = absl::FromCivil(civil, absl::UTCTimeZone()) - offset;
   if (!leap) return whole + fraction;

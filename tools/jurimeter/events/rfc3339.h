@@ -11,9 +11,9 @@
 
 namespace jurimeter::tools {
 
-// Reads exactly what the standard allows, with T and Z in either case and a space in place of T as
-// its section 5.6 permits; nothing on any other text. Digits behind the ninth of a fraction are
-// dropped. -00:00 is UTC.
+// Reads exactly what the standard allows; returns nothing for any other text. T and Z may be in
+// either case, and a space may stand in place of T, as its section 5.6 permits. Digits behind the
+// ninth of a fraction are dropped. -00:00 is UTC.
 //
 // A leap second can only be the last of a month in UTC. It is read as the last microsecond of the
 // second before, so that it stays in its day.

@@ -1,4 +1,4 @@
-// Copies what can be read only once into a temporary file.
+// Copies a file that can be read only once, such as a pipe, into a temporary file.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_SPOOL_H_
 #define JURIMETER_TOOLS_JURIMETER_EVENTS_SPOOL_H_
 
@@ -8,8 +8,8 @@
 
 namespace jurimeter::tools {
 
-// Reads `fd`, which `name` names, to its end. Returns the descriptor of a file that has what was
-// read, stands at its beginning and has no name any more. It takes its place in TMPDIR, or /tmp.
+// Reads `fd` to its end. Returns the descriptor of a temporary file with the same content, at its
+// beginning. The file is in TMPDIR, or /tmp, and has no name any more. `name` is for messages.
 //   a code of the system's error
 absl::StatusOr<int> Spool(int fd, const std::string& name);
 

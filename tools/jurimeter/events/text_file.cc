@@ -24,9 +24,9 @@ constexpr size_t kBlockBytes = 64 << 10;
 
 struct Mark {
   std::string_view bytes;
-  std::optional<TextEncoding> encoding;  // nothing of an encoding that is not read
+  std::optional<TextEncoding> encoding;  // nothing if it is an encoding that is not read
 };
-// Longer ones before those that they begin with.
+// A longer mark stands before a shorter one that it begins with.
 constexpr Mark kMarks[] = {
     {std::string_view("\xFF\xFE\0\0", 4), std::nullopt},
     {std::string_view("\0\0\xFE\xFF", 4), std::nullopt},
@@ -42,11 +42,11 @@ const Mark* FindMark(std::string_view text) {
   return found == std::end(kMarks) ? nullptr : found;
 }
 
-// The encoding that was asked for; `text` begins the file, which has no byte order mark.
+// The encoding that was asked for. `text` is the beginning of the file, without a byte order mark.
 TextEncoding Chosen(EncodingChoice choice, std::string_view text) {
   if (choice == EncodingChoice::kUtf8) return TextEncoding::kUtf8;
   if (choice == EncodingChoice::kGb18030) return TextEncoding::kGb18030;
-  // Our files begin with a character of ASCII.
+  // Our files begin with an ASCII character.
   return text.starts_with('\0') ? TextEncoding::kUtf16Be : TextEncoding::kUtf16Le;
 }
 
@@ -99,7 +99,7 @@ absl::StatusOr<std::unique_ptr<TextFile>> TextFile::Open(const std::string& path
     if (!spooled.ok()) return spooled.status();
     fd = *spooled;
   }
-  // A shell's redirection may stand in the middle of a file.
+  // A shell may redirect from the middle of a file.
   const int64_t start = standard_input ? lseek(fd, 0, SEEK_CUR) : 0;
   std::unique_ptr<TextFile> file(new TextFile(name, fd, start));
   const absl::Status judged = file->Judge(choice);
@@ -182,7 +182,7 @@ absl::Status TextFile::GuessEncoding() {
 absl::StatusOr<bool> TextFile::Read(std::string* text) {
   text->clear();
   std::string block;
-  // A block may hold but a part of a character.
+  // A block may hold only a part of a character.
   while (text->empty()) {
     const absl::StatusOr<bool> more = ReadBytes(&block);
     if (!more.ok() || !*more) return more;

@@ -1,8 +1,8 @@
-// Text files as spreadsheets, editors and old systems leave them, read as UTF-8.
+// Reads text files of spreadsheets, editors and old systems as UTF-8.
 //
-// The encoding is judged by the whole file before anything of it is given out: by its byte order
-// mark, else UTF-8 if all of it is that, else GB18030. A file may be larger than memory; what is
-// no regular file, such as a pipe, is copied to a temporary file first.
+// The whole file decides its encoding, before any of it is given out. A byte order mark decides;
+// without one the file is UTF-8 if all of it is, else GB18030. A file may be larger than memory. A
+// pipe, or anything else that is not a regular file, is copied to a temporary file first.
 //
 // Example:
 //   auto file = TextFile::Open("events.csv", EncodingChoice::kAuto);
@@ -42,7 +42,7 @@ class TextFile {
  public:
   // Opens `path`, or standard input, and reads all of it once to judge its encoding.
   //   INVALID_ARGUMENT  it is no text of the encoding; the message names its line
-  //   others            of the system's error
+  //   others            the code of the system's error
   static absl::StatusOr<std::unique_ptr<TextFile>> Open(const std::string& path,
                                                         EncodingChoice choice);
 
@@ -50,24 +50,25 @@ class TextFile {
   TextFile(const TextFile&) = delete;
   TextFile& operator=(const TextFile&) = delete;
 
-  // Replaces `text` by what comes next, without the byte order mark; false at the end.
+  // Replaces `text` by the next part of the text, without the byte order mark. Returns false at the
+  // end.
   //   DATA_LOSS  the file cannot be read further, or changed since it was judged
   absl::StatusOr<bool> Read(std::string* text);
 
   TextEncoding encoding() const { return encoding_; }
-  // What messages call it: its path, or "standard input".
+  // Its name in messages: the path, or "standard input".
   const std::string& name() const { return name_; }
 
-  // Bytes of the file, read so far and of the whole.
+  // Bytes of the file: those read so far, and all.
   int64_t bytes_read() const { return read_; }
   int64_t bytes_total() const { return total_; }
 
  private:
   TextFile(std::string name, int fd, int64_t start);
 
-  // The next bytes of the file into `block`; false at its end.
+  // Reads the next bytes of the file into `block`. Returns false at its end.
   absl::StatusOr<bool> ReadBytes(std::string* block);
-  // Finds the encoding and the total, and goes back to behind the byte order mark.
+  // Finds the encoding and the total, and goes back to the place after the byte order mark.
   absl::Status Judge(EncodingChoice choice);
   absl::Status CheckAll(TextEncoding encoding);
   absl::Status GuessEncoding();

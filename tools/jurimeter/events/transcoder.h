@@ -31,14 +31,14 @@ class Transcoder {
   Transcoder(const Transcoder&) = delete;
   Transcoder& operator=(const Transcoder&) = delete;
 
-  // Appends `bytes` to `text` as UTF-8; a character that the block cuts comes with the next one.
-  // False if the bytes are no text of the encoding; then nothing can be added any more.
+  // Appends `bytes` to `text` as UTF-8. A character that is cut comes with the next bytes. Returns
+  // false if the bytes are not text of the encoding; nothing can be added after that.
   bool Add(std::string_view bytes, std::string* text);
 
-  // False if the text ends within a character.
+  // Returns false if the text ends within a character.
   bool End() const { return rest_.empty(); }
 
-  // The line, from 1, up to which everything was text. Lines end with LF, CRLF or CR.
+  // The line, from 1, that was reached. Lines end with LF, CRLF or CR.
   int64_t line() const { return line_; }
 
  private:
@@ -47,7 +47,7 @@ class Transcoder {
   void CountLines(std::string_view text);
 
   const TextEncoding encoding_;
-  iconv_t iconv_ = nullptr;  // of all but UTF-8
+  iconv_t iconv_ = nullptr;  // null for UTF-8
   std::string rest_;         // the bytes of a character that is not whole yet
   int64_t line_ = 1;
   bool after_cr_ = false;

@@ -15,14 +15,14 @@
 
 namespace jurimeter::tools {
 absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
-  auto parsed = runtime::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<runtime::CatalogFault>>(&parsed)) {
+  auto parsed = messages::ParseCatalog(text);
+  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     return absl::InvalidArgumentError(
-        absl::StrJoin(*faults, "\n", [&](std::string* out, const runtime::CatalogFault& fault) {
+        absl::StrJoin(*faults, "\n", [&](std::string* out, const messages::CatalogFault& fault) {
           absl::StrAppend(out, path, ":", fault.line == 0 ? " " : "", fault.ToString());
         }));
   }
-  return CatalogFile{std::move(text), std::get<runtime::ParsedCatalog>(std::move(parsed)).spec};
+  return CatalogFile{std::move(text), std::get<messages::ParsedCatalog>(std::move(parsed)).spec};
 }
 
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path, EncodingChoice encoding) {
@@ -42,7 +42,7 @@ absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
   if (!in_force.ok() && !absl::IsNotFound(in_force.status())) return in_force.status();
   if (in_force.ok()) {
     // Databases of the first schema did not keep them.
-    const std::optional<CatalogSpec> before = runtime::SpecOf(in_force->text);
+    const std::optional<CatalogSpec> before = messages::SpecOf(in_force->text);
     const absl::Status kept = before ? store->KeepDecimals(*before) : absl::OkStatus();
     if (!kept.ok()) return kept;
   }

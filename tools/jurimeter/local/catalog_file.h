@@ -1,4 +1,4 @@
-// Catalogs from files, and the sample's that is compiled in.
+// Reads catalogs from files, and puts them into force. The sample's catalog is compiled in.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_
 
@@ -26,13 +26,14 @@ std::string_view SampleCatalogText();
 //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
 absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text);
 
-// The same over the content of the file `path`, which is kept as UTF-8.
-//   INVALID_ARGUMENT, or a code of the system's error where it cannot be read
+// Reads and checks the file `path`. Its text is kept as UTF-8.
+//   INVALID_ARGUMENT  as CheckCatalog
+//   others            it cannot be read; the code of the system's error
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path,
                                         EncodingChoice encoding = EncodingChoice::kAuto);
 
 // Puts `catalog` into force; see CatalogStore::Apply.
-//   FAILED_PRECONDITION  it contradicts those before it, quantity_decimals included
+//   FAILED_PRECONDITION  it contradicts earlier catalogs, quantity_decimals included
 //   UNAVAILABLE          also if the database's schema is not this program's
 absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
                                      const CatalogFile& catalog);

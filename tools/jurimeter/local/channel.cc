@@ -26,10 +26,10 @@ namespace {
 
 constexpr int kKeepaliveTimeMs = 20'000;
 constexpr int kKeepaliveTimeoutMs = 10'000;
-// Between two attempts to connect; gRPC's own would grow to minutes.
+// The pause between two attempts to connect. By default gRPC's pauses grow to minutes.
 constexpr int kFirstReconnectPauseMs = 100;
 constexpr int kLongestReconnectPauseMs = 2'000;
-// Answers to large queries and batches of refusals.
+// Answers to large queries, and to batches of refused events, need room.
 constexpr int kMaxReceiveBytes = 64 << 20;
 constexpr std::chrono::seconds kConnectPatience(3);
 constexpr std::chrono::seconds kHealthTimeout(1);
@@ -43,7 +43,7 @@ void AddAddressOption(CLI::App& app, const char* flag, const char* description,
       ->capture_default_str();
 }
 
-// The violations of a BadRequest among the details, a line each.
+// The violations of a BadRequest in the details, one a line.
 std::string Violations(const grpc::Status& status) {
   std::string lines;
   google::rpc::Status details;
@@ -59,7 +59,7 @@ std::string Violations(const grpc::Status& status) {
   return lines;
 }
 
-// Whether somebody listens there, whatever it speaks.
+// Whether anything listens there, whatever its protocol.
 bool AcceptsConnections(const std::string& address) {
   const absl::StatusOr<runtime::HostPort> parsed = runtime::ParseHostPort(address);
   if (!parsed.ok()) return false;
@@ -122,7 +122,7 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, bool own_
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectPauseMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectPauseMs);
-  // A proxy of the environment is not meant for these.
+  // A proxy that the environment names is not meant for these calls.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, own_connection ? 1 : 0);
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);

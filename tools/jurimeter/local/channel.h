@@ -22,25 +22,25 @@ namespace jurimeter::tools {
 void AddIngestionOption(CLI::App& app, std::string* address);
 void AddQueryOption(CLI::App& app, std::string* address);
 
-// A channel to `address` (host:port), not connected yet, that notices a dead peer. Channels share
-// a connection unless they are told to have their own.
+// A channel to `address` (host:port) that is not connected yet and will notice a dead peer.
+// Channels share a connection unless they are told to have their own.
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, bool own_connection = false);
 
 // The programs that commands call, for messages.
 inline constexpr char kIngestionProgram[] = "jurimeter-ingestion";
 inline constexpr char kQueryProgram[] = "jurimeter-query";
 
-// Waits until `channel` to `address` is connected, for a few seconds: a service that is just
-// starting is reached, and an attempt that fails for no reason of the service is made again.
-//   UNAVAILABLE  nothing answers there, or not in gRPC; the message names the `expected` program
+// Waits some seconds until `channel` to `address` is connected. So it reaches a service that is
+// just starting, and repeats an attempt that failed by chance.
+//   UNAVAILABLE  nothing answers there in gRPC; the message names the `expected` program
 absl::Status AwaitConnection(grpc::Channel& channel, const std::string& address,
                              const std::string& expected);
 
 // Whether the service at `address` answers SERVING to a standard health check within a second.
 bool IsServing(const std::string& address);
 
-// What `status` of a failed call to `address` says, never empty. If the service there does not
-// know the call, it says which service that is, and which was `expected`.
+// Describes `status` of a failed call to `address`; never empty. If the service there does not know
+// the call, the text says which service it is, and which was `expected`.
 std::string DescribeFailure(const std::string& address, const std::string& expected,
                             const grpc::Status& status);
 

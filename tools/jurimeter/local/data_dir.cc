@@ -10,7 +10,7 @@
 
 namespace jurimeter::tools {
 
-// Found by the library only where Addresses is.
+// The library finds it only in the namespace of Addresses.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Addresses, ingestion, query, ingestion_metrics, query_metrics,
                                    database_url)
 

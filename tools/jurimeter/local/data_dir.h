@@ -9,7 +9,7 @@
 
 namespace jurimeter::tools {
 
-// Where a running `jurimeter up` can be reached.
+// The addresses of a running `jurimeter up`.
 struct Addresses {
   std::string ingestion;
   std::string query;
@@ -21,8 +21,8 @@ struct Addresses {
 // /var/lib/jurimeter for root; else $XDG_DATA_HOME/jurimeter or ~/.local/share/jurimeter.
 std::string DefaultDataDir();
 
-// `addresses.json` in the data directory, there while `up` runs; for its owner's eyes only, since
-// a database URL may hold a password.
+// Writes and reads `addresses.json` in the data directory. The file is there while `up` runs. Only
+// its owner may read it, since a database URL may hold a password.
 absl::Status WriteAddresses(const std::string& data_dir, const Addresses& addresses);
 //   NOT_FOUND  nothing runs on this directory
 absl::StatusOr<Addresses> ReadAddresses(const std::string& data_dir);

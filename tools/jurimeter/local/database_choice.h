@@ -1,4 +1,4 @@
-// Which database a command works on.
+// The database that a command works on.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_DATABASE_CHOICE_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_DATABASE_CHOICE_H_
 
@@ -21,8 +21,8 @@ struct DatabaseChoice {
 // Adds --database-url and --data-dir.
 void AddDatabaseOptions(CLI::App& app, DatabaseChoice* choice);
 
-// The URL where one was given, else that of the `jurimeter up` that runs on the data directory.
-//   NOT_FOUND  neither is there
+// The given URL, else the URL of the `jurimeter up` that runs on the data directory.
+//   NOT_FOUND  no URL was given, and no `jurimeter up` runs there
 absl::StatusOr<storage::PostgresOptions> FindDatabase(const DatabaseChoice& choice);
 
 }  // namespace jurimeter::tools

@@ -1,4 +1,4 @@
-// What the programs exit with.
+// The exit codes of the programs.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
 

@@ -35,7 +35,7 @@ absl::Status ReplaceFile(const std::string& path, const std::string& content, mo
   const std::string beside = absl::StrCat(path, ".new");
   const int fd = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   if (fd < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", beside));
-  // A file that was there keeps its mode at open.
+  // open() does not change the mode of a file that is there.
   const bool written = fchmod(fd, mode) == 0 && WriteAll(fd, content);
   if (close(fd) != 0 || !written || rename(beside.c_str(), path.c_str()) != 0) {
     return absl::ErrnoToStatus(errno, absl::StrCat("cannot write ", path));

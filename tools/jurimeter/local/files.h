@@ -1,4 +1,4 @@
-// Reading and replacing whole small files.
+// Reads and replaces whole small files.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_FILES_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_FILES_H_
 
@@ -14,10 +14,10 @@ namespace jurimeter::tools {
 // NOT_FOUND or another code of the system's error; the message names the file.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Writes all of `content` to `fd`; false, with errno, if it cannot.
+// Writes all of `content` to `fd`. Returns false, with errno, if it cannot.
 bool WriteAll(int fd, const std::string& content);
 
-// Writes `content` beside `path` and renames it there: a reader sees the old or the new file.
+// Writes `content` beside `path` and renames it. So a reader sees the old or the new file.
 absl::Status ReplaceFile(const std::string& path, const std::string& content, mode_t mode);
 
 }  // namespace jurimeter::tools

@@ -21,10 +21,10 @@ namespace jurimeter::tools {
 namespace {
 
 constexpr char kDatabase[] = "jurimeter";
-// Loading the totals of a large database takes its time.
+// Loading the totals of a large database takes long.
 constexpr absl::Duration kServingPatience = absl::Minutes(5);
 constexpr absl::Duration kBindPatience = absl::Seconds(30);
-// The kernel frees what a killed program held only after its end.
+// The kernel frees the ports of a killed program some time after its end.
 constexpr absl::Duration kFreePatience = absl::Seconds(1);
 constexpr absl::Duration kPollInterval = absl::Milliseconds(50);
 constexpr absl::Duration kWatchInterval = absl::Seconds(5);
@@ -38,14 +38,14 @@ absl::Status MakePrivateDirectory(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat("cannot make ", path, ": ", error.message()));
 }
 
-// The services take the database from the environment rather than the command line, where every
-// user of the machine could read a password.
+// The services take the database from the environment. On a command line, every user of the machine
+// could read its password.
 void PassToServices(const std::string& database_url, const std::string& config) {
   if (!config.empty()) {
     const std::string path = std::filesystem::absolute(config);
     setenv(runtime::EnvironmentName("config").c_str(), path.c_str(), 1);
   }
-  // By the names that nothing else of the environment or of a file can beat.
+  // These variables beat all others, and every file.
   for (const char* program : {"jurimeter-ingestion", "jurimeter-query"}) {
     setenv(runtime::EnvironmentName(program, "database-url").c_str(), database_url.c_str(), 1);
   }
@@ -92,7 +92,7 @@ absl::Status Installation::Watch() const {
 }
 
 void Installation::Stop() {
-  // The directory of another `up` keeps its own.
+  // Another `up` may run on the directory; its file stays.
   if (announced_) RemoveAddresses(options_.data_dir);
   announced_ = false;
   // Both drain at the same time.

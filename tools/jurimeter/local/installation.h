@@ -1,4 +1,4 @@
-// Database, schema, catalog and both services on one machine: what `jurimeter up` runs.
+// All that `jurimeter up` runs on one machine: database, schema, catalog and both services.
 //
 // Example:
 //   HoldSignals();
@@ -26,8 +26,8 @@ namespace jurimeter::tools {
 struct InstallationOptions {
   std::string data_dir;
   std::string database_url;  // empty: a private server in data_dir
-  std::string catalog;       // file; empty: the sample's, where none is in force
-  std::string config;        // file that the services read too; empty: what their environment says
+  std::string catalog;       // file; empty: the sample's, if no catalog is in force
+  std::string config;  // file that the services read too; empty: the one their environment names
   // host:port, port 0 for a free one.
   std::string ingestion_listen = "127.0.0.1:50051";
   std::string query_listen = "127.0.0.1:50052";
@@ -40,13 +40,13 @@ class Installation {
   explicit Installation(InstallationOptions options) : options_(std::move(options)) {}
   ~Installation() { Stop(); }
 
-  // Brings everything up, in order; when it returns OK, both services are SERVING.
+  // Starts everything in order. Both services are SERVING if it returns OK.
   //   CANCELLED  a signal asked to end
   //   ABORTED    a service ended; the message has the end of its log
-  //   others     of what could not be done
+  //   others     something could not be done; the message says what
   absl::Status Start();
 
-  // Returns only when something ends. SIGHUP ends nothing: it is passed on to the services.
+  // Returns when something ends. SIGHUP ends nothing: it is passed on to the services.
   //   CANCELLED  a signal asked to end
   //   ABORTED    a service or the database ended by itself
   absl::Status Watch() const;
@@ -63,7 +63,7 @@ class Installation {
   absl::Status StartServices();
   absl::Status CheckAlive() const;
   void Reload() const;
-  // Waits until `done`, while everything lives and nobody asks to end.
+  // Waits until `done` is true, as long as everything runs and nobody asks to end.
   template <typename Condition>
   absl::Status Await(const std::string& what, absl::Duration limit, Condition done) const;
 

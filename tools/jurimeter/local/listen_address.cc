@@ -26,7 +26,7 @@ AddressList Resolve(const runtime::HostPort& address) {
   return AddressList(found, &freeaddrinfo);
 }
 
-// 0 where it can be bound, else errno.
+// 0 if it can be bound, else errno.
 int TryBind(const addrinfo& candidate) {
   const int fd =
       socket(candidate.ai_family, candidate.ai_socktype | SOCK_CLOEXEC, candidate.ai_protocol);

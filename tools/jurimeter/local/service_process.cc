@@ -64,8 +64,8 @@ absl::StatusOr<std::unique_ptr<ServiceProcess>> ServiceProcess::Start(ServiceSpe
   command.insert(command.end(), spec.arguments.begin(), spec.arguments.end());
   const ChildProcess child{.command = std::move(command),
                            .log_path = log,
-                           // A killed `up` must leave no port taken. What was not acknowledged is
-                           // sent again.
+                           // If `up` is killed, no port may stay taken. Clients send again what
+                           // was not acknowledged.
                            .death_signal = SIGKILL,
                            .environment = spec.environment};
   std::unique_ptr<ServiceProcess> service(

@@ -1,6 +1,6 @@
 // A service that `jurimeter up` or `jurimeter-bench` runs as a child.
 //
-// Threads: one; that which starts a service must outlive it, or the kernel ends the service.
+// Threads: one. The thread that starts a service must outlive it, or the kernel ends the service.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_SERVICE_PROCESS_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_SERVICE_PROCESS_H_
 
@@ -22,17 +22,17 @@ struct ServiceSpec {
   std::string data_dir;        // its log goes to log/ingestion.log in there
   std::string listen;          // host:port, port 0 for a free one
   std::string metrics_listen;  // the same
-  std::vector<std::string> arguments = {};    // more of them
-  std::vector<std::string> environment = {};  // "NAME=value" over our own
+  std::vector<std::string> arguments = {};    // further ones
+  std::vector<std::string> environment = {};  // "NAME=value"; beats our own
 };
 
-// How the child `pid`, which is not reaped by this, ended; nothing while it runs.
+// How the child `pid` ended; nothing while it runs. Does not reap it.
 std::optional<std::string> HowEnded(pid_t pid);
 
 class ServiceProcess {
  public:
-  // Starts the service; it takes the database from the environment. The log of the run before
-  // is kept with the suffix .1.
+  // Starts the service, which takes the database from the environment. The log of the run before is
+  // kept with the suffix .1.
   //   NOT_FOUND  its program is not there
   //   INTERNAL   it cannot be started
   static absl::StatusOr<std::unique_ptr<ServiceProcess>> Start(ServiceSpec spec);
@@ -60,7 +60,7 @@ class ServiceProcess {
   // Asks the service to drain and end.
   void Ask() const;
 
-  // Asks it, waits for `patience`, then kills it.
+  // Asks the service to end, waits for `patience`, then kills it.
   void Stop(absl::Duration patience);
 
  private:

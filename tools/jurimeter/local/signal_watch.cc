@@ -10,7 +10,7 @@
 namespace jurimeter::tools {
 namespace {
 
-// How late the end of the watch may be noticed.
+// The end of the watch is noticed within this time.
 constexpr absl::Duration kLook = absl::Milliseconds(20);
 
 }  // namespace
@@ -27,7 +27,7 @@ void SignalWatch::Start(std::function<void()> on_signal) {
     bool called = false;
     while (!over_) {
       if (WaitForSignal(kLook) != Wakeup::kTerminate) continue;
-      // Whoever asks twice does not want to wait.
+      // A user who asks twice does not want to wait.
       if (called) std::_Exit(kFailed);
       called = true;
       call();

@@ -1,5 +1,5 @@
-// Calls back once when the program is asked to end (SIGTERM, SIGINT), so that it can say how far
-// it came. A second such signal ends it at once.
+// Calls back once if the program is asked to end (SIGTERM, SIGINT), so that it can say how far it
+// came. A second such signal ends the program at once.
 //
 // Lifetime: watches from construction to destruction. Construct it before other threads start.
 // Threads: the callback runs on a thread of the watch.
@@ -19,7 +19,7 @@ class SignalWatch {
   SignalWatch(const SignalWatch&) = delete;
   SignalWatch& operator=(const SignalWatch&) = delete;
 
-  // Once, before the signal is expected; one that came before is not lost.
+  // Call it once. A signal that came before is not lost.
   void Start(std::function<void()> on_signal);
 
  private:

@@ -20,8 +20,8 @@ sigset_t Held() {
 void HoldSignals() {
   const sigset_t signals = Held();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  // A shell may have started us with SIGINT ignored, and a parent with SIGCHLD ignored, which
-  // would lose how children end.
+  // A shell may have started us with SIGINT ignored. A parent may have ignored SIGCHLD, and then we
+  // would not learn how children end.
   for (int number : {SIGTERM, SIGINT, SIGCHLD}) std::signal(number, SIG_DFL);
   std::signal(SIGPIPE, SIG_IGN);
 }

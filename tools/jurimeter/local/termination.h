@@ -6,8 +6,8 @@
 
 namespace jurimeter::tools {
 
-// Holds back SIGTERM, SIGINT, SIGHUP and SIGCHLD for WaitForSignal, in this thread and those it
-// starts later.
+// Holds back SIGTERM, SIGINT, SIGHUP and SIGCHLD for WaitForSignal, in this thread and in threads
+// that it starts later.
 void HoldSignals();
 
 enum class Wakeup { kTerminate, kHangup, kChild, kTimeout };

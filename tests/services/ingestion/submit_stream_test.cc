@@ -1,4 +1,6 @@
 // SubmitIndicatorStream: order, half-close, failure, cancellation and flow control.
+#include "services/ingestion/submit_stream.h"
+
 #include <gmock/gmock.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
@@ -13,7 +15,6 @@
 #include <thread>
 #include <vector>
 
-#include "services/ingestion/submit_stream.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
@@ -249,14 +250,9 @@ class SteadyWriter {
   }
   int written() const { return written_; }
 
-  // What it has written when it has got no further for half a second.
-  int AwaitStandstill() const {
-    int before = -1;
-    while (before != written_) {
-      before = written_;
-      absl::SleepFor(absl::Milliseconds(500));
-    }
-    return before;
+  // What it has written when it gets no further.
+  int AwaitHeldBack() const {
+    return AwaitStandstill([this] { return written(); }, absl::Milliseconds(500));
   }
 
  private:
@@ -286,7 +282,7 @@ TEST_F(SlowStreamTest, ASlowDatabaseHoldsTheClientBack) {
   Stream stream(server_);
   SteadyWriter writer(&stream, kBatches, SoundEvents(1, kEvents));
   ASSERT_TRUE(Eventually([&] { return server_.committer().full(); }));
-  const int held = writer.AwaitStandstill();
+  const int held = writer.AwaitHeldBack();
   EXPECT_LT(held, kBatches) << "the client was not held back";
   EXPECT_LE(server_.committer().queued_events(),
             server_.committer().max_queued_events() + ingestion::kMaxBatchEvents);
@@ -309,7 +305,7 @@ TEST_F(SlowStreamTest, AStreamIsNeverToldThatTheQueueIsFull) {
     writers.push_back(std::make_unique<SteadyWriter>(streams[static_cast<size_t>(i)].get(),
                                                      kBatches, SoundEvents(1 + 10'000 * i, 2000)));
   }
-  for (const auto& writer : writers) writer->AwaitStandstill();
+  for (const auto& writer : writers) writer->AwaitHeldBack();
   EXPECT_LE(server_.committer().queued_events(),
             server_.committer().max_queued_events() + kStreams * 2000);
   script_.Release();
@@ -334,7 +330,7 @@ TEST_F(SlowStreamTest, AClientThatDoesNotReadIsHeldBack) {
   Stream stream(server_);
   SteadyWriter writer(&stream, kBatches,
                       std::vector<IndicatorEvent>(ingestion::kMaxBatchEvents, RefusedEvent()));
-  EXPECT_LT(writer.AwaitStandstill(), kBatches) << "the client was not held back";
+  EXPECT_LT(writer.AwaitHeldBack(), kBatches) << "the client was not held back";
   EXPECT_LT(ResidentBytes() - before, 150 << 20);
   SubmitIndicatorStreamResponse response;
   for (int i = 0; i < kBatches; ++i) ASSERT_TRUE(stream.Read(&response)) << i;
@@ -373,11 +369,7 @@ TEST_F(SlowStreamTest, ManyClientsThatDoNotReadAreHeldBackTogether) {
   const auto batches_answered = [&] {
     return static_cast<size_t>(SampleOf(server_.registry(), kRefused)) / ingestion::kMaxBatchEvents;
   };
-  size_t answered = 0;
-  while (answered != batches_answered()) {
-    answered = batches_answered();
-    absl::SleepFor(absl::Seconds(1));
-  }
+  const size_t answered = AwaitStandstill(batches_answered, absl::Seconds(1));
   // Beyond the budget each may have one more, and one that its client's library took.
   EXPECT_LE(answered * answer_bytes,
             ingestion::SubmitStream::kMaxAnswerBytes + (2 * kStreams + 1) * answer_bytes);

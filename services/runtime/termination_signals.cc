@@ -1,19 +1,12 @@
-#include "services/runtime/service_process.h"
+#include "services/runtime/termination_signals.h"
 
 #include <pthread.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
+#include <cstdint>
 #include <ctime>
-#include <fstream>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
-#include <thread>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/runtime/logging.h"
 
@@ -49,28 +42,6 @@ void AwaitSecondTermination(absl::Duration delay) {
     const timespec patience = absl::ToTimespec(left);
     if (sigtimedwait(&signals, nullptr, &patience) > 0) return;
   }
-}
-
-void StartWatchdog(absl::Duration limit) {
-  std::thread([limit] {
-    absl::SleepFor(limit);
-    Log(LogLevel::kError, "not drained in time; ending all the same",
-        {{"limit_s", absl::ToInt64Seconds(limit)}});
-    _exit(1);
-  }).detach();
-}
-
-absl::Status WriteAddressFile(const std::string& file, const std::string& listen,
-                              const std::string& metrics) {
-  const std::string unfinished = file + ".new";
-  std::ofstream out(unfinished, std::ios::trunc);
-  out << nlohmann::ordered_json{{"listen", listen}, {"metrics", metrics}}.dump() << "\n";
-  out.close();
-  if (!out || std::rename(unfinished.c_str(), file.c_str()) != 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot write --address-file \"", file, "\": ", std::strerror(errno)));
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace jurimeter::runtime

@@ -1,0 +1,66 @@
+#include "services/messages/event_messages.h"
+
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/messages/time_messages.h"
+
+namespace jurimeter::messages {
+namespace {
+
+// The reason to refuse `field`, whose text had to be repaired.
+RefusalReason NotText(std::string_view field) {
+  for (const RefusalReason reason :
+       {RefusalReason::kIdNotText, RefusalReason::kBureauNotText, RefusalReason::kIndicatorNotText,
+        RefusalReason::kCategoryNotText, RefusalReason::kQuantityTextNotText}) {
+    if (NameOf(reason).field == field) return reason;
+  }
+  return RefusalReason::kSubjectNotText;
+}
+
+}  // namespace
+
+EventDraft FromProto(const v1::IndicatorEvent& event) {
+  EventDraft draft{.event_id = event.event_id(),
+                   .bureau = event.bureau(),
+                   .indicator = event.indicator(),
+                   .category = event.category(),
+                   .quantity = {},
+                   .quantity_text = event.quantity_text(),
+                   .occurred_at = {},
+                   .subject = event.subject()};
+  if (event.has_quantity()) draft.quantity = event.quantity();
+  if (event.has_occurred_at()) draft.occurred_at = FromProto(event.occurred_at());
+  return draft;
+}
+
+std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
+                                              const v1::IndicatorEvent& event,
+                                              const std::vector<std::string>& invalid_fields,
+                                              absl::Time now) {
+  EventRefusals refusals;
+  for (const std::string& field : invalid_fields) {
+    refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
+  }
+  if (event.has_occurred_at() && !IsInRange(event.occurred_at())) {
+    refusals.emplace_back(
+        RefusalReason::kTimeMalformed,
+        absl::StrCat("is ", event.occurred_at().seconds(), " s and ", event.occurred_at().nanos(),
+                     " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
+                     " ns"));
+  }
+  std::variant<Event, EventRefusals> admitted = catalog.Admit(FromProto(event), now);
+  if (refusals.empty()) return admitted;
+  if (auto* more = std::get_if<EventRefusals>(&admitted)) {
+    for (EventRefusal& refusal : *more) {
+      // A field that is named already is not named again: the catalog saw it repaired or reset.
+      bool named = false;
+      for (const EventRefusal& known : refusals) named = named || known.field() == refusal.field();
+      if (!named) refusals.push_back(std::move(refusal));
+    }
+  }
+  return refusals;
+}
+
+}  // namespace jurimeter::messages

@@ -1,0 +1,33 @@
+// From an event's message to an admitted event.
+//
+// Example:
+//   auto admitted = AdmitEvent(catalog, message, {}, absl::Now());
+//   if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) return Refuse(*refusals);
+//
+// Threads: pure functions.
+#ifndef JURIMETER_SERVICES_MESSAGES_EVENT_MESSAGES_H_
+#define JURIMETER_SERVICES_MESSAGES_EVENT_MESSAGES_H_
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "domain/catalog/catalog.h"
+#include "jurimeter/v1/ingestion.pb.h"
+
+namespace jurimeter::messages {
+
+// What the message says, unchecked.
+EventDraft FromProto(const v1::IndicatorEvent& event);
+
+// Has `catalog` admit the event, or lists all its faults. `invalid_fields` are its fields that
+// DecodeMessage repaired, such as "subject". `now` is the time of admission.
+std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
+                                              const v1::IndicatorEvent& event,
+                                              const std::vector<std::string>& invalid_fields,
+                                              absl::Time now);
+
+}  // namespace jurimeter::messages
+
+#endif  // JURIMETER_SERVICES_MESSAGES_EVENT_MESSAGES_H_

@@ -1,0 +1,21 @@
+#include "services/runtime/request_decoder.h"
+
+#include <gtest/gtest.h>
+
+#include "jurimeter/v1/ingestion.pb.h"
+
+namespace jurimeter::runtime {
+namespace {
+
+TEST(RequestDecoderTest, AResponseGoesThereAndBack) {
+  v1::SubmitIndicatorResponse sent, read;
+  sent.set_outcome(v1::OUTCOME_DUPLICATE);
+  sent.set_revision(1'000'000'000'000);
+  messages::InvalidTexts invalid;
+  ASSERT_TRUE(DecodeRequest(EncodeResponse(sent), &read, &invalid));
+  EXPECT_EQ(read.SerializeAsString(), sent.SerializeAsString());
+  ASSERT_TRUE(DecodeRequest(EncodeResponse(v1::SubmitIndicatorResponse()), &read, &invalid));
+}
+
+}  // namespace
+}  // namespace jurimeter::runtime
