@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "absl/base/internal/raw_logging.h"
 #include "absl/strings/numbers.h"
@@ -78,10 +77,10 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
     const auto found = invalid_fields.empty() ? invalid_fields.end() : invalid_fields.find(i);
     auto admitted = messages::AdmitEvent(
         catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
-    if (auto* event = std::get_if<Event>(&admitted)) {
-      batch.admitted.events.push_back(std::move(*event));
+    if (admitted.ok()) {
+      batch.admitted.events.push_back(*std::move(admitted));
     } else {
-      batch.refusals.push_back({i, std::move(std::get<EventRefusals>(admitted))});
+      batch.refusals.push_back({i, std::move(admitted).faults()});
     }
   }
   return batch;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/catalog/admission.h"
 #include "services/messages/time_messages.h"
 
 namespace jurimeter::messages {
@@ -35,10 +36,9 @@ EventDraft FromProto(const v1::IndicatorEvent& event) {
   return draft;
 }
 
-std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
-                                              const v1::IndicatorEvent& event,
-                                              const std::vector<std::string>& invalid_fields,
-                                              absl::Time now) {
+Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                         const std::vector<std::string>& invalid_fields,
+                                         absl::Time now) {
   EventRefusals refusals;
   for (const std::string& field : invalid_fields) {
     refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
@@ -50,10 +50,10 @@ std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
                      " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
                      " ns"));
   }
-  std::variant<Event, EventRefusals> admitted = catalog.Admit(FromProto(event), now);
+  Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, FromProto(event), now);
   if (refusals.empty()) return admitted;
-  if (auto* more = std::get_if<EventRefusals>(&admitted)) {
-    for (EventRefusal& refusal : *more) {
+  if (!admitted.ok()) {
+    for (EventRefusal& refusal : std::move(admitted).faults()) {
       // A field that is named already is not named again: the catalog saw it repaired or reset.
       bool named = false;
       for (const EventRefusal& known : refusals) named = named || known.field() == refusal.field();

@@ -2,18 +2,21 @@
 //
 // Example:
 //   auto admitted = AdmitEvent(catalog, message, {}, absl::Now());
-//   if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) return Refuse(*refusals);
+//   if (!admitted.ok()) return Refuse(admitted.faults());
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_MESSAGES_EVENT_MESSAGES_H_
 #define JURIMETER_SERVICES_MESSAGES_EVENT_MESSAGES_H_
 
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
+#include "domain/event/event.h"
+#include "domain/event/event_draft.h"
+#include "domain/event/event_refusal.h"
+#include "domain/values/checked.h"
 #include "jurimeter/v1/ingestion.pb.h"
 
 namespace jurimeter::messages {
@@ -23,10 +26,9 @@ EventDraft FromProto(const v1::IndicatorEvent& event);
 
 // Has `catalog` admit the event, or lists all its faults. `invalid_fields` are its fields that
 // DecodeMessage repaired, such as "subject". `now` is the time of admission.
-std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
-                                              const v1::IndicatorEvent& event,
-                                              const std::vector<std::string>& invalid_fields,
-                                              absl::Time now);
+Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                         const std::vector<std::string>& invalid_fields,
+                                         absl::Time now);
 
 }  // namespace jurimeter::messages
 
