@@ -1,7 +1,5 @@
 #include "domain/audit/printed_number.h"
 
-#include <array>
-
 #include "absl/strings/str_cat.h"
 #include "domain/audit/whole_pairs.h"
 #include "domain/values/text.h"

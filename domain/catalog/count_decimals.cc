@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "domain/catalog/definition.h"
-#include "domain/values/text.h"
 
 namespace jurimeter {
 namespace {

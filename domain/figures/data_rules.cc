@@ -13,7 +13,6 @@
 #include "domain/figures/breakdown.h"
 #include "domain/figures/double_stock.h"
 #include "domain/figures/message_number.h"
-#include "domain/values/text.h"
 
 namespace jurimeter {
 namespace {

@@ -8,7 +8,6 @@
 #include "domain/catalog/threshold.h"
 #include "domain/figures/breakdown.h"
 #include "domain/figures/completeness.h"
-#include "domain/values/calendar.h"
 #include "domain/values/int128_math.h"
 
 namespace jurimeter {

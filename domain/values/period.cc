@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "domain/values/require.h"
 

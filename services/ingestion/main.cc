@@ -52,15 +52,12 @@ void AddOptions(CLI::App& app, Options* options) {
       ->capture_default_str();
 }
 
-std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committer,
-                                                   const runtime::Readiness& readiness) {
+std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committer) {
   auto gauges = std::make_shared<runtime::SampledGauges>();
   gauges->AddGauge("jurimeter_queue_events", "Events that wait for a commit.",
                    [&] { return static_cast<double>(committer.queued_events()); });
   gauges->AddGauge("jurimeter_queue_limit_events", "Events that may wait for a commit.",
                    [&] { return static_cast<double>(committer.max_queued_events()); });
-  gauges->AddGauge("jurimeter_serving", "1 while the service takes work, 0 otherwise.",
-                   [&] { return readiness.ready() ? 1 : 0; });
   runtime::AddProcessMetrics(gauges.get());
   return gauges;
 }
@@ -90,7 +87,7 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
                            [&](const Digest& content) { catalogs.Doubt(content); });
   SubmissionGate gate(&catalogs, &readiness);
   IngestionService service(&gate, &committer, &metrics, &calls);
-  const auto gauges = MakeGauges(committer, readiness);
+  const auto gauges = MakeGauges(committer);
 
   const runtime::ServedService served{.service = &service,
                                       .name = v1::IndicatorIngestion::service_full_name(),

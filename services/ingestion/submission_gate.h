@@ -10,7 +10,6 @@
 #include <memory>
 
 #include "absl/status/status.h"
-#include "domain/catalog/catalog.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
 

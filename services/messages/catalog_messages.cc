@@ -1,10 +1,8 @@
 #include "services/messages/catalog_messages.h"
 
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "services/messages/definition_messages.h"

@@ -6,7 +6,6 @@
 
 #include "jurimeter/v1/audit.grpc.pb.h"
 #include "services/runtime/call_metrics.h"
-#include "services/runtime/unary_call.h"
 
 namespace jurimeter::query {
 

@@ -48,8 +48,7 @@ void AddOptions(CLI::App& app, Options* options) {
       ->capture_default_str();
 }
 
-std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
-                                                   const runtime::Readiness& readiness) {
+std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals) {
   const auto served = [&] {
     const auto snapshot = totals.current();
     return snapshot == nullptr ? 0.0 : static_cast<double>(snapshot->revision());
@@ -75,8 +74,6 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals,
       });
   gauges->AddGauge("jurimeter_query_waiting", "Calls that wait for a revision.",
                    [&] { return static_cast<double>(totals.waiters()); });
-  gauges->AddGauge("jurimeter_serving", "1 while the service is current, 0 otherwise.",
-                   [&] { return readiness.ready() ? 1 : 0; });
   runtime::AddProcessMetrics(gauges.get());
   return gauges;
 }
@@ -100,7 +97,7 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
                          .met_catalog = [&](const Digest& content) { catalogs.Expect(content); }});
   QueryService service(&catalogs, &totals, &calls);
   AuditService audit(&calls);
-  const auto gauges = MakeGauges(totals, readiness);
+  const auto gauges = MakeGauges(totals);
 
   const std::vector<runtime::ServedService> served = {
       {&service, v1::IndicatorQuery::service_full_name(), kMaxReceiveBytes},

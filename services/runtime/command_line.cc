@@ -6,7 +6,6 @@
 #include <istream>
 #include <iterator>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,7 +14,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "domain/values/text.h"
 #include "services/runtime/config_file.h"
 #include "services/runtime/config_settings.h"
 

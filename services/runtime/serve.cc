@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "absl/time/time.h"
 #include "services/runtime/address_file.h"
 #include "services/runtime/logging.h"
+#include "services/runtime/sampled_gauges.h"
 #include "services/runtime/termination_signals.h"
 
 namespace jurimeter::runtime {
@@ -51,6 +54,13 @@ void ReadAgain(const ReadOptions& read_again) {
   UseLogLevel(*options);
 }
 
+std::shared_ptr<SampledGauges> ServingGauge(std::shared_ptr<const std::atomic<bool>> serving) {
+  auto gauges = std::make_shared<SampledGauges>();
+  gauges->AddGauge("jurimeter_serving", "1 while health says SERVING, 0 otherwise.",
+                   [serving = std::move(serving)] { return *serving ? 1 : 0; });
+  return gauges;
+}
+
 }  // namespace
 
 absl::StatusOr<BoundAddresses> BindAddresses(const ServerOptions& options) {
@@ -69,24 +79,30 @@ absl::StatusOr<BoundAddresses> BindAddresses(const ServerOptions& options) {
 
 absl::Status Serve(BoundAddresses bound, const ServerOptions& options,
                    const std::vector<ServedService>& served, Readiness* readiness,
-                   const MetricsServer::Collectables& metrics, const std::function<void()>& drain,
+                   MetricsServer::Collectables metrics, const std::function<void()>& drain,
                    const ReadOptions& read_again) {
   auto server = RpcServer::Start(std::move(bound.rpc),
                                  {.max_streams_per_connection = options.max_streams_per_connection,
                                   .max_message_memory_mib = options.max_message_memory_mib},
                                  served);
   if (!server.ok()) return server.status();
-  bound.metrics->Start(metrics);
+  const auto serving = std::make_shared<std::atomic<bool>>(false);
+  const auto say_serving = [&server, serving](bool now) {
+    *serving = now;
+    (*server)->SetServing(now);
+  };
+  metrics.push_back(ServingGauge(serving));
+  bound.metrics->Start(std::move(metrics));
   Log(LogLevel::kInfo, "listening",
       {{"address", (*server)->address()}, {"metrics", bound.metrics->address()}});
   // The listener must not outlive the server, however this function ends.
   absl::Cleanup unheard = [readiness] { readiness->OnChange([](bool) {}); };
-  readiness->OnChange([&](bool ready) { (*server)->SetServing(ready); });
+  readiness->OnChange(say_serving);
 
   AwaitTermination([&read_again] { ReadAgain(read_again); });
   StartWatchdog(absl::Seconds(options.drain_timeout_s));
   std::move(unheard).Invoke();
-  (*server)->SetServing(false);
+  say_serving(false);
   AwaitSecondTermination(absl::Seconds(options.drain_delay_s));
   drain();
   (*server)->Shutdown(kAnswerGrace);

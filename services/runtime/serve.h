@@ -40,7 +40,8 @@ absl::StatusOr<BoundAddresses> BindAddresses(const ServerOptions& options);
 // Reads the options anew, from where they came.
 using ReadOptions = std::function<absl::StatusOr<ServerOptions>()>;
 
-// Serves all of `served` and `metrics` on `bound` until SIGTERM or SIGINT, and then:
+// Serves all of `served` and `metrics` on `bound` until SIGTERM or SIGINT. The gauge
+// jurimeter_serving joins `metrics`: it is 1 while health says SERVING. After the signal:
 //   1. health says NOT_SERVING, so that balancers look elsewhere
 //   2. new calls are still served for drain_delay_s, or until the signal comes again
 //   3. `drain` refuses new work and returns when what was accepted is answered
@@ -50,7 +51,7 @@ using ReadOptions = std::function<absl::StatusOr<ServerOptions>()>;
 //   UNAVAILABLE  gRPC does not start
 absl::Status Serve(BoundAddresses bound, const ServerOptions& options,
                    const std::vector<ServedService>& served, Readiness* readiness,
-                   const MetricsServer::Collectables& metrics, const std::function<void()>& drain,
+                   MetricsServer::Collectables metrics, const std::function<void()>& drain,
                    const ReadOptions& read_again);
 
 // 0 for OK; otherwise logs `status` and returns 1.

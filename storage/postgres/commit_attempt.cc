@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "domain/event/digest.h"
 #include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/day_changes.h"

@@ -1,7 +1,6 @@
 #include "storage/postgres/event_batch.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"

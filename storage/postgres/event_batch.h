@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "domain/event/event.h"
 #include "domain/values/violation.h"
 #include "storage/postgres/code_table.h"

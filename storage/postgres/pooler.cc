@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "storage/postgres/bounded_query.h"
 

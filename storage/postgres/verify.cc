@@ -1,6 +1,5 @@
 #include "storage/postgres/verify.h"
 
-#include <array>
 #include <optional>
 #include <utility>
 

@@ -176,6 +176,7 @@ class Balanced(OperationsTest):
             started = time.monotonic()
             harness.wait_for("NOT_SERVING",
                              lambda: client.health(connected.channels[0]) == "NOT_SERVING", 2)
+            self.assertEqual(harness.metrics(addresses["metrics"])["jurimeter_serving"], 0)
             served = 0
             # Also of those who connect only now.
             with contextlib.closing(client.Client(addresses["listen"],

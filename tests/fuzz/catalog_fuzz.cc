@@ -9,7 +9,6 @@
 
 #include "domain/figures/period_figures.h"
 #include "domain/figures/year_query.h"
-#include "domain/values/text.h"
 #include "jurimeter/v1/query.pb.h"
 #include "services/messages/catalog_text.h"
 #include "services/messages/figure_messages.h"

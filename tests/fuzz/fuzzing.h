@@ -11,7 +11,6 @@
 
 #include <google/protobuf/message.h>
 
-#include <memory>
 #include <string_view>
 
 #include "domain/catalog/catalog.h"

@@ -18,7 +18,6 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "jurimeter/v1/query.grpc.pb.h"
-#include "services/ingestion/batch_admission.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/metered_event_store.h"

@@ -2,8 +2,6 @@
 
 #include <libpq-fe.h>
 
-#include <memory>
-
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "tools/bench/interruption.h"

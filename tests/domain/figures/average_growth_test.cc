@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <cstdint>
-#include <iostream>
 #include <limits>
 #include <random>
 #include <string>

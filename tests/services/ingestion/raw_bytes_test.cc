@@ -8,7 +8,6 @@
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
-#include "tests/support/test_catalog.h"
 
 namespace jurimeter::test {
 namespace {

@@ -10,7 +10,6 @@
 #define JURIMETER_TESTS_SERVICES_INGESTION_SCRIPTED_STORE_H_
 
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"

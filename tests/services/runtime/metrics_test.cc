@@ -7,7 +7,6 @@
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
-#include "tests/support/postgres_cluster.h"
 
 namespace jurimeter::test {
 namespace {

@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/postgres_cluster.h"

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "absl/strings/str_cat.h"
 #include "tests/tools/events/written_file.h"
 
 namespace jurimeter::tools {
