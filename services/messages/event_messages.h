@@ -21,7 +21,7 @@
 
 namespace jurimeter::messages {
 
-// What the message says, unchecked.
+// What the message says, unchecked. Its texts are those of `event`, which must outlive the draft.
 EventDraft FromProto(const v1::IndicatorEvent& event);
 
 // Has `catalog` admit the event, or lists all its faults. `invalid_fields` are its fields that

@@ -39,7 +39,8 @@ std::vector<RefusalReason> ReasonsOf(const v1::IndicatorEvent& message,
 }
 
 TEST(EventMessagesTest, TheDraftSaysWhatTheMessageSays) {
-  const EventDraft draft = FromProto(SoundMessage());
+  const v1::IndicatorEvent message = SoundMessage();
+  const EventDraft draft = FromProto(message);
   EXPECT_EQ(draft.event_id, test::TestId(7));
   EXPECT_EQ(draft.bureau, "court");
   EXPECT_EQ(draft.indicator, "disputes.received");
