@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "domain/values/int128_math.h"
 #include "domain/values/text.h"
 
 namespace jurimeter::audit {
@@ -15,13 +15,7 @@ using absl::int128;
 
 constexpr std::string_view kRangeSign = "..";
 
-int128 PowerOfTen(int exponent) {
-  int128 power = 1;
-  for (; exponent > 0; --exponent) power *= 10;
-  return power;
-}
-
-int ShiftOf(PrintedUnit unit) {
+int ShiftOfUnit(PrintedUnit unit) {
   switch (unit) {
     case PrintedUnit::kPercent:
       return 2;
@@ -34,16 +28,15 @@ int ShiftOf(PrintedUnit unit) {
   return 0;
 }
 
-absl::Status Refusal(std::string_view text, std::string_view expectation) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("is ", ToAbsl(Quoted(text)), "; ", ToAbsl(expectation)));
+std::string Refusal(std::string_view text, std::string_view expectation) {
+  return absl::StrCat("is ", ToAbsl(Quoted(text)), "; ", ToAbsl(expectation));
 }
 
 int64_t ClampCount(int128 count) {
   return static_cast<int64_t>(std::clamp(count, int128(0), int128(kMaxCount)));
 }
 
-KnownCount CountOf(const PrintedNumber& number, Rounding rounding) {
+KnownCount CountPrintedAs(const PrintedNumber& number, Rounding rounding) {
   const MagnitudeRange range = MagnitudeOf(number, rounding);
   const int128 under = 2 * PowerOfTen(number.decimals);
   const int128 factor = PowerOfTen(number.exponent);
@@ -55,9 +48,9 @@ KnownCount CountOf(const PrintedNumber& number, Rounding rounding) {
   return count;
 }
 
-absl::StatusOr<KnownCounts> ParsePrintedCount(std::string_view text) {
-  const absl::StatusOr<PrintedNumber> number = ParsePrintedNumber(text);
-  if (!number.ok()) return number.status();
+Checked<KnownCounts, std::string> ParsePrintedCount(std::string_view text) {
+  const Checked<PrintedNumber, std::string> number = ParsePrintedNumber(text);
+  if (!number.ok()) return number.faults();
   if (number->unit != PrintedUnit::kNone || number->sign != PrintedSign::kNone) {
     return Refusal(text, "expected a count, without a sign and without a unit");
   }
@@ -72,27 +65,28 @@ absl::StatusOr<KnownCounts> ParsePrintedCount(std::string_view text) {
     if (number->exponent == 0 && !number->word) {
       counts[i] = {number->digits, number->digits, true};
     } else {
-      counts[i] = CountOf(*number, kRoundings[i]);
+      counts[i] = CountPrintedAs(*number, kRoundings[i]);
     }
   }
   return counts;
 }
 
 // One end of a range: nothing, or a whole number.
-absl::StatusOr<int64_t> ParseEnd(std::string_view text, std::string_view end, int64_t otherwise) {
+Checked<int64_t, std::string> ParseEnd(std::string_view text, std::string_view end,
+                                       int64_t otherwise) {
   if (end.empty()) return otherwise;
-  const absl::StatusOr<KnownCounts> counts = ParsePrintedCount(end);
-  if (!counts.ok()) return counts.status();
+  const Checked<KnownCounts, std::string> counts = ParsePrintedCount(end);
+  if (!counts.ok()) return counts.faults();
   if (!counts->front().exact()) return Refusal(text, "expected whole numbers on both sides of ..");
   return counts->front().min;
 }
 
-absl::StatusOr<KnownCounts> ParseRange(std::string_view text, size_t place) {
+Checked<KnownCounts, std::string> ParseRange(std::string_view text, size_t place) {
   const std::string_view last = text.substr(place + kRangeSign.size());
-  const absl::StatusOr<int64_t> min = ParseEnd(text, text.substr(0, place), 0);
-  if (!min.ok()) return min.status();
-  const absl::StatusOr<int64_t> max = ParseEnd(text, last, kMaxCount);
-  if (!max.ok()) return max.status();
+  const Checked<int64_t, std::string> min = ParseEnd(text, text.substr(0, place), 0);
+  if (!min.ok()) return min.faults();
+  const Checked<int64_t, std::string> max = ParseEnd(text, last, kMaxCount);
+  if (!max.ok()) return max.faults();
   if (*min > *max) return Refusal(text, "expected the smaller number before ..");
   KnownCounts counts;
   counts.fill({*min, *max, !last.empty()});
@@ -102,17 +96,27 @@ absl::StatusOr<KnownCounts> ParseRange(std::string_view text, size_t place) {
 // Collects the faults of one claim.
 class ClaimReader {
  public:
-  void Read(const ClaimText& text, FigureClaim* claim) {
-    const bool of_periods = text.kind == ClaimKind::kGrowth || text.kind == ClaimKind::kMultiple;
-    claim->kind = text.kind;
-    if (text.kind == ClaimKind::kUnspecified) {
+  explicit ClaimReader(const ClaimText& text) : text_(text) {}
+
+  Checked<FigureClaim> Read() && {
+    FigureClaim claim;
+    ReadAll(&claim);
+    if (!faults_.empty()) return std::move(faults_);
+    return claim;
+  }
+
+ private:
+  void ReadAll(FigureClaim* claim) {
+    const bool of_periods = text_.kind == ClaimKind::kGrowth || text_.kind == ClaimKind::kMultiple;
+    claim->kind = text_.kind;
+    if (text_.kind == ClaimKind::kUnspecified) {
       Refuse("kind", "is not given; expected ratio, share, growth or multiple");
     }
-    ReadPrinted(text, &claim->printed);
-    claim->numerator = ReadCount("numerator", text.numerator, !of_periods);
-    claim->denominator = ReadCount("denominator", text.denominator, !of_periods);
-    KnownCounts current = ReadCount("current", text.current, of_periods);
-    KnownCounts prior = ReadCount("prior", text.prior, of_periods);
+    ReadPrinted(&claim->printed);
+    claim->numerator = ReadCount("numerator", text_.numerator, !of_periods);
+    claim->denominator = ReadCount("denominator", text_.denominator, !of_periods);
+    KnownCounts current = ReadCount("current", text_.current, of_periods);
+    KnownCounts prior = ReadCount("prior", text_.prior, of_periods);
     if (of_periods) {
       claim->numerator = current;
       claim->denominator = prior;
@@ -120,45 +124,41 @@ class ClaimReader {
     RequirePositive(of_periods ? "prior" : "denominator", &claim->denominator);
   }
 
-  Violations Take() { return std::move(faults_); }
-
- private:
   void Refuse(const char* field, std::string description) {
     faults_.push_back({field, std::move(description)});
   }
 
   void RefusePrinted(std::string_view text, std::string_view expectation) {
-    Refuse("printed", std::string(Refusal(text, expectation).message()));
+    Refuse("printed", Refusal(text, expectation));
   }
 
-  void ReadPrinted(const ClaimText& text, PrintedNumber* printed) {
-    const absl::StatusOr<PrintedNumber> number = ParsePrintedNumber(text.printed);
-    if (!number.ok()) return Refuse("printed", std::string(number.status().message()));
+  void ReadPrinted(PrintedNumber* printed) {
+    const Checked<PrintedNumber, std::string> number = ParsePrintedNumber(text_.printed);
+    if (!number.ok()) return Refuse("printed", number.faults());
     *printed = *number;
-    const bool growth = text.kind == ClaimKind::kGrowth;
+    const bool growth = text_.kind == ClaimKind::kGrowth;
     const PrintedUnit unit = number->unit;
     if (number->exponent != 0) {
-      RefusePrinted(text.printed, "expected digits only before the unit");
+      RefusePrinted(text_.printed, "expected digits only before the unit");
     }
     if (!growth && number->sign != PrintedSign::kNone) {
-      RefusePrinted(text.printed, "expected a sign only of a growth");
+      RefusePrinted(text_.printed, "expected a sign only of a growth");
     }
-    if (growth && unit == PrintedUnit::kNone) RefusePrinted(text.printed, "expected %, ‰ or 倍");
+    if (growth && unit == PrintedUnit::kNone) RefusePrinted(text_.printed, "expected %, ‰ or 倍");
     const bool hundredths = unit == PrintedUnit::kPercent || unit == PrintedUnit::kPermille;
-    if (text.kind == ClaimKind::kShare && !hundredths) {
-      RefusePrinted(text.printed, "expected % or ‰");
+    if (text_.kind == ClaimKind::kShare && !hundredths) {
+      RefusePrinted(text_.printed, "expected % or ‰");
     }
   }
 
   KnownCounts ReadCount(const char* field, std::string_view text, bool belongs) {
     if (!belongs && !text.empty()) {
-      Refuse(field,
-             std::string(Refusal(text, "expected nothing of this kind of figure").message()));
+      Refuse(field, Refusal(text, "expected nothing of this kind of figure"));
       return {};
     }
-    const absl::StatusOr<KnownCounts> counts = ParseKnownCounts(text);
+    const Checked<KnownCounts, std::string> counts = ParseKnownCounts(text);
     if (counts.ok()) return *counts;
-    Refuse(field, std::string(counts.status().message()));
+    Refuse(field, counts.faults());
     return {};
   }
 
@@ -171,26 +171,23 @@ class ClaimReader {
     }
   }
 
+  const ClaimText& text_;
   Violations faults_;
 };
 
 }  // namespace
 
-absl::StatusOr<KnownCounts> ParseKnownCounts(std::string_view text) {
+Checked<KnownCounts, std::string> ParseKnownCounts(std::string_view text) {
   if (text.empty()) return KnownCounts{};
   const size_t range = text.find(kRangeSign);
   return range == std::string_view::npos ? ParsePrintedCount(text) : ParseRange(text, range);
 }
 
-Violations ReadClaim(const ClaimText& text, FigureClaim* claim) {
-  ClaimReader reader;
-  reader.Read(text, claim);
-  return reader.Take();
-}
+Checked<FigureClaim> ReadClaim(const ClaimText& text) { return ClaimReader(text).Read(); }
 
 RatioInterval IntervalOf(const PrintedNumber& printed, ClaimKind kind, Rounding rounding) {
   MagnitudeRange range = MagnitudeOf(printed, rounding);
-  const int128 under = 2 * PowerOfTen(printed.decimals + ShiftOf(printed.unit));
+  const int128 under = 2 * PowerOfTen(printed.decimals + ShiftOfUnit(printed.unit));
   if (printed.sign == PrintedSign::kMinus) {
     // A decline without a lower end still leaves a ratio of counts at 0.
     range = {range.unlimited ? -under : -range.high, -range.low,

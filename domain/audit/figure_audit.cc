@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "domain/values/int128_math.h"
+
 namespace jurimeter::audit {
 namespace {
 
@@ -12,8 +14,8 @@ RatioEnd Inverse(const RatioEnd& end) { return {end.under, end.over, end.open}; 
 
 bool IsZero(const RatioEnd& end) { return end.over == 0; }
 
-// The counts narrowed to where they can meet: each denominator left has, where it has a numerator
-// at all, one within the range.
+// The counts that can be part of a pair. If a denominator of these has a numerator at all, it has
+// one within `numerators`.
 struct Candidates {
   WholeRange numerators;
   WholeRange denominators;
@@ -77,7 +79,7 @@ KnownCount Bounds(int128 min, int128 max, bool limited) {
   return {static_cast<int64_t>(min), limited ? static_cast<int64_t>(max) : kMaxCount, limited};
 }
 
-// Least and greatest numerator and denominator that occur, where both ranges hold several.
+// Finds the least and greatest numerator and denominator that occur. Both ranges hold several.
 void FindBounds(const RatioInterval& interval, const Candidates& all, int128 first_denominator,
                 const KnownCount& numerator, const KnownCount& denominator, Reading* reading) {
   const RatioInterval inverse = interval.Inverted();
@@ -134,17 +136,15 @@ Reading ReadInterval(const RatioInterval& interval, const KnownCount& numerator,
 
 namespace {
 
-// Whether the figure says none or all.
+// Whether the figure prints none or all.
 bool IsSaturated(const FigureClaim& claim) {
   const bool ratio = claim.kind == ClaimKind::kRatio || claim.kind == ClaimKind::kShare;
   const PrintedNumber& printed = claim.printed;
   if (!ratio || printed.unit != PrintedUnit::kPercent || printed.word) return false;
-  int64_t whole = 100;
-  for (int i = 0; i < printed.decimals; ++i) whole *= 10;
-  return printed.digits == 0 || printed.digits == whole;
+  return printed.digits == 0 || printed.digits == PowerOfTen(printed.decimals + 2);
 }
 
-// One pair in all of the possible readings, the same in each.
+// Whether all possible readings have one pair, and the same one.
 bool HaveOnlyOne(const std::array<Reading, kRoundings.size()>& readings, WholePair* only) {
   const Reading* known = nullptr;
   for (const Reading& reading : readings) {
@@ -179,8 +179,7 @@ bool ListsAll(const Reading& reading) { return reading.finite && reading.pairs =
 
 using Intervals = std::array<RatioInterval, kRoundings.size()>;
 
-// Whether the figure says the same under two roundings: the same range of ratios, of counts that
-// are the same.
+// Whether the figure says the same under two roundings: the same range of ratios and of counts.
 bool SaysTheSame(const FigureClaim& claim, const Intervals& intervals, size_t a, size_t b) {
   return intervals[a] == intervals[b] && claim.numerator[a] == claim.numerator[b] &&
          claim.denominator[a] == claim.denominator[b];

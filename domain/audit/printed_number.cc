@@ -1,9 +1,7 @@
 #include "domain/audit/printed_number.h"
 
 #include <array>
-#include <string>
 
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "domain/audit/whole_pairs.h"
 #include "domain/values/text.h"
@@ -12,8 +10,6 @@ namespace jurimeter::audit {
 namespace {
 
 using absl::int128;
-
-constexpr int kMaxExponent = 18;
 
 struct SignWord {
   std::string_view text;
@@ -64,7 +60,7 @@ bool Consume(std::string_view* rest, std::string_view text) {
   return true;
 }
 
-// The entry of `table` that `rest` begins with, which is then taken off; null where there is none.
+// Takes the entry of `table` that `rest` begins with off `rest`; null if there is none.
 template <typename Table>
 auto ConsumeOne(std::string_view* rest, const Table& table) -> decltype(&table[0]) {
   for (const auto& entry : table) {
@@ -80,7 +76,7 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text), rest_(text) {}
 
-  absl::StatusOr<PrintedNumber> Read() {
+  Checked<PrintedNumber, std::string> Read() {
     if (const SignWord* sign = ConsumeOne(&rest_, kSignWords)) number_.sign = sign->sign;
     ReadWord(kWordsBefore);
     ReadDigits();
@@ -90,10 +86,8 @@ class Reader {
     if (const UnitSign* sign = ConsumeOne(&rest_, kUnitSigns)) number_.unit = sign->unit;
     ReadWord(kWordsBehind);
     if (fault_.empty()) Finish();
-    if (!fault_.empty()) {
-      return absl::InvalidArgumentError(absl::StrCat("is ", ToAbsl(Quoted(text_)), "; ", fault_));
-    }
-    return number_;
+    if (fault_.empty()) return number_;
+    return absl::StrCat("is ", ToAbsl(Quoted(text_)), "; ", fault_);
   }
 
  private:
@@ -148,8 +142,6 @@ class Reader {
     if (!has_digits_ || !rest_.empty()) {
       return Refuse("expected a number such as 99.38%, 2.96倍, 500余, 95%以上 or 36.39万");
     }
-    if (number_.exponent > kMaxExponent)
-      return Refuse(absl::StrCat("expected at most ", kMaxCount));
     if (number_.digits == 0 && number_.sign == PrintedSign::kMinus) {
       return Refuse("expected no sign before zero");
     }
@@ -165,7 +157,7 @@ class Reader {
   std::string fault_;
 };
 
-// The values that are rounded to `doubled`, in halves of a unit of which `step` are rounded away.
+// The values that are rounded to `doubled`, in halves of a unit. Rounding is to 2 * step of them.
 MagnitudeRange Rounded(int128 doubled, int128 step, Rounding rounding) {
   const bool zero = doubled == 0;
   switch (rounding) {
@@ -185,7 +177,7 @@ MagnitudeRange Rounded(int128 doubled, int128 step, Rounding rounding) {
 
 }  // namespace
 
-absl::StatusOr<PrintedNumber> ParsePrintedNumber(std::string_view text) {
+Checked<PrintedNumber, std::string> ParsePrintedNumber(std::string_view text) {
   return Reader(text).Read();
 }
 

@@ -10,11 +10,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "absl/numeric/int128.h"
-#include "absl/status/statusor.h"
 #include "domain/catalog/indicator.h"
+#include "domain/values/checked.h"
 #include "domain/values/rounding.h"
 
 namespace jurimeter::audit {
@@ -30,12 +31,12 @@ struct PrintedNumber {
   int exponent = 0;    // of 十, 百, 千, 万, 亿 and what they make together
   PrintedUnit unit = PrintedUnit::kNone;
   std::optional<BoundWord> word;
-  // The value of the last digit that is not zero, in units of the last printed one: how far 余, 多
-  // and 近 reach, and what 约 is rounded to. 1 without a word.
+  // The place value of the last digit that is not zero, in units of the last printed digit. 余, 多
+  // and 近 reach so far, and 约 is rounded to it. It is 1 without a word.
   int64_t step = 1;
 };
 
-// What a printed number says of the value that it was made from, signs aside: the range of
+// The values that a number may have been printed from, without their sign. The range is of
 // |value| * 2 * 10^(decimals - exponent), so that halves of the last digit are whole.
 struct MagnitudeRange {
   absl::int128 low = 0;
@@ -45,16 +46,21 @@ struct MagnitudeRange {
   bool unlimited = false;  // there is no high end
 };
 
-// INVALID_ARGUMENT where `text` is no such number; the message says what it is and what is
-// expected, as a violation's description does.
+// Reads `text`. The fault of any other text says what the text is and what is expected, as a
+// violation's description does.
 //
-// 余 and 多 reach to the next step, 近 from the one before, without either end. 超, 逾 and 超过
-// mean more than the number and 以上 and 上 at least it, without an upper end; 不足 and 不到 less
-// than it, 以内 and 以下 at most it. 约 and 左右 mean rounded to the step. 增长, 上升, 增加 and
-// 提高 stand for +, 下降, 减少 and 降低 for -.
-absl::StatusOr<PrintedNumber> ParsePrintedNumber(std::string_view text);
+//   余 多                between the number and the next step, without both ends
+//   近                   between the step before and the number, without both ends
+//   超 逾 超过           more than the number
+//   以上 上              at least the number
+//   不足 不到            less than the number
+//   以内 以下            at most the number
+//   约 左右              rounded to the step
+//   增长 上升 增加 提高  +
+//   下降 减少 降低       -
+Checked<PrintedNumber, std::string> ParsePrintedNumber(std::string_view text);
 
-// The range under `rounding`, on which only a number without a bound, or one with 约, depends.
+// The range under `rounding`. It matters only for a number without a bound, or with 约.
 MagnitudeRange MagnitudeOf(const PrintedNumber& number, Rounding rounding);
 
 }  // namespace jurimeter::audit

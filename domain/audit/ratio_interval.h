@@ -1,13 +1,13 @@
 // A range of exact ratios, each end within it or not.
 //
-// Everything is whole numbers within int128: an end below 2^63 * 2 times a count up to kMaxCount
-// fits.
+// All numbers are whole and within int128: an end below 2^64 times a count up to kMaxCount fits.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_AUDIT_RATIO_INTERVAL_H_
 #define JURIMETER_DOMAIN_AUDIT_RATIO_INTERVAL_H_
 
 #include "absl/numeric/int128.h"
+#include "domain/values/int128_math.h"
 
 namespace jurimeter::audit {
 
@@ -37,13 +37,13 @@ struct RatioInterval {
 inline absl::int128 LeastWithin(const RatioEnd& low, absl::int128 factor) {
   const absl::int128 product = low.over * factor;
   if (low.open) return product / low.under + 1;
-  return (product + low.under - 1) / low.under;
+  return QuotientUp(product, low.under);
 }
 
-// Greatest whole number that `high` times `factor` allows; -1 where not even 0 is.
+// Greatest whole number that `high` times `factor` allows; -1 if not even 0 is allowed.
 inline absl::int128 GreatestWithin(const RatioEnd& high, absl::int128 factor) {
   const absl::int128 product = high.over * factor;
-  if (high.open) return (product + high.under - 1) / high.under - 1;
+  if (high.open) return QuotientUp(product, high.under) - 1;
   return product / high.under;
 }
 

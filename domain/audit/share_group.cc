@@ -3,18 +3,21 @@
 #include <algorithm>
 #include <optional>
 
+#include "domain/values/int128_math.h"
+#include "domain/values/require.h"
+
 namespace jurimeter::audit {
 namespace {
 
 using absl::int128;
 
-struct Part {
+struct PossiblePart {
   RatioInterval share;
   KnownCount count;
 };
 
-std::vector<Part> PartsUnder(const ShareGroupClaim& claim, size_t rounding) {
-  std::vector<Part> parts;
+std::vector<PossiblePart> PartsUnder(const ShareGroupClaim& claim, size_t rounding) {
+  std::vector<PossiblePart> parts;
   for (const FigureClaim& part : claim.parts) {
     parts.push_back({IntervalOf(part.printed, ClaimKind::kShare, kRoundings[rounding]),
                      part.numerator[rounding]});
@@ -22,16 +25,16 @@ std::vector<Part> PartsUnder(const ShareGroupClaim& claim, size_t rounding) {
   return parts;
 }
 
-WholeRange RangeOf(const Part& part, int128 whole) {
+WholeRange RangeOf(const PossiblePart& part, int128 whole) {
   return {std::max(int128(part.count.min), LeastWithin(part.share.low, whole)),
           std::min(int128(part.count.max), GreatestWithin(part.share.high, whole))};
 }
 
 // Whether whole parts of `whole` can give every share.
-bool Fits(const std::vector<Part>& parts, int128 whole, int64_t* tries) {
+bool Fits(const std::vector<PossiblePart>& parts, int128 whole, int64_t* tries) {
   int128 least = 0;
   int128 most = 0;
-  for (const Part& part : parts) {
+  for (const PossiblePart& part : parts) {
     --*tries;
     const WholeRange range = RangeOf(part, whole);
     if (range.empty()) return false;
@@ -42,15 +45,15 @@ bool Fits(const std::vector<Part>& parts, int128 whole, int64_t* tries) {
 }
 
 // What each part can be of `whole`, given what the others can.
-std::vector<KnownCount> Ranges(const std::vector<Part>& parts, int128 whole) {
+std::vector<KnownCount> Ranges(const std::vector<PossiblePart>& parts, int128 whole) {
   int128 least = 0;
   int128 most = 0;
-  for (const Part& part : parts) {
+  for (const PossiblePart& part : parts) {
     least += RangeOf(part, whole).min;
     most += RangeOf(part, whole).max;
   }
   std::vector<KnownCount> ranges;
-  for (const Part& part : parts) {
+  for (const PossiblePart& part : parts) {
     const WholeRange range = RangeOf(part, whole);
     ranges.push_back({static_cast<int64_t>(std::max(range.min, whole - (most - range.max))),
                       static_cast<int64_t>(std::min(range.max, whole - (least - range.min))),
@@ -59,20 +62,20 @@ std::vector<KnownCount> Ranges(const std::vector<Part>& parts, int128 whole) {
   return ranges;
 }
 
-// Where the sum of the shares' ends stands against the whole.
+// The sum of the shares' ends, to be compared with the whole.
 struct EndsSum {
   int128 sum = 0;
   int128 whole = 0;
   bool open = false;
 };
 
-EndsSum SumOf(const std::vector<Part>& parts, RatioEnd RatioInterval::*end) {
+EndsSum SumOfEnds(const std::vector<PossiblePart>& parts, RatioEnd RatioInterval::*end) {
   EndsSum total{.sum = 0, .whole = 1, .open = false};
-  for (const Part& part : parts) {
+  for (const PossiblePart& part : parts) {
     total.whole = std::max(total.whole, (part.share.*end).under);
   }
-  // The denominators are 2 * 10^n, or 1.
-  for (const Part& part : parts) {
+  // Each denominator is 2 * 10^n or 1, so that the greatest is a multiple of all.
+  for (const PossiblePart& part : parts) {
     const RatioEnd& one = part.share.*end;
     total.sum += one.over * (total.whole / one.under);
     total.open |= one.open;
@@ -80,36 +83,36 @@ EndsSum SumOf(const std::vector<Part>& parts, RatioEnd RatioInterval::*end) {
   return total;
 }
 
-// Where the ends that stand for the least shares, or those for the greatest, already make up the
-// whole, the shares can be nothing else.
-void PinShares(std::vector<Part>* parts) {
-  const EndsSum low = SumOf(*parts, &RatioInterval::low);
-  const EndsSum high = SumOf(*parts, &RatioInterval::high);
-  for (Part& part : *parts) {
+// If the least shares, or the greatest, already make up the whole, the shares can be nothing else.
+void PinShares(std::vector<PossiblePart>* parts) {
+  const EndsSum low = SumOfEnds(*parts, &RatioInterval::low);
+  const EndsSum high = SumOfEnds(*parts, &RatioInterval::high);
+  for (PossiblePart& part : *parts) {
     if (low.sum == low.whole) part.share.high = part.share.low;
     if (high.sum == high.whole) part.share.low = part.share.high;
   }
 }
 
-// Whether any fractions in the shares' ranges add up to 1: of a large enough whole they are counts.
-bool SharesCanAddUp(const std::vector<Part>& parts) {
+// Whether any fractions in the shares' ranges add up to 1. If the whole is large enough, they are
+// counts.
+bool SharesCanAddUp(const std::vector<PossiblePart>& parts) {
   if (std::any_of(parts.begin(), parts.end(),
-                  [](const Part& part) { return part.share.empty(); })) {
+                  [](const PossiblePart& part) { return part.share.empty(); })) {
     return false;
   }
-  const EndsSum low = SumOf(parts, &RatioInterval::low);
-  const EndsSum high = SumOf(parts, &RatioInterval::high);
+  const EndsSum low = SumOfEnds(parts, &RatioInterval::low);
+  const EndsSum high = SumOfEnds(parts, &RatioInterval::high);
   const bool low_enough = low.sum < low.whole || (low.sum == low.whole && !low.open);
   const bool high_enough = high.sum > high.whole || (high.sum == high.whole && !high.open);
   return low_enough && high_enough;
 }
 
 // The wholes that each part's count allows by itself.
-WholeRange WholesFor(const std::vector<Part>& parts, const KnownCount& whole) {
+WholeRange WholesFor(const std::vector<PossiblePart>& parts, const KnownCount& whole) {
   WholeRange wholes{std::max<int64_t>(whole.min, 1), whole.max};
   int128 counted = 0;
   int128 most = 0;
-  for (const Part& part : parts) {
+  for (const PossiblePart& part : parts) {
     const auto& [low, high] = part.share;
     counted += part.count.min;
     most += part.count.max;
@@ -127,11 +130,12 @@ WholeRange WholesFor(const std::vector<Part>& parts, const KnownCount& whole) {
   return wholes;
 }
 
-// The least whole from `wholes` that fits; nothing where none does or the tries ran out.
-std::optional<int128> FindWhole(const std::vector<Part>& parts, WholeRange wholes, int64_t* tries) {
+// The least whole from `wholes` that fits; nothing if none does or the tries ran out.
+std::optional<int128> FindWhole(const std::vector<PossiblePart>& parts, WholeRange wholes,
+                                int64_t* tries) {
   for (; !wholes.empty() && *tries > 0; ++wholes.min) {
     // The next whole of which every part can be a count at all.
-    for (const Part& part : parts) {
+    for (const PossiblePart& part : parts) {
       --*tries;
       wholes.min = FirstDenominator(part.share, wholes.min);
       if (wholes.empty()) return std::nullopt;
@@ -141,16 +145,16 @@ std::optional<int128> FindWhole(const std::vector<Part>& parts, WholeRange whole
   return std::nullopt;
 }
 
-// A whole from which on every whole fits, with no count of a part known: all parts have a count,
-// and enough room to add up. Nothing where the shares leave no room.
-std::optional<int128> EnoughFrom(const std::vector<Part>& parts) {
-  const EndsSum low = SumOf(parts, &RatioInterval::low);
-  const EndsSum high = SumOf(parts, &RatioInterval::high);
+// A number from which on every whole fits, if no count of a part is known: all parts have a count,
+// and enough room to add up. Nothing if the shares leave no room.
+std::optional<int128> EnoughFrom(const std::vector<PossiblePart>& parts) {
+  const EndsSum low = SumOfEnds(parts, &RatioInterval::low);
+  const EndsSum high = SumOfEnds(parts, &RatioInterval::high);
   const int128 room =
       std::min((low.whole - low.sum) * (high.whole / low.whole), high.sum - high.whole);
   if (high.whole < low.whole || room <= 0) return std::nullopt;
   int128 enough = int128(parts.size()) * high.whole / room + 1;
-  for (const Part& part : parts) {
+  for (const PossiblePart& part : parts) {
     const auto& [low_end, high_end] = part.share;
     const int128 unit = std::max(low_end.under, high_end.under);
     const int128 width =
@@ -161,7 +165,7 @@ std::optional<int128> EnoughFrom(const std::vector<Part>& parts) {
   return enough;
 }
 
-GroupReading Read(std::vector<Part> parts, const KnownCount& whole, int64_t* tries) {
+GroupReading Read(std::vector<PossiblePart> parts, const KnownCount& whole, int64_t* tries) {
   GroupReading reading;
   if (!SharesCanAddUp(parts)) return reading;
   PinShares(&parts);
@@ -182,18 +186,19 @@ GroupReading Read(std::vector<Part> parts, const KnownCount& whole, int64_t* tri
     return reading;
   }
   if (*tries > 0) return reading;
-  const bool counts_unknown = std::all_of(
-      parts.begin(), parts.end(), [](const Part& part) { return part.count == KnownCount{}; });
+  const bool counts_unknown = std::all_of(parts.begin(), parts.end(), [](const PossiblePart& part) {
+    return part.count == KnownCount{};
+  });
   const std::optional<int128> enough = EnoughFrom(parts);
   const bool surely = counts_unknown && (!whole.limited || (enough && *enough <= wholes.max));
   reading.outcome = surely ? GroupOutcome::kPossible : GroupOutcome::kUndecided;
   return reading;
 }
 
-// Whether the other parts are possible where part `place` was printed as what they leave.
+// Whether the other parts are possible if part `place` was printed as what they leave.
 bool PossibleWithout(const ShareGroupClaim& claim, size_t place) {
   for (size_t i = 0; i < kRoundings.size(); ++i) {
-    std::vector<Part> parts = PartsUnder(claim, i);
+    std::vector<PossiblePart> parts = PartsUnder(claim, i);
     parts[place].share = {{0, 1, false}, {1, 1, false}};
     if (!SharesCanAddUp(parts)) continue;
     int64_t tries = static_cast<int64_t>(parts.size());
@@ -206,14 +211,11 @@ void SumPrinted(const ShareGroupClaim& claim, GroupAudit* audit) {
   for (const FigureClaim& part : claim.parts) {
     audit->decimals = std::max(audit->decimals, part.printed.decimals);
   }
-  int128 whole = 100;
-  for (int i = 0; i < audit->decimals; ++i) whole *= 10;
   for (const FigureClaim& part : claim.parts) {
-    int128 share = part.printed.digits;
-    for (int i = part.printed.decimals; i < audit->decimals; ++i) share *= 10;
-    audit->printed_sum += share;
+    const PrintedNumber& share = part.printed;
+    audit->printed_sum += share.digits * PowerOfTen(audit->decimals - share.decimals);
   }
-  audit->adds_up = audit->printed_sum == whole;
+  audit->adds_up = audit->printed_sum == PowerOfTen(audit->decimals + 2);
 }
 
 }  // namespace
@@ -224,6 +226,8 @@ bool IsFitPart(const FigureClaim& claim) {
 }
 
 GroupAudit AuditShareGroup(const ShareGroupClaim& claim, int64_t* tries) {
+  JURIMETER_REQUIRE(!claim.parts.empty() && claim.parts.size() <= kMaxGroupShares);
+  JURIMETER_REQUIRE(std::ranges::all_of(claim.parts, IsFitPart));
   GroupAudit audit;
   SumPrinted(claim, &audit);
   bool possible = false;

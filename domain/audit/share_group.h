@@ -34,10 +34,10 @@ enum class GroupOutcome {
 // What one way of rounding allows.
 struct GroupReading {
   GroupOutcome outcome = GroupOutcome::kImpossible;
-  // Least whole of which whole parts give every share; 0 where it was not found.
+  // Least whole of which whole parts give every share; 0 if it was not found.
   int64_t least_whole = 0;
-  // Of an exactly known whole: what each part can be, given the others; a part of one possible
-  // count is forced. Empty otherwise.
+  // What each part can be, given the others, if the whole is exactly known; otherwise empty. A part
+  // with just one possible count is forced.
   std::vector<KnownCount> parts;
 
   friend bool operator==(const GroupReading&, const GroupReading&) = default;
@@ -49,23 +49,23 @@ struct GroupAudit {
   int decimals = 0;
   bool adds_up = false;  // to exactly 100%
   std::array<GroupReading, kRoundings.size()> readings;
-  Alike alike{};  // of readings that are the same
-  // Where the shares add up to 100% and no rounding allows them: the parts of which one may have
-  // been printed as 100% less the others, its last digit forced, so that the others are possible.
+  Alike alike{};  // readings are alike if they are the same
+  // If the shares add up to 100% and no rounding allows them, one of these parts may have been
+  // printed as 100% less the others. The others are then possible.
   std::vector<size_t> forced;
 };
 
-// Shares that a group may have.
-inline constexpr size_t kMaxParts = 200;
+// Most shares of a group.
+inline constexpr size_t kMaxGroupShares = 200;
 
 // A share of a group prints a percentage without a bound.
 bool IsFitPart(const FigureClaim& claim);
 
-// Requires 1 to kMaxParts parts, all of them fit.
+// Requires 1 to kMaxGroupShares parts, all of them fit.
 //
-// Of an exactly known or an unknown whole the answer takes a few steps. Of a bounded whole, or with
-// counts of parts known, wholes are tried one by one; `tries` is how many tests of a part that may
-// take, and is reduced by those it took.
+// If the whole is exactly known or unknown, the answer takes a few steps. If the whole is bounded,
+// or counts of parts are known, wholes are tried one by one. `tries` limits the tests of a part,
+// and is reduced by those that were made.
 GroupAudit AuditShareGroup(const ShareGroupClaim& claim, int64_t* tries);
 
 }  // namespace jurimeter::audit

@@ -22,8 +22,9 @@ Violations ShareGroups::Add(size_t place, std::string_view name, const ClaimText
   }
   ShareGroup& group = groups_[found->second];
   Violations faults;
-  if (group.places.size() == kMaxParts) {
-    faults.push_back(Refusal("group", name, absl::StrCat("at most ", kMaxParts, " shares of it")));
+  if (group.places.size() == kMaxGroupShares) {
+    faults.push_back(
+        Refusal("group", name, absl::StrCat("at most ", kMaxGroupShares, " shares of it")));
   }
   if (!IsFitPart(claim)) {
     faults.push_back(Refusal("printed", text.printed, "a percentage without a bound in a group"));

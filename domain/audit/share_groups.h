@@ -1,4 +1,4 @@
-// Gathers published shares into the groups that must add up.
+// Gathers published shares into groups, each of which must add up.
 //
 // Example:
 //   ShareGroups groups;
@@ -30,8 +30,8 @@ struct ShareGroup {
 
 class ShareGroups {
  public:
-  // Takes the share at `place`, read without fault from `text`, into the group `name`. Returns why
-  // it does not belong there, by the fields group, printed and denominator.
+  // Takes the share at `place`, read without fault from `text`, into the group `name`. Returns the
+  // faults for which it does not belong there, of the fields group, printed and denominator.
   Violations Add(size_t place, std::string_view name, const ClaimText& text,
                  const FigureClaim& claim);
 

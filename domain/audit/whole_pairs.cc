@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/values/require.h"
+
 namespace jurimeter::audit {
 namespace {
 
@@ -18,7 +20,7 @@ RatioInterval FractionalPart(RatioInterval interval) {
 }
 
 // How many numerators from 0 on lie below `end` times a denominator b: (end.over * b + offset) /
-// end.under, rounded down. The end itself counts where `inclusive`.
+// end.under, rounded down. The end itself counts if `inclusive`.
 struct CountBelow {
   int128 step;
   int128 offset;
@@ -27,18 +29,18 @@ struct CountBelow {
   CountBelow(const RatioEnd& end, bool inclusive)
       : step(end.over), offset(inclusive ? end.under : end.under - 1), divisor(end.under) {}
 
-  // Last denominator with a count of at most `count`; 0 where none has.
+  // Last denominator with a count of at most `count`; 0 if there is none.
   int128 LastUpTo(int128 count) const {
     if (step == 0) return offset / divisor <= count ? int128(kMaxCount) : int128(0);
     return (divisor * (count + 1) - offset - 1) / step;
   }
 
-  int128 Sum(const WholeRange& denominators) const {
+  int128 SumOver(const WholeRange& denominators) const {
     return SumOfQuotients(denominators.size(), divisor, step, step * denominators.min + offset);
   }
 };
 
-// `last` where it lies within `range`; otherwise its end, or the number before its beginning.
+// `last` if it lies within `range`; otherwise the range's end, or the number before its beginning.
 int128 LastIn(const WholeRange& range, int128 last) {
   return std::max(std::min(range.max, last), range.min - 1);
 }
@@ -49,18 +51,18 @@ int128 SumNotAbove(const RatioInterval& interval, int128 most, const WholeRange&
   if (interval.high.infinite()) return ceiling * denominators.size();
   const CountBelow below(interval.high, !interval.high.open);
   const int128 last = LastIn(denominators, below.LastUpTo(ceiling));
-  return below.Sum({denominators.min, last}) + ceiling * (denominators.max - last);
+  return below.SumOver({denominators.min, last}) + ceiling * (denominators.max - last);
 }
 
 // Sum over the denominators of the numerators that are below the interval, or below `least`.
 int128 SumBelow(const RatioInterval& interval, int128 least, const WholeRange& denominators) {
   const CountBelow below(interval.low, interval.low.open);
   const int128 last = LastIn(denominators, below.LastUpTo(least));
-  return least * (last - denominators.min + 1) + below.Sum({last + 1, denominators.max});
+  return least * (last - denominators.min + 1) + below.SumOver({last + 1, denominators.max});
 }
 
-// SumOfQuotients where step and start are below the divisor: the lattice points under a line,
-// counted again and again from its other side.
+// SumOfQuotients for a step and start below the divisor. It counts the lattice points under a line,
+// and at each turn goes on from the other side of the line.
 template <typename Number>
 int128 SumOfProperQuotients(Number terms, Number divisor, Number step, Number start) {
   int128 sum = 0;
@@ -80,9 +82,9 @@ int128 SumOfProperQuotients(Number terms, Number divisor, Number step, Number st
 
 }  // namespace
 
-// Where `from` holds no numerator, neither do the numerators beside it: a further denominator b
-// belongs to a numerator n beyond high * from, and grows with it. So the least such n is wanted for
-// which n times the inverse interval holds a b: the same question, about smaller numbers.
+// If `from` holds no numerator, a further denominator b belongs to a numerator n above high * from,
+// and b grows with n. So the least such n is wanted for which n times the inverse interval holds a
+// b. That is the same question about smaller numbers.
 int128 FirstDenominator(const RatioInterval& interval, int128 from) {
   if (HoldsWhole(interval, from)) return from;
   const RatioInterval rest = FractionalPart(interval);
@@ -101,6 +103,7 @@ int128 LastDenominator(const RatioInterval& interval, int128 to) {
 }
 
 int128 SumOfQuotients(int128 terms, int128 divisor, int128 step, int128 start) {
+  JURIMETER_REQUIRE(terms >= 0 && divisor > 0 && step >= 0 && start >= 0);
   const int128 sum = terms * (terms - 1) / 2 * (step / divisor) + terms * (start / divisor);
   step %= divisor;
   start %= divisor;

@@ -1,5 +1,5 @@
-// The pairs of whole numbers whose ratio lies in an interval: the first, the last, and how many
-// there are, each in as many steps as Euclid's algorithm takes.
+// The pairs of whole numbers whose ratio lies in an interval: the first, the last, and their
+// number. Each takes as many steps as Euclid's algorithm.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_AUDIT_WHOLE_PAIRS_H_
@@ -23,12 +23,12 @@ struct WholeRange {
   absl::int128 size() const { return empty() ? absl::int128(0) : max - min + 1; }
 };
 
-// Least denominator from `from` on for which `interval` holds a numerator. Requires an interval
-// that is not empty and 1 <= from <= kMaxCount. From 1 on it is the denominator of the simplest
-// fraction in the interval.
+// Least denominator from `from` on for which `interval` holds a numerator. If `from` is 1, it is
+// the denominator of the simplest fraction in the interval. Requires an interval that is not empty
+// and 1 <= from <= kMaxCount.
 absl::int128 FirstDenominator(const RatioInterval& interval, absl::int128 from);
 
-// Greatest denominator up to `to` for which `interval` holds a numerator; 0 where there is none.
+// Greatest denominator up to `to` for which `interval` holds a numerator; 0 if there is none.
 // Requires an interval that is not empty and to <= kMaxCount.
 absl::int128 LastDenominator(const RatioInterval& interval, absl::int128 to);
 

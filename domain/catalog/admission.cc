@@ -1,18 +1,16 @@
-// Catalog::Admit: the way in for events. It runs hundreds of thousands of times a second, so a
-// sound event allocates nothing but its subject; words are made for faults only.
+#include "domain/catalog/admission.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "domain/catalog/catalog.h"
 #include "domain/catalog/definition.h"
 #include "domain/event/event_refusal.h"
 #include "domain/values/calendar.h"
@@ -123,6 +121,20 @@ void RefuseCategory(std::string_view category, const Indicator& indicator,
   }
 }
 
+// The key of the category. Its result means nothing if it added a refusal. `indicator` is null if
+// it is not known.
+CategoryKey AdmitCategory(std::string_view category, const Catalog& catalog,
+                          const Indicator* indicator, EventRefusals* refusals) {
+  if (category.empty()) return kNoCategory;
+  if (indicator == nullptr) {
+    RefuseText(Reason::kCategoryNotText, category, refusals);
+    return kNoCategory;
+  }
+  const std::optional<CategoryKey> declared = catalog.FindCategory(*indicator, category);
+  if (!declared) RefuseCategory(category, *indicator, refusals);
+  return declared.value_or(kNoCategory);
+}
+
 // Reads a quantity from its text. `indicator` is null if it is not known.
 int64_t AdmitQuantityText(const EventDraft& draft, const Indicator* indicator,
                           EventRefusals* refusals) {
@@ -139,20 +151,20 @@ int64_t AdmitQuantityText(const EventDraft& draft, const Indicator* indicator,
     }
     return 0;
   }
-  auto read = ParseQuantity(draft.quantity_text, indicator->quantity_decimals);
-  if (const int64_t* quantity = std::get_if<int64_t>(&read)) return *quantity;
-  Refuse(Reason::kQuantityTextMalformed, std::get<std::string>(std::move(read)), refusals);
+  auto quantity = ParseQuantity(draft.quantity_text, indicator->quantity_decimals);
+  if (quantity.ok()) return *quantity;
+  Refuse(Reason::kQuantityTextMalformed, std::move(quantity).faults(), refusals);
   return 0;
 }
 
-// The quantity in 10^-quantity_decimals units. Its result means nothing if it added a refusal. One
-// that was forgotten is told from a report of none.
+// The quantity in 10^-quantity_decimals units. Its result means nothing if it added a refusal. A
+// missing quantity is not taken for 0.
 int64_t AdmitQuantity(const EventDraft& draft, const Indicator* indicator,
                       EventRefusals* refusals) {
   if (!draft.quantity_text.empty()) return AdmitQuantityText(draft, indicator, refusals);
   if (!draft.quantity) {
     Refuse(Reason::kQuantityMissing,
-           absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 where there was nothing"),
+           absl::StrCat("missing; expected 0 to ", kMaxQuantity, ", 0 if there was nothing"),
            refusals);
     return 0;
   }
@@ -183,8 +195,8 @@ void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, EventRefusals* 
          refusals);
 }
 
-// The statistic day of `moment`. Its result means nothing where it added a violation. `bureau` is
-// null where it is not known.
+// The statistic day of `moment`. Its result means nothing if it added a refusal. `bureau` is null
+// if it is not known.
 absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const Catalog& catalog,
                          const Bureau* bureau, EventRefusals* refusals) {
   if (!moment) {
@@ -225,35 +237,24 @@ void CheckSubject(std::string_view subject, EventRefusals* refusals) {
 
 }  // namespace
 
-std::variant<Event, EventRefusals> Catalog::Admit(const EventDraft& draft, absl::Time now) const {
+Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
+                                         absl::Time now) {
   EventRefusals refusals;
   const std::optional<EventId> id = AdmitId(draft.event_id, &refusals);
 
-  const Bureau* bureau = FindBureau(draft.bureau);
+  const Bureau* bureau = catalog.FindBureau(draft.bureau);
   if (bureau == nullptr) RefuseCode(kBureau, draft.bureau, "a bureau", &refusals);
 
-  const Indicator* indicator = FindIndicator(draft.indicator);
+  const Indicator* indicator = catalog.FindIndicator(draft.indicator);
   if (indicator != nullptr) {
     CheckReportable(*indicator, &refusals);
   } else {
     RefuseCode(kIndicator, draft.indicator, "a flow or stock", &refusals);
   }
 
-  CategoryKey category = kNoCategory;
-  if (!draft.category.empty() && indicator != nullptr) {
-    const auto& declared = categories_[static_cast<size_t>(indicator - indicators_.data())];
-    const auto found = declared.find(ToAbsl(draft.category));
-    if (found != declared.end()) {
-      category = found->second;
-    } else {
-      RefuseCategory(draft.category, *indicator, &refusals);
-    }
-  } else {
-    RefuseText(Reason::kCategoryNotText, draft.category, &refusals);
-  }
-
+  const CategoryKey category = AdmitCategory(draft.category, catalog, indicator, &refusals);
   const int64_t quantity = AdmitQuantity(draft, indicator, &refusals);
-  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, *this, bureau, &refusals);
+  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, catalog, bureau, &refusals);
   CheckSubject(draft.subject, &refusals);
   if (!refusals.empty()) return refusals;
 

@@ -2,69 +2,26 @@
 
 #include <utility>
 
-#include "domain/catalog/catalog_checks.h"
+#include "domain/catalog/catalog_check.h"
+#include "domain/catalog/count_decimals.h"
 #include "domain/catalog/definition.h"
-#include "domain/values/period.h"
+#include "domain/catalog/indicator_places.h"
 #include "domain/values/text.h"
+#include "domain/values/time_zone.h"
 
 namespace jurimeter {
 
-CatalogKeys CatalogKeys::ByPlace(const CatalogSpec& spec) {
-  CatalogKeys keys;
-  BureauKey bureau_key = 1;
-  for (const BureauSpec& bureau : spec.bureaus) keys.bureaus.emplace(bureau.code, bureau_key++);
-  IndicatorKey indicator_key = 1;
-  CategoryKey category_key = 1;
-  for (const IndicatorSpec& indicator : spec.indicators) {
-    keys.indicators.emplace(indicator.code, indicator_key++);
-    for (const CategorySpec& category : indicator.categories) {
-      keys.categories.emplace(std::pair(indicator.code, category.code), category_key++);
-    }
-  }
-  return keys;
-}
-
-namespace {
-
-// Before and after any day that is counted.
-constexpr absl::CivilDay kEarliest(kMinFirstYear - 1, 1, 1);
-constexpr absl::CivilDay kLatest(kMaxYear, 12, 31);
-
-std::vector<Assignment> HistoryOf(const BureauSpec& spec) {
-  std::vector<Assignment> history = {{kEarliest, spec.region, spec.name_zh, spec.name_en}};
-  for (const AssignmentSpec& assigned : spec.assignments) {
-    Assignment next = history.back();
-    next.from = *ParseDay(assigned.from);
-    if (!assigned.region.empty()) next.region = assigned.region;
-    if (!assigned.name_zh.empty()) next.name_zh = assigned.name_zh;
-    if (!assigned.name_en.empty()) next.name_en = assigned.name_en;
-    history.push_back(std::move(next));
-  }
-  return history;
-}
-
-}  // namespace
-
-const Assignment& Bureau::On(absl::CivilDay day) const {
-  size_t place = history.size() - 1;
-  while (place > 0 && history[place].from > day) --place;
-  return history[place];
-}
-
-std::variant<std::shared_ptr<const Catalog>, Violations> Catalog::Create(CatalogSpec spec,
-                                                                         const CatalogKeys& keys,
-                                                                         CatalogUse use) {
+Checked<std::shared_ptr<const Catalog>> Catalog::Create(CatalogSpec spec, const CatalogKeys& keys,
+                                                        CatalogUse use) {
   Violations faults = CheckCatalog(spec, keys, use);
   if (!faults.empty()) return faults;
 
   std::shared_ptr<Catalog> catalog(new Catalog);
   catalog->spec_ = std::move(spec);
-  LoadNamedTimeZone(catalog->spec_.time_zone, &catalog->time_zone_);
+  catalog->time_zone_ = *FindTimeZone(catalog->spec_.time_zone);
   for (const BureauSpec& bureau : catalog->spec_.bureaus) {
     catalog->bureau_places_.emplace(bureau.code, catalog->bureaus_.size());
-    catalog->bureaus_.push_back({keys.bureaus.at(bureau.code), bureau, HistoryOf(bureau),
-                                 ParseDay(bureau.begins).value_or(kEarliest),
-                                 ParseDay(bureau.ends).value_or(kLatest)});
+    catalog->bureaus_.push_back(MakeBureau(keys.bureaus.at(bureau.code), bureau));
   }
   const IndicatorPlaces places = PlacesOf(catalog->spec_);
   for (const IndicatorSpec& indicator : catalog->spec_.indicators) {

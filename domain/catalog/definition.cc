@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
+#include "domain/values/require.h"
 
 namespace jurimeter {
 namespace {
@@ -70,12 +71,18 @@ std::vector<Operand> OperandsOf(const Definition& definition) {
 }
 
 std::string_view FirstOperandOf(const Definition& definition) {
-  if (const auto* sum = std::get_if<Sum>(&definition)) return sum->terms.front().indicator;
-  return OperandsOf(definition).front().code;
+  if (const auto* sum = std::get_if<Sum>(&definition)) {
+    JURIMETER_REQUIRE(!sum->terms.empty());
+    return sum->terms.front().indicator;
+  }
+  const std::vector<Operand> operands = OperandsOf(definition);
+  JURIMETER_REQUIRE(!operands.empty());
+  return operands.front().code;
 }
 
 IndicatorKind KindOf(const Definition& definition) {
   static_assert(std::variant_size_v<Definition> == static_cast<int>(IndicatorKind::kCoverage) + 2);
+  JURIMETER_REQUIRE(!std::holds_alternative<std::monostate>(definition));
   return static_cast<IndicatorKind>(definition.index() - 1);
 }
 

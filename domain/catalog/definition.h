@@ -19,20 +19,20 @@ enum class OperandRule {
   kCount,       // a flow, stock, cumulative, part or sum
   kGrowing,     // a count, or a ratio that is not printed in percent
   kChanging,    // a count or any ratio
-  kComparable,  // these, or how they grew
+  kComparable,  // as kChanging, or a growth, multiple or change
 };
 
 // A reference from a definition to another indicator.
 struct Operand {
   std::string field;      // below the indicator, such as "ratio.denominator"
-  std::string_view code;  // valid while the definition lives; empty where none was given
+  std::string_view code;  // valid while the definition lives; empty if none was given
   OperandRule rule;
 };
 
 // The references of `definition`, in the order of Indicator::operands.
 std::vector<Operand> OperandsOf(const Definition& definition);
 
-// The code of the first reference of what has some, without listing them all.
+// The code of the first reference, without a list of all. Requires a definition that refers to one.
 std::string_view FirstOperandOf(const Definition& definition);
 
 // Requires a definition.
@@ -41,10 +41,10 @@ IndicatorKind KindOf(const Definition& definition);
 // "a flow", "a ratio".
 std::string_view KindName(IndicatorKind kind);
 
-// Whether an indicator of `kind` counts what was reported.
+// Whether an indicator of `kind` is a flow or stock, or counted from them.
 bool IsCount(IndicatorKind kind);
 
-// Whether it has one count over another: a ratio, share, region share or coverage.
+// Whether it is one count over another: a ratio, share, region share or coverage.
 bool IsRatio(IndicatorKind kind);
 
 // Whether it compares two periods by a fraction: a growth, multiple or change.

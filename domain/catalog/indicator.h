@@ -6,7 +6,7 @@
 //                                                      "mediation.disputes_received"},
 //                 .display = {.scale = Scale::kPercent, .decimals = 2}}
 //
-// The rules that these must obey are Catalog::Create's.
+// Catalog::Create checks the rules that these must obey.
 #ifndef JURIMETER_DOMAIN_CATALOG_INDICATOR_H_
 #define JURIMETER_DOMAIN_CATALOG_INDICATOR_H_
 
@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "domain/values/period.h"  // exported: Comparison
 #include "domain/values/rounding.h"
 
 namespace jurimeter {
@@ -26,21 +27,22 @@ struct Flow {};
 // A stock 时点指标: a level at a moment; the last level reported in or before a period stands.
 struct Stock {};
 
-// Everything of a flow from a first year to the end of the period 累计. That is the catalog's
-// first year, `since_year` where it is not 0, or the first of the last `years` where that is not.
+// Everything of a flow from a first year to the end of the period 累计. The first year is
+// `since_year` if that is not 0. If `years` is not 0, it is the first of so many years up to the
+// period's. Otherwise it is the catalog's first year.
 struct Cumulative {
   std::string flow;
   int since_year = 0;
   int years = 0;
 };
 
-// A count is a flow, a stock, or what is counted from them: a cumulative, a part or a sum.
+// A "count" is a flow or stock, or a cumulative, part or sum of them.
 
 // One count of a sum.
 struct Term {
   std::string indicator;
   int64_t coefficient = 1;
-  bool opening = false;  // of a stock: its level before the period 旧存
+  bool opening = false;  // of a stock only: its level before the period 旧存
 };
 
 // Counts added and subtracted.
@@ -67,22 +69,11 @@ struct Share {
   std::string category;
 };
 
-// What the region asked for has of what its parent, a code of `parent_digits`, has.
+// The part that the region asked for has in its parent region, whose code has `parent_digits`.
 struct RegionShare {
   std::string of;
   int parent_digits = 0;
 };
-
-// What a period is compared with: the same so many years before, or the one before it.
-struct YearsBefore {
-  int years = 1;
-
-  friend bool operator==(const YearsBefore&, const YearsBefore&) = default;
-};
-struct PeriodBefore {
-  friend bool operator==(const PeriodBefore&, const PeriodBefore&) = default;
-};
-using Comparison = std::variant<YearsBefore, PeriodBefore>;
 
 // (current - prior) / prior 增长.
 struct Growth {
@@ -96,7 +87,7 @@ struct Multiple {
   Comparison against = YearsBefore{};
 };
 
-// current - prior; of a rate, percentage points.
+// current - prior; in percentage points if it is of a rate.
 struct Change {
   std::string of;
   Comparison against = YearsBefore{};
@@ -108,8 +99,8 @@ struct AverageGrowth {
   int years = 0;
 };
 
-// Who is compared with whom: bureaus, or regions of `region_digits` where that is not 0. Those of
-// a rank share `within_digits` leading digits of their region.
+// Who is compared with whom: bureaus, or regions of `region_digits` if that is not 0. The siblings
+// of a rank have the same `within_digits` leading digits of their region.
 struct Siblings {
   int region_digits = 0;
   int within_digits = 0;
@@ -126,8 +117,8 @@ struct Rank {
 
 enum class ThresholdTest { kMoreThan, kAtLeast, kLessThan, kAtMost };
 
-// How many siblings of the scope lie past `threshold` * 10^-threshold_decimals, in the unit in
-// which `of` is printed.
+// How many siblings of the scope pass the threshold, threshold * 10^-threshold_decimals in the unit
+// in which `of` is printed.
 struct CountBeyond {
   std::string of;
   std::optional<Siblings> over;
@@ -194,8 +185,8 @@ enum class Sign {
   kWords,      // 增加842, 减少12, 持平
 };
 
-// The words that make a bound. 以上 and 以内 include the number itself (Civil Code, article
-// 1259); the others do not, and leave a value that is exactly a multiple of the step bare.
+// The words that make a bound. 以上, 上 and 以内 include the number itself (Civil Code, article
+// 1259). The other words do not, so that an exact multiple of the step is printed without a word.
 enum class BoundWord { kYu, kChao, kYishang, kShang, kYinei, kJin, kBuzu, kYue };
 
 struct Bound {
@@ -235,7 +226,7 @@ struct IndicatorSpec {
   bool supporting = false;
   Rounding rounding = Rounding::kHalfUp;
   Display display;
-  // Quantities are whole numbers of 10^-quantity_decimals units; of flows and stocks only.
+  // Quantities are whole numbers of 10^-quantity_decimals units. Only flows and stocks may set it.
   int quantity_decimals = 0;
   std::vector<std::string> reporters;  // codes of the bureaus expected to report; empty: all
 };

@@ -1,4 +1,4 @@
-// What reported numbers must obey, as plain data. How rules are evaluated: data_rules.h.
+// The rules that reported numbers must obey, as plain data. data_rules.h evaluates them.
 //
 // Example:
 //   RuleSpec{.code = "resolved_within_received", .name_zh = "化解数不超过受理数",
@@ -14,20 +14,19 @@
 
 namespace jurimeter {
 
-// left <= right, of counts.
+// left <= right; both are counts.
 struct NotMoreThan {
   std::string left;
   std::string right;
 };
 
-// The parts add up to the whole, of counts.
+// The parts add up to the whole; all are counts.
 struct PartsEqualWhole {
   std::vector<std::string> parts;
   std::string whole;
 };
 
-// A value lies between `min` and `max` * 10^-decimals, which belong to it, in the unit in which
-// the indicator is printed.
+// min * 10^-decimals <= value <= max * 10^-decimals, in the unit in which the indicator is printed.
 struct ExpectedRange {
   std::string indicator;
   std::optional<int64_t> min;

@@ -1,5 +1,5 @@
-// The bureaus that count, each on the days on which it does: a bureau counts while it is there, and
-// in a region only while it belongs to it.
+// The bureaus that count, each with the days on which it counts. A bureau counts while it exists,
+// and in a region only while it belongs to the region.
 //
 // Example: Scope wuhan = Scope::All(catalog).InRegion("4201");
 //
@@ -36,18 +36,18 @@ class Scope {
   // All bureaus of `catalog`, each on the days of its life.
   static Scope All(const Catalog& catalog);
 
-  // What of this is in regions whose code starts with `prefix`; or, where `whole`, is just that.
+  // The part of this scope in regions whose code starts with `prefix`; or, if `whole`, is `prefix`.
   Scope InRegion(const std::string& prefix, bool whole = false) const;
-  // What of this are these bureaus; codes that it does not have are passed over.
+  // The part of this scope that these bureaus are. Codes that it does not have are passed over.
   Scope OfBureaus(const std::vector<std::string>& codes) const;
 
   // In the catalog's order.
   const std::vector<Member>& members() const { return members_; }
-  // The region that was asked for; empty for all.
+  // The region that was asked for; empty: all.
   const std::string& region() const { return region_; }
   // Whether bureaus were asked for by name.
   bool names_bureaus() const { return names_bureaus_; }
-  // The one bureau that was asked for by name; null where there is no such.
+  // The bureau, if just one was asked for by name; otherwise null.
   const Bureau* single() const;
 
  private:
@@ -58,7 +58,7 @@ class Scope {
   bool names_bureaus_ = false;
 };
 
-// The days of `member` in `days`.
+// Those days of `member` that lie in `days`.
 std::vector<DayInterval> Clipped(const Scope::Member& member, const DayInterval& days);
 
 }  // namespace jurimeter

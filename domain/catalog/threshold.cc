@@ -1,13 +1,15 @@
 #include "domain/catalog/threshold.h"
 
 #include "absl/numeric/int128.h"
+#include "domain/values/int128_math.h"
+#include "domain/values/require.h"
 
 namespace jurimeter {
 
 Fraction ThresholdOf(int64_t number, int decimals, Scale scale) {
+  JURIMETER_REQUIRE(0 <= decimals && decimals <= kMaxDecimals);
   absl::int128 numerator = number;
-  absl::int128 denominator = 1;
-  for (; decimals > 0; --decimals) denominator *= 10;
+  absl::int128 denominator = PowerOfTen(decimals);
   switch (scale) {
     case Scale::kPercent:
     case Scale::kPercentagePoints:

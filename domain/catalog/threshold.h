@@ -13,9 +13,10 @@
 
 namespace jurimeter {
 
-// The value that is printed in `scale` as number * 10^-decimals, of 0 to kMaxDecimals.
+// The value that is printed in `scale` as number * 10^-decimals. Requires 0 to kMaxDecimals.
 Fraction ThresholdOf(int64_t number, int decimals, Scale scale);
 
+// Whether `value` passes the test against `threshold`.
 bool Passes(const Fraction& value, ThresholdTest test, const Fraction& threshold);
 
 }  // namespace jurimeter

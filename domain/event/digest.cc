@@ -19,15 +19,14 @@ constexpr std::string_view kNodePrefix("\x01", 1);
 
 constexpr uint8_t kCanonicalVersion = 1;
 
-// SHA-256 fails only where OpenSSL has no such digest or no memory; nothing true could be
-// recorded then.
+// SHA-256 fails only if OpenSSL lacks it or has no memory. Nothing true could be recorded then.
 void Require(bool done) {
   if (done) return;
   std::fputs("jurimeter: OpenSSL cannot compute SHA-256\n", stderr);
   std::abort();
 }
 
-// Hashes with one context and one looked-up algorithm a thread: to make them anew costs several
+// Keeps one context and one looked-up algorithm for each thread: to make them anew costs several
 // times as much as to hash an event.
 class Hasher {
  public:

@@ -1,8 +1,8 @@
 // The digest of a commit: the Merkle tree hash of RFC 6962 (SHA-256) over the canonical bytes of
 // its new events, in the order of (bureau key, event id).
 //
-// It commits to each event's content, so that the inclusion of one event can be proved from its
-// commit alone, and chains into the ledger, so that nothing recorded can change unseen.
+// The digest fixes each event's content, so that one commit alone proves that it includes an event.
+// The ledger chains the digests, so that nothing recorded can change unseen.
 //
 // Threads: pure functions; a MerkleTree belongs to one thread.
 #ifndef JURIMETER_DOMAIN_EVENT_DIGEST_H_

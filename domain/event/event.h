@@ -1,7 +1,7 @@
 // An event that the catalog admitted.
 //
-// Only Catalog::Admit makes an Event, so that to hold one proves that its bureau, indicator and
-// category exist, its quantity is in range and its statistic day is fixed.
+// Only AdmitEvent (domain/catalog/admission.h) makes an Event. Whoever holds one knows that its
+// bureau, indicator and category exist, its quantity is in range and its statistic day is fixed.
 //
 // Threads: an Event is a value.
 #ifndef JURIMETER_DOMAIN_EVENT_EVENT_H_
@@ -13,14 +13,17 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "domain/event/event_draft.h"
 #include "domain/event/event_id.h"
+#include "domain/event/event_refusal.h"
+#include "domain/values/checked.h"
 
 namespace jurimeter {
 
 class Catalog;
 
-// The keys under which storage knows what the catalog defines by code. They are given once and
-// never change or return, so that an event stays valid whatever catalog comes into force later.
+// The keys under which storage knows the codes of the catalog. Storage gives each key once and
+// never changes or reuses it, so that an event stays valid under every later catalog.
 using BureauKey = int32_t;
 using IndicatorKey = int32_t;
 using CategoryKey = int32_t;
@@ -28,7 +31,7 @@ using CategoryKey = int32_t;
 // The key of "no category".
 inline constexpr CategoryKey kNoCategory = 0;
 
-// Whether quantities of an indicator add up or replace each other; what storage must know of it.
+// Whether quantities of an indicator add up or replace each other. Storage knows no more of it.
 enum class Measure : uint8_t {
   kFlow = 1,   // adds up
   kStock = 2,  // the last one stands
@@ -51,7 +54,8 @@ class Event {
   const std::string& subject() const { return subject_; }
 
  private:
-  friend class Catalog;
+  friend Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
+                                                  absl::Time now);
 
   Event(const EventId& id, BureauKey bureau, IndicatorKey indicator, CategoryKey category,
         Measure measure, int64_t quantity, absl::Time occurred_at, absl::CivilDay occurred_on,

@@ -14,11 +14,11 @@ namespace jurimeter {
 
 class EventId {
  public:
-  // Reads the 36 characters of the text form, in either case; nothing on any other text and on
+  // Reads the 36 characters of the text form, in either case. Nothing if `text` is anything else or
   // the nil UUID.
   static std::optional<EventId> Parse(std::string_view text);
 
-  // Takes 16 bytes that are known to be an id, such as those read back from storage.
+  // Takes 16 bytes that are known to be an id, since they were read back from storage.
   static EventId FromBytes(const std::array<uint8_t, 16>& bytes) { return EventId(bytes); }
 
   const std::array<uint8_t, 16>& bytes() const { return bytes_; }

@@ -1,5 +1,5 @@
-// Why an event is not admitted: a reason of a closed list, and the words that say the value and
-// what is expected.
+// Why an event is not admitted: a reason of a closed list, and words that name the value and what
+// is expected.
 //
 // Example:
 //   EventRefusal refusal(RefusalReason::kQuantityOutOfRange, "-1 is out of range; ...");
@@ -126,7 +126,7 @@ struct EventRefusal {
   std::string description;  // names the value and what is expected; the value is quoted and cut
 };
 
-// All faults of one event, in the order of its fields. Never empty for one that is refused.
+// All faults of one event, in the order of its fields. A refused event has at least one.
 using EventRefusals = std::vector<EventRefusal>;
 
 inline Violations ToViolations(const EventRefusals& refusals) {

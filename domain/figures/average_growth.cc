@@ -5,7 +5,8 @@
 #include <memory>
 
 #include "absl/numeric/int128.h"
-#include "absl/status/status.h"
+#include "domain/values/int128_math.h"
+#include "domain/values/require.h"
 
 namespace jurimeter {
 namespace {
@@ -19,12 +20,6 @@ struct FreeContext {
   void operator()(BN_CTX* context) const { BN_CTX_free(context); }
 };
 using BigNumber = std::unique_ptr<BIGNUM, FreeNumber>;
-
-int128 PowerOfTen(int exponent) {
-  int128 power = 1;
-  for (; exponent > 0; --exponent) power *= 10;
-  return power;
-}
 
 bool Set(int128 value, BIGNUM* number) {
   return BN_set_word(number, absl::Int128High64(value)) == 1 &&
@@ -55,7 +50,7 @@ class RootTest {
            BN_mul(target_.get(), target_.get(), x_.get(), context_.get()) == 1;
   }
 
-  // Below 0, 0 or above 0 in *order; false where there is no memory.
+  // Sets `order` to below 0, 0 or above 0; false if there is no memory.
   bool Compare(int128 x, int* order) {
     const bool ok = Set(x, x_.get()) &&
                     BN_exp(power_.get(), x_.get(), exponent_.get(), context_.get()) == 1 &&
@@ -75,13 +70,14 @@ class RootTest {
 
 }  // namespace
 
-absl::StatusOr<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int years) {
+std::optional<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int years) {
+  JURIMETER_REQUIRE(current >= 0 && prior > 0 && years >= 1);
   if (years == 1) return Fraction(int128(current) - prior, prior);
-  const absl::Status no_memory = absl::ResourceExhaustedError("no memory for a root");
   RootTest test;
-  if (!test.Prepare(current, prior, years)) return no_memory;
+  if (!test.Prepare(current, prior, years)) return std::nullopt;
 
-  // The greatest x with x / 10^27 at or below the root. A square root of 64 bits is below 2^32.
+  // Finds the greatest x with x / 10^27 at or below the root. The root of a number below 2^64 is
+  // below 2^32.
   const int128 unit = PowerOfTen(kAverageGrowthDecimals);
   int128 floor = 0;
   int128 above = unit * (int64_t{1} << 32);
@@ -89,7 +85,7 @@ absl::StatusOr<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int yea
   while (!exact && above - floor > 1) {
     const int128 middle = floor + (above - floor) / 2;
     int order;
-    if (!test.Compare(middle, &order)) return no_memory;
+    if (!test.Compare(middle, &order)) return std::nullopt;
     exact = order == 0;
     (order <= 0 ? floor : above) = middle;
   }

@@ -5,23 +5,21 @@
 #define JURIMETER_DOMAIN_FIGURES_AVERAGE_GROWTH_H_
 
 #include <cstdint>
+#include <optional>
 
-#include "absl/status/statusor.h"
 #include "domain/values/fraction.h"
 
 namespace jurimeter {
 
-// Multiples of half a unit of so many decimals separate the same numbers as those of all before.
+// The decimals to which the growth is computed.
 inline constexpr int kAverageGrowthDecimals = 27;
 
-// (current / prior)^(1 / years) - 1, or, where that is no multiple of 10^-27, the middle between
-// the two multiples around it. Whatever is decided by comparing with a multiple of 10^-27 (each
-// digit up to the 26th, a tie, a bound) is decided as for the true number, which may be irrational
-// and which no fraction is.
+// (current / prior)^(1 / years) - 1. The true number may be irrational. If it is no multiple of
+// 10^-27, the result is the middle between the two multiples around it. Comparisons with a multiple
+// of 10^-27 then decide as for the true number: each digit up to the 26th, a tie, a bound.
 //
-// Requires current >= 0, prior > 0, years >= 1.
-//   RESOURCE_EXHAUSTED  no memory for the big numbers
-absl::StatusOr<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int years);
+// Nothing if there is no memory for the big numbers. Requires current >= 0, prior > 0, years >= 1.
+std::optional<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int years);
 
 }  // namespace jurimeter
 

@@ -1,7 +1,7 @@
-// The parts into which a scope falls.
+// The parts of a scope: its bureaus or regions.
 //
-// The parts of a scope in a period have all its bureaus on all days, each once, so that what is
-// counted in them adds up to what is counted in the whole.
+// Each bureau of the scope is in just one part on each day of the period. So the counts of the
+// parts add up to the count of the whole.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_DOMAIN_FIGURES_BREAKDOWN_H_
@@ -23,8 +23,8 @@ struct ScopePart {
 // The bureaus that count in `period`, in the catalog's order.
 std::vector<ScopePart> PartsByBureau(const Scope& scope, const Period& period);
 
-// The regions of `digits` whose bureaus count in `period`, by code. A bureau whose region has
-// fewer digits is in a part of just that region.
+// The regions of `digits` whose bureaus count in `period`, by code. If a bureau's region has fewer
+// digits, that region is a part of its own.
 std::vector<ScopePart> PartsByRegion(const Scope& scope, size_t digits, const Period& period);
 
 }  // namespace jurimeter

@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "domain/values/calendar.h"
+#include "domain/values/require.h"
 
 namespace jurimeter {
 namespace {
@@ -29,6 +30,7 @@ BureauReports ReportsOf(const Indicator& indicator, const Bureau& bureau,
 
 Completeness CompletenessOf(const Indicator& indicator, const Period& period, const Scope& scope,
                             BureauTables* tables) {
+  JURIMETER_REQUIRE(!indicator.derived());
   const std::vector<std::string>& named = indicator.spec.reporters;
   const absl::flat_hash_set<std::string> reporters(named.begin(), named.end());
   Completeness found;

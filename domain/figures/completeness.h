@@ -19,19 +19,20 @@ namespace jurimeter {
 struct BureauReports {
   const Bureau* bureau;
   bool expected;
-  int64_t events;                          // in the period, on the days when it counts
-  std::optional<absl::CivilDay> last_day;  // reported for, in or before the period, of its life
+  int64_t events;  // in the period, on days when it counts
+  // The last day of its life that it reported for, in or before the period.
+  std::optional<absl::CivilDay> last_day;
 };
 
 struct Completeness {
   int64_t expected = 0;
   int64_t reported = 0;  // of those expected, with an event in the period
-  // Those that were expected or reported all the same, in the catalog's order.
+  // The bureaus that were expected, and others that reported, in the catalog's order.
   std::vector<BureauReports> bureaus;
 };
 
-// Of a flow or stock. A bureau of `scope` is expected where it counts on a day of `period` and the
-// indicator names it, or names nobody, as a reporter.
+// Requires a flow or stock. A bureau of `scope` is expected if it counts on a day of `period` and
+// the indicator either names it as a reporter or names nobody.
 Completeness CompletenessOf(const Indicator& indicator, const Period& period, const Scope& scope,
                             BureauTables* tables);
 

@@ -1,15 +1,14 @@
 #include "domain/figures/data_rules.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <iterator>
-#include <optional>
 #include <utility>
 #include <variant>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "domain/catalog/indicators_behind.h"
 #include "domain/catalog/threshold.h"
 #include "domain/figures/breakdown.h"
 #include "domain/figures/double_stock.h"
@@ -39,29 +38,14 @@ std::vector<std::string> CodesOf(const RuleSpec& rule) {
   return {std::get<ExpectedRange>(rule.rule).indicator};
 }
 
-// Adds the places of `place` and of everything that it is computed from.
-void AddAllBehind(const Catalog& catalog, size_t place, absl::flat_hash_set<size_t>* places) {
-  if (!places->insert(place).second) return;
-  for (const size_t operand : catalog.indicators()[place].operands) {
-    AddAllBehind(catalog, operand, places);
-  }
-}
+using Indicators = absl::flat_hash_set<const Indicator*>;
 
-size_t PlaceOf(const Catalog& catalog, const Indicator& indicator) {
-  return static_cast<size_t>(&indicator - catalog.indicators().data());
-}
-
-// Whether `rule` is about something that one of `places` is computed from.
-bool IsAbout(const Catalog& catalog, const RuleSpec& rule,
-             const absl::flat_hash_set<size_t>& places) {
-  for (const std::string& code : CodesOf(rule)) {
-    absl::flat_hash_set<size_t> behind;
-    AddAllBehind(catalog, PlaceOf(catalog, *catalog.FindIndicator(code)), &behind);
-    for (const size_t place : behind) {
-      if (places.contains(place)) return true;
-    }
-  }
-  return false;
+// Whether something behind `rule` is also in `asked`.
+bool IsAbout(const Catalog& catalog, const RuleSpec& rule, const Indicators& asked) {
+  std::vector<const Indicator*> named;
+  for (const std::string& code : CodesOf(rule)) named.push_back(catalog.FindIndicator(code));
+  return std::ranges::any_of(IndicatorsBehind(catalog, named),
+                             [&asked](const Indicator* behind) { return asked.contains(behind); });
 }
 
 // The sum of counts in one unit, which have one denominator.
@@ -76,7 +60,7 @@ Fraction SumOf(RuleNumbers::const_iterator first, RuleNumbers::const_iterator la
   return sum;
 }
 
-// What breaks the rule, in words for the text; empty where it is kept.
+// How the numbers break the rule, in words for the text; empty if they keep it.
 struct FindBreach {
   const RuleNumbers& numbers;
 
@@ -104,7 +88,7 @@ struct FindBreach {
   }
 };
 
-// Whether enough was reported for `rule` to say something.
+// Whether enough was reported to check `rule`.
 bool IsChecked(const RuleSpec& rule, const Bureau* bureau, const RuleNumbers& numbers) {
   const auto reported = std::ranges::count_if(numbers, &RuleNumber::reported);
   if (bureau == nullptr) return reported > 0;
@@ -130,7 +114,7 @@ class BreachFinder {
   }
 
  private:
-  // Of the whole scope where `bureau` is null.
+  // Checks the whole scope if `bureau` is null.
   void Check(const RuleSpec& rule, const Bureau* bureau, const Scope& scope,
              std::vector<Breach>* breaches) {
     RuleNumbers numbers;
@@ -138,7 +122,7 @@ class BreachFinder {
       const Indicator& indicator = *catalog_.FindIndicator(code);
       numbers.push_back({&indicator, evaluation_.Evaluate(indicator, {question_.period, scope})});
       const FigureStatus status = numbers.back().value.status;
-      // A number that there is but that cannot be compared says nothing of a rule.
+      // A number that cannot be compared says nothing about a rule.
       if (status != FigureStatus::kOk && status != FigureStatus::kNoData) return;
     }
     if (!IsChecked(rule, bureau, numbers)) return;
@@ -176,14 +160,11 @@ std::vector<Breach> BreachesOf(const Catalog& catalog, const Question& question,
                                const std::vector<const Indicator*>& indicators,
                                Evaluation* evaluation) {
   std::vector<Breach> breaches;
-  absl::flat_hash_set<size_t> asked;
-  for (const Indicator* indicator : indicators) {
-    AddAllBehind(catalog, PlaceOf(catalog, *indicator), &asked);
-  }
-  for (size_t place = 0; place < catalog.indicators().size(); ++place) {
-    const Indicator& stock = catalog.indicators()[place];
+  const std::vector<const Indicator*> behind = IndicatorsBehind(catalog, indicators);
+  const Indicators asked(behind.begin(), behind.end());
+  for (const Indicator& stock : catalog.indicators()) {
     if (stock.kind != IndicatorKind::kStock || !stock.has_categories()) continue;
-    if (asked.contains(place)) AddDoubleStocks(stock, question, &evaluation->tables(), &breaches);
+    if (asked.contains(&stock)) AddDoubleStocks(stock, question, &evaluation->tables(), &breaches);
   }
   if (catalog.spec().rules.empty()) return breaches;
   BreachFinder finder(question, catalog, evaluation);

@@ -29,14 +29,14 @@ struct Breach {
   std::string text;                   // names bureau, days and numbers
 };
 
-// The breaches of the rules about what `indicators` are computed from: first those of the built-in
-// rule (double_stock.h), then those of the catalog's, of the whole scope and of each bureau in it,
-// in the order of the rules, and of each the scope first.
+// The breaches of the rules about anything that `indicators` are computed from. First come those of
+// the built-in rule (double_stock.h), then those of the catalog's rules in their order. Each rule
+// is checked for the whole scope first, and then for each bureau in it.
 //
-// A rule is checked for a bureau where that reported all its numbers, since one bureau may report
-// what another resolves; of a partition, where it reported the whole and a part, since nobody need
-// report that there was nothing of a part. For the scope it is checked where any was reported. The
-// others are 0.
+// A rule is checked for a bureau only if the bureau reported all its numbers, since one bureau may
+// report what another resolves. A partition is checked if the bureau reported the whole and a part,
+// since nobody need report that a part is empty. For the scope a rule is checked if any of its
+// numbers was reported. A number that was not reported is 0.
 std::vector<Breach> BreachesOf(const Catalog& catalog, const Question& question,
                                const std::vector<const Indicator*>& indicators,
                                Evaluation* evaluation);

@@ -1,22 +1,19 @@
 #include "domain/figures/display.h"
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <utility>
 
 #include "absl/numeric/int128.h"
-#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "domain/values/digits.h"
+#include "domain/values/int128_math.h"
 #include "domain/values/text.h"
 
 namespace jurimeter {
 namespace {
 
 using absl::int128;
-using absl::uint128;
 
 struct ScaleRule {
   int shift;  // the printed number is the value times 10^shift
@@ -45,7 +42,7 @@ struct WordRule {
   const char* before;
   const char* after;
   Rounding cut;    // to a multiple of the step
-  bool inclusive;  // true of the number itself
+  bool inclusive;  // the word includes the number itself
 };
 
 WordRule RuleOf(BoundWord word, Rounding rounding) {
@@ -70,19 +67,17 @@ WordRule RuleOf(BoundWord word, Rounding rounding) {
   return {"", "", rounding, false};
 }
 
-// `number`, of which the last `decimals` digits stand behind the point.
+// `number` with its last `decimals` digits behind a point.
 std::string DecimalText(int128 number, int decimals, bool keep_trailing_zeros) {
-  const uint128 magnitude =
-      number < 0 ? -static_cast<uint128>(number) : static_cast<uint128>(number);
-  std::string text = Digits(magnitude, decimals);
+  std::string text = SignedDigits(number, decimals);
   if (decimals > 0 && !keep_trailing_zeros) {
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();
   }
-  return number < 0 ? absl::StrCat("-", text) : text;
+  return text;
 }
 
-// A whole number in the way people write large ones: 千, 百亿, 200亿, 36万, 2000.
+// A whole number as people write large ones: 千, 百亿, 200亿, 36万, 2000.
 std::string ChineseMagnitude(int128 number) {
   constexpr std::array<const char*, 12> kPowersOfTen = {
       "十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"};
@@ -98,7 +93,7 @@ std::string ChineseMagnitude(int128 number) {
   return DecimalText(number, 0, false);
 }
 
-// Whether `display` must not say that all of it is there where it is not so.
+// Whether the text may say 100% only of a value that is 100%.
 bool MustShowAll(const Fraction& value, const Display& display, Percentage percentage) {
   if (display.scale != Scale::kPercent) return false;
   return percentage == Percentage::kPart || value.numerator() < 0;
@@ -112,8 +107,7 @@ struct Print {
   bool must_show_all;
 };
 
-// Whether `value`, printed as `number` with `decimals`, would say all or nothing where that is
-// not so.
+// Whether `number`, with `decimals`, falsely says that `value` is all or nothing.
 bool FalselyWhole(const Fraction& value, const Print& print, int128 number, int decimals) {
   if (number == 0) return value.numerator() != 0;
   if (!print.must_show_all) return false;
@@ -126,48 +120,46 @@ bool FalselyWhole(const Fraction& value, const Print& print, int128 number, int 
 }
 
 // The rounded number, without a bound.
-absl::StatusOr<std::string> PlainText(const Fraction& value, const Print& print) {
+std::optional<std::string> PlainText(const Fraction& value, const Print& print) {
   const Display& display = print.display;
   const ScaleRule scale = RuleOf(display.scale);
   int decimals = display.decimals;
-  absl::StatusOr<int128> number = value.Scaled(scale.shift + decimals, print.rounding);
-  while (number.ok() && FalselyWhole(value, print, *number, decimals)) {
+  std::optional<int128> number = value.Scaled(scale.shift + decimals, print.rounding);
+  while (number && FalselyWhole(value, print, *number, decimals)) {
     ++decimals;
     number = value.Scaled(scale.shift + decimals, print.rounding);
   }
-  if (!number.ok()) return number.status();
+  if (!number) return std::nullopt;
   return absl::StrCat(DecimalText(*number, decimals, display.keep_trailing_zeros), scale.sign,
                       display.with_unit ? ToAbsl(print.unit_zh) : absl::string_view());
 }
 
-struct Multiple {
-  int128 number;  // of the step, in units of the last printed digit
+// A multiple of a bound's step.
+struct StepMultiple {
+  int128 number;  // in units of the last printed digit
   bool exact;     // it is the value
 };
 
-absl::StatusOr<Multiple> CutToStep(const Fraction& value, int64_t step, int shift,
-                                   Rounding rounding) {
-  if (value.denominator() > absl::Int128Max() / step) {
-    return absl::OutOfRangeError("the fraction and its step do not fit into 128 bits");
-  }
-  const Fraction steps(value.numerator(), value.denominator() * step);
-  const absl::StatusOr<int128> count = steps.Scaled(shift, rounding);
-  if (!count.ok()) return count.status();
-  if (*count > absl::Int128Max() / step) {
-    return absl::OutOfRangeError("the printed number does not fit into 128 bits");
-  }
-  return Multiple{*count * step, steps.IsWholeAt(shift)};
+std::optional<StepMultiple> CutToStep(const Fraction& value, int64_t step, int shift,
+                                      Rounding rounding) {
+  const std::optional<int128> denominator = Product(value.denominator(), step);
+  if (!denominator) return std::nullopt;
+  const Fraction steps(value.numerator(), *denominator);
+  const std::optional<int128> count = steps.Scaled(shift, rounding);
+  const std::optional<int128> number = count ? Product(*count, step) : std::nullopt;
+  if (!number) return std::nullopt;
+  return StepMultiple{*number, steps.IsWholeAt(shift)};
 }
 
 // The text of a positive value with a bound.
-absl::StatusOr<std::string> BoundText(const Fraction& value, const Bound& bound,
-                                      const Print& print) {
+std::optional<std::string> BoundText(const Fraction& value, const Bound& bound,
+                                     const Print& print) {
   const Display& display = print.display;
   const ScaleRule scale = RuleOf(display.scale);
   const WordRule word = RuleOf(bound.word, print.rounding);
-  const absl::StatusOr<Multiple> cut =
+  const std::optional<StepMultiple> cut =
       CutToStep(value, bound.step, scale.shift + display.decimals, word.cut);
-  if (!cut.ok()) return cut.status();
+  if (!cut) return std::nullopt;
 
   // "0余" and "100%以上" would say less than the number does.
   const bool all = display.scale == Scale::kPercent && word.inclusive &&
@@ -181,18 +173,19 @@ absl::StatusOr<std::string> BoundText(const Fraction& value, const Bound& bound,
       in_words ? ChineseMagnitude(cut->number)
                : DecimalText(cut->number, display.decimals, display.keep_trailing_zeros);
   const absl::string_view unit = display.with_unit ? ToAbsl(print.unit_zh) : absl::string_view();
-  // 余 belongs to the number, as in 120余件; the other words behind it to the whole 30分钟以内.
+  // 余 belongs to the number: 120余件. The other words behind a number belong to all of it:
+  // 30分钟以内.
   const bool before_unit = bound.word == BoundWord::kYu && !bound.with_unit;
   return absl::StrCat(word.before, number, scale.sign, before_unit ? word.after : unit,
                       before_unit ? unit : word.after);
 }
 
-// The number with a bound where it has one. Of a number below zero "more" and "less" change their
-// sides, so it is printed as it is.
-absl::StatusOr<std::string> NumberText(const Fraction& value, const Print& print) {
+// The number, with a bound if it has one. Below zero, "more" and "less" would change sides, so that
+// such a number has no bound.
+std::optional<std::string> NumberText(const Fraction& value, const Print& print) {
   const std::optional<Bound>& bound = print.display.bound;
   if (!bound) return PlainText(value, print);
-  // Whoever wants a unit beside the word wants it where the word is left out too.
+  // The unit beside the word stays if the word is left out.
   Print with_unit = print;
   with_unit.display.with_unit = print.display.with_unit || bound->with_unit;
   if (value.numerator() < 0) return PlainText(value, with_unit);
@@ -219,9 +212,9 @@ Directions DirectionsOf(Scale scale) {
   return {"增加", "减少"};
 }
 
-// `text` behind `prefix`, unless there is none.
-absl::StatusOr<std::string> Prefixed(const char* prefix, absl::StatusOr<std::string> text) {
-  if (text.ok()) text->insert(0, prefix);
+// `prefix` and `text`; nothing if there is no text.
+std::optional<std::string> Prefixed(const char* prefix, std::optional<std::string> text) {
+  if (text) *text = absl::StrCat(prefix, *text);
   return text;
 }
 
@@ -234,9 +227,9 @@ Percentage PercentageOf(IndicatorKind kind) {
   return growth ? Percentage::kGrowth : Percentage::kPart;
 }
 
-absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
-                                        Rounding rounding, std::string_view unit_zh,
-                                        Percentage percentage) {
+std::optional<std::string> DisplayText(const Fraction& value, const Display& display,
+                                       Rounding rounding, std::string_view unit_zh,
+                                       Percentage percentage) {
   const bool positive = value.numerator() > 0;
   const Print print = {display, rounding, unit_zh, MustShowAll(value, display, percentage)};
   if (display.sign == Sign::kMinusOnly || (display.sign == Sign::kAlways && !positive)) {
@@ -244,9 +237,7 @@ absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& di
   }
   if (display.sign == Sign::kAlways) return Prefixed("+", NumberText(value, print));
   if (value.numerator() == 0) return "持平";
-  if (value.numerator() == absl::Int128Min()) {
-    return absl::OutOfRangeError("the number has no positive counterpart in 128 bits");
-  }
+  if (value.numerator() == absl::Int128Min()) return std::nullopt;  // it has no counterpart
   const Directions words = DirectionsOf(display.scale);
   const Fraction size(positive ? value.numerator() : -value.numerator(), value.denominator());
   return Prefixed(positive ? words.up : words.down, NumberText(size, print));

@@ -1,40 +1,41 @@
 // The text of a figure: 99.38%, 95%以上, 120余, 30分钟以内, 超500万, 上百亿, 103.9亿元, 增加842件,
 // +8.4个百分点, 增长近3倍.
 //
-// The one place where an exact value is rounded.
+// Exact values are rounded here and nowhere else.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_FIGURES_DISPLAY_H_
 #define JURIMETER_DOMAIN_FIGURES_DISPLAY_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "absl/status/statusor.h"
 #include "domain/catalog/indicator.h"
 #include "domain/values/fraction.h"
 #include "domain/values/rounding.h"
 
 namespace jurimeter {
 
-// What 100% says of a percentage: that it is all, or of a growth that it is as much again. A growth
-// of -100% says that nothing is left.
+// What a percentage means. 100% of a part is all of it; a growth of 100% is as much again, and one
+// of -100% leaves nothing.
 enum class Percentage { kPart, kGrowth };
 
 Percentage PercentageOf(IndicatorKind kind);
 
-// In `scale` a value is printed times 10^ShiftOf(scale).
+// The power of ten by which a value is multiplied to be printed in `scale`: 2 for percent.
 int ShiftOf(Scale scale);
 
-// Prints `value` by `display`; `unit_zh` is used where the display asks for it. OUT_OF_RANGE
-// where the printed digits do not fit into an int128.
+// Prints `value` by `display`, with `unit_zh` if the display asks for it. Nothing if the printed
+// digits do not fit into an int128.
 //
-// Nothing but 0 is printed as 0, in any scale, nor a part below 100% as 100%, nor a growth above
-// -100% as -100%: digits are added beyond `decimals` until it differs. What is above 100%, and a
-// growth near it, are rounded like any number; 约100% says no more than about.
-absl::StatusOr<std::string> DisplayText(const Fraction& value, const Display& display,
-                                        Rounding rounding, std::string_view unit_zh,
-                                        Percentage percentage = Percentage::kPart);
+// The text never falsely says all or nothing. Digits are added beyond `decimals` until a number
+// that is not 0 differs from 0, a part below 100% from 100%, and a growth above -100% from -100%.
+// Numbers above 100%, and growths near 100%, are rounded like any number. 约 may say 100% of a part
+// below it.
+std::optional<std::string> DisplayText(const Fraction& value, const Display& display,
+                                       Rounding rounding, std::string_view unit_zh,
+                                       Percentage percentage = Percentage::kPart);
 
 }  // namespace jurimeter
 

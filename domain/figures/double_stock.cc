@@ -9,6 +9,7 @@
 #include "domain/figures/message_number.h"
 #include "domain/values/calendar.h"
 #include "domain/values/fraction.h"
+#include "domain/values/int128_math.h"
 
 namespace jurimeter {
 namespace {
@@ -23,9 +24,8 @@ const RuleSpec& Rule() {
 }
 
 std::string LevelText(const Indicator& stock, absl::int128 level) {
-  absl::int128 unit = 1;
-  for (int i = 0; i < stock.quantity_decimals; ++i) unit *= 10;
-  return MessageNumber(stock, Fraction(level, unit), stock.spec.display);
+  const Fraction number(level, PowerOfTen(stock.quantity_decimals));
+  return MessageNumber(stock, number, stock.spec.display);
 }
 
 Breach MakeBreach(const Indicator& stock, const Bureau& bureau, const Period& period,

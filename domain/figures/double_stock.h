@@ -1,7 +1,7 @@
 // A data rule that every catalog has: a stock is reported either by categories or without.
 //
-// Levels of categories and the one without a category add up. A bureau that reports its total
-// beside its categories, or goes over from one to the other, has both added for ever.
+// The levels of categories and the level without a category add up. If a bureau reports its total
+// beside its categories, or changes from one to the other, both are added for ever.
 //
 // Threads: pure but for what `tables` keeps.
 #ifndef JURIMETER_DOMAIN_FIGURES_DOUBLE_STOCK_H_

@@ -1,7 +1,6 @@
 #include "domain/figures/evaluation.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 #include <variant>
 
@@ -10,14 +9,14 @@
 #include "domain/figures/breakdown.h"
 #include "domain/figures/completeness.h"
 #include "domain/values/calendar.h"
+#include "domain/values/int128_math.h"
 
 namespace jurimeter {
 namespace {
 
-bool FitsInt64(absl::int128 number) { return number == static_cast<int64_t>(number); }
-
 // The first day that counts in a cumulative at the end of `period`.
-absl::CivilDay FirstDayOf(const Cumulative& cumulative, const Period& period, int first_year) {
+absl::CivilDay FirstDayOfCumulative(const Cumulative& cumulative, const Period& period,
+                                    int first_year) {
   if (cumulative.since_year != 0) return absl::CivilDay(cumulative.since_year, 1, 1);
   if (cumulative.years != 0) {
     return absl::CivilDay(period.last.year() - cumulative.years + 1, 1, 1);
@@ -56,10 +55,11 @@ Unit Evaluation::UnitOf(const Indicator& indicator) {
 Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question& question) {
   const Definition& definition = indicator.spec.definition;
   if (const auto* cumulative = std::get_if<Cumulative>(&definition)) {
-    const absl::CivilDay first = FirstDayOf(*cumulative, question.period, catalog_.first_year());
-    // What was not counted of those years is not known, and would pass for none of it.
+    const absl::CivilDay first =
+        FirstDayOfCumulative(*cumulative, question.period, catalog_.first_year());
+    // The years before were not counted, and must not pass for years without reports.
     if (first.year() < catalog_.first_year()) return {FigureStatus::kNotApplicable};
-    // A period before it has no days of it, and so no report.
+    // If the period ends before the first day, the range has no days and so no reports.
     return ReportedCount(OperandOf(indicator, 0), {RangePeriod(first, question.period.last),
                                                    question.scope, question.category});
   }
@@ -98,7 +98,7 @@ Evaluation::Count Evaluation::ReportedCount(const Indicator& indicator, const Qu
   }
   for (const Scope::Member& member : question.scope.members()) {
     for (const DayInterval& days : Clipped(member, asked)) {
-      add(tables_.Flow(indicator.key, category, days), *member.bureau);
+      add(tables_.Flows(indicator.key, category, days), *member.bureau);
     }
   }
   return count;
@@ -134,7 +134,7 @@ Evaluation::Count Evaluation::CountTerms(const Indicator& indicator, const Quest
                             : CountOf(operand, term.opening ? opening : question);
     if (added.status == FigureStatus::kNoData) continue;
     if (added.status != FigureStatus::kOk) return added;
-    // A term within 64 bits and a coefficient within 20 leave room for any number of terms.
+    // Terms of 64 bits and coefficients of 20 bits leave room for any number of terms.
     if (!FitsInt64(added.total)) return {FigureStatus::kOverflow};
     count.total += added.total * term.coefficient;
     count.status = FigureStatus::kOk;
@@ -225,7 +225,7 @@ Evaluation::SiblingValues Evaluation::ValuesOver(const Indicator& of, const Sibl
   SiblingValues values;
   for (const ScopePart& part : digits == 0 ? PartsByBureau(scope, question.period)
                                            : PartsByRegion(scope, digits, question.period)) {
-    // A region of fewer digits is no sibling of those.
+    // A region of fewer digits is no sibling.
     if (digits != 0 && part.key.size() < digits) continue;
     values.push_back({part.key, Evaluate(of, {question.period, part.scope, question.category})});
   }
@@ -258,7 +258,7 @@ Value Evaluation::Of(const Rank& definition, const Indicator& indicator, const Q
   const bool is_sibling =
       digits == 0 ? bureau != nullptr : !question.scope.names_bureaus() && region.size() == digits;
   if (!is_sibling) return {FigureStatus::kNotApplicable};
-  // A bureau that left the region asked for, or is not there yet.
+  // The bureau has left the region that was asked for, or does not exist yet.
   const bool absent =
       digits == 0 && Clipped(question.scope.members().front(), DaysOf(question.period)).empty();
   if (absent) return {FigureStatus::kNoData};

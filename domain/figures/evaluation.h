@@ -5,7 +5,7 @@
 //   const Scope scope = Scope::All(catalog).InRegion("2301");
 //   evaluation.Evaluate(*catalog.FindIndicator("suits.win_rate"), {QuarterPeriod(2023, 3), scope})
 //
-// Threads: one thread; it keeps what it has computed for the next question.
+// Threads: one thread. It keeps what it computed for the next question.
 #ifndef JURIMETER_DOMAIN_FIGURES_EVALUATION_H_
 #define JURIMETER_DOMAIN_FIGURES_EVALUATION_H_
 
@@ -29,11 +29,11 @@
 
 namespace jurimeter {
 
-// What a value is asked of.
+// What a value is asked for.
 struct Question {
   Period period;
   const Scope& scope;
-  // Only what was reported in this category; the empty one for what was reported without any.
+  // Counts only reports in this category. The empty one stands for reports without a category.
   std::optional<std::string> category = std::nullopt;
 };
 
@@ -47,12 +47,13 @@ class Evaluation {
   // Both must outlive this.
   Evaluation(const Catalog& catalog, const Totals& totals);
 
-  // A ratio whose denominator was reported has the numerator 0 where nobody reported that: 0 of 5
-  // is 0%. It has no data only where neither was reported; a sum, where no term was.
+  // The value of `indicator` for `question`. If only the denominator of a ratio was reported, the
+  // numerator is 0: 0 of 5 is 0%. A ratio has no data only if neither was reported; a sum, only if
+  // no term was.
   Value Evaluate(const Indicator& indicator, const Question& question);
 
-  // The value of the period that the question's is compared with. Without data where that begins
-  // before the first year: what was counted of it is not all of it.
+  // The value in the period that the question's is compared with. It has no data if that period
+  // begins before the catalog's first year, since then not all of it was counted.
   Value EvaluateEarlier(const Indicator& indicator, const Question& question,
                         const Comparison& against);
 
@@ -62,7 +63,7 @@ class Evaluation {
   BureauTables& tables() { return tables_; }
 
  private:
-  // What was counted, and whether anything was.
+  // A count; kNoData if nothing was reported.
   struct Count {
     FigureStatus status;
     absl::int128 total = 0;
@@ -94,7 +95,7 @@ class Evaluation {
   Count CountOf(const Indicator& indicator, const Question& question);
   Count ReportedCount(const Indicator& indicator, const Question& question);
   Count PartCount(const Indicator& whole, const std::string& category, const Question& question);
-  // `known` has the sums of the same question, each counted once though many refer to it.
+  // `known` has the sums that were counted for the same question, since many may refer to one.
   using SumCounts = absl::flat_hash_map<const Indicator*, Count>;
   Count SumCount(const Indicator& indicator, const Question& question, SumCounts* known);
   Count CountTerms(const Indicator& indicator, const Question& question, SumCounts* known);
@@ -103,7 +104,7 @@ class Evaluation {
   static Value RatioValue(const Indicator& indicator, const Count& numerator,
                           const Count& denominator);
 
-  // By definition.
+  // The value by the kind of definition.
   Value Of(const Ratio& definition, const Indicator& indicator, const Question& question);
   Value Of(const Share& definition, const Indicator& indicator, const Question& question);
   Value Of(const RegionShare& definition, const Indicator& indicator, const Question& question);
@@ -119,13 +120,13 @@ class Evaluation {
   static Value Of(std::monostate, const Indicator&, const Question&) {
     return {FigureStatus::kNotApplicable};
   }
-  // What only counts. A definition of any other kind needs an Of of its own to compile.
+  // The definitions that only count. Without an Of of its own, any other kind does not compile.
   template <CountDefinition Counted>
   Value Of(const Counted&, const Indicator& indicator, const Question& question) {
     return CountValue(indicator, CountOf(indicator, question));
   }
 
-  // Whether the number of one is not known: what is said of all may be wrong.
+  // Whether the number of one does not fit. Nothing true can then be said of all.
   static bool AnyOverflows(const SiblingValues& values);
   SiblingValues ValuesOver(const Indicator& of, const Siblings& siblings, const Scope& scope,
                            const Question& question);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "absl/numeric/int128.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "domain/figures/display.h"
 #include "domain/values/digits.h"
@@ -12,7 +10,7 @@
 namespace jurimeter {
 namespace {
 
-// The fewest decimals that print all of `value`; nothing where it has too many.
+// The fewest decimals that print all of `value`; nothing if it has too many.
 std::optional<int> DecimalsOf(const Fraction& value, Scale scale) {
   const int shift = ShiftOf(scale);
   const int most = kMaxDecimals + std::max(0, -shift);
@@ -23,13 +21,9 @@ std::optional<int> DecimalsOf(const Fraction& value, Scale scale) {
 }
 
 std::string FractionText(const Fraction& value) {
-  const bool negative = value.numerator() < 0;
-  const auto numerator = static_cast<absl::uint128>(value.numerator());
-  std::string text = absl::StrCat(negative ? "-" : "", Digits(negative ? -numerator : numerator));
-  if (value.denominator() != 1) {
-    absl::StrAppend(&text, "/", Digits(static_cast<absl::uint128>(value.denominator())));
-  }
-  return text;
+  const std::string numerator = SignedDigits(value.numerator());
+  if (value.denominator() == 1) return numerator;
+  return absl::StrCat(numerator, "/", SignedDigits(value.denominator()));
 }
 
 }  // namespace
@@ -41,9 +35,9 @@ std::string MessageNumber(const Indicator& indicator, const Fraction& value, Dis
     display.decimals = *decimals;
     display.keep_trailing_zeros = false;
   }
-  absl::StatusOr<std::string> text =
+  std::optional<std::string> text =
       DisplayText(value, display, spec.rounding, spec.unit_zh, PercentageOf(indicator.kind));
-  return text.ok() ? *std::move(text) : FractionText(value);
+  return text ? *std::move(text) : FractionText(value);
 }
 
 }  // namespace jurimeter

@@ -1,4 +1,4 @@
-// Numbers in messages about data, such as a breach of a rule: they always have a true text.
+// Numbers in messages about data, such as the breach of a rule. They always have a true text.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_FIGURES_MESSAGE_NUMBER_H_
@@ -12,9 +12,10 @@
 
 namespace jurimeter {
 
-// `value`, of `indicator`, by `display` without its bound; unrounded where it ends within
-// kMaxDecimals, as printed or as counted. What has no room in that scale is the number itself:
-// "85070591730234615847396907784232501248", or with a denominator "7/3".
+// `value` of `indicator`, printed by `display` without its bound. It is not rounded if it ends
+// within kMaxDecimals, either as printed or as counted. If the printed number does not fit, the
+// text is the number itself: "85070591730234615847396907784232501248" or, with a denominator,
+// "7/3".
 std::string MessageNumber(const Indicator& indicator, const Fraction& value, Display display);
 
 }  // namespace jurimeter

@@ -1,14 +1,12 @@
-// CheckQuery: the rules of a question.
+#include "domain/figures/query_checks.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <map>
-#include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "domain/figures/figures.h"
 #include "domain/values/text.h"
 
 namespace jurimeter {
@@ -39,35 +37,35 @@ void CheckCodes(std::string_view field, const std::vector<std::string>& codes, I
 
 }  // namespace
 
-Violations CheckQuery(const Catalog& catalog, const YearQuery& query) {
-  Violations faults;
-  if (query.year < catalog.first_year() || query.year > kMaxYear) {
-    faults.push_back({"year", absl::StrCat(query.year, " is out of range; expected ",
-                                           catalog.first_year(), " to ", kMaxYear)});
+void CheckPeriod(const Catalog& catalog, const Period& period, Violations* faults) {
+  if (period.last < period.first) {
+    faults->push_back({"period", absl::StrCat("ends on ", DayText(period.last),
+                                              ", before it begins on ", DayText(period.first),
+                                              "; expected a last day that is not earlier")});
+  } else if (period.first.year() < catalog.first_year() || period.last.year() > kMaxYear) {
+    faults->push_back(
+        {"period", absl::StrCat(DayText(period.first), " to ", DayText(period.last),
+                                " is not all counted; expected days from ", catalog.first_year(),
+                                "-01-01 to ", kMaxYear, "-12-31")});
   }
-  CheckRegion(query.region, &faults);
-  CheckBureaus(catalog, query.bureaus, &faults);
-  CheckIndicators(catalog, query.indicators, &faults);
-  return faults;
 }
 
-void CheckRegion(const std::string& region, Violations* faults) {
-  const bool digits = std::ranges::all_of(region, [](char c) { return c >= '0' && c <= '9'; });
-  if (digits && region.size() <= kMaxRegionDigits) return;
-  faults->push_back(
-      {"region", absl::StrCat(Quoted(region), " is no division code; expected at most ",
-                              kMaxRegionDigits, " digits of GB/T 2260, or none")});
+void CheckRegionCode(const std::string& code, Violations* faults) {
+  const bool digits = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+  if (digits && code.size() <= kMaxRegionDigits) return;
+  faults->push_back({"region", absl::StrCat(Quoted(code), " is no division code; expected at most ",
+                                            kMaxRegionDigits, " digits of GB/T 2260, or none")});
 }
 
-void CheckBureaus(const Catalog& catalog, const std::vector<std::string>& codes,
-                  Violations* faults) {
+void CheckBureauCodes(const Catalog& catalog, const std::vector<std::string>& codes,
+                      Violations* faults) {
   CheckCodes(
       "bureaus", codes,
       [&](const std::string& code) { return catalog.FindBureau(code) != nullptr; }, faults);
 }
 
-void CheckIndicators(const Catalog& catalog, const std::vector<std::string>& codes,
-                     Violations* faults) {
+void CheckIndicatorCodes(const Catalog& catalog, const std::vector<std::string>& codes,
+                         Violations* faults) {
   CheckCodes(
       "indicators", codes,
       [&](const std::string& code) { return catalog.FindIndicator(code) != nullptr; }, faults);

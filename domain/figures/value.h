@@ -29,7 +29,7 @@ struct RatioParts {
   friend bool operator==(const RatioParts&, const RatioParts&) = default;
 };
 
-// What is compared; of counts the denominators are 1.
+// The two numbers that are compared. The denominators of counts are 1.
 struct GrowthParts {
   int64_t current;
   int64_t prior;
@@ -41,7 +41,7 @@ struct GrowthParts {
 
 struct RankParts {
   int64_t rank;
-  int64_t of;  // siblings that have a rank
+  int64_t of;  // number of siblings that have a rank
 
   friend bool operator==(const RankParts&, const RankParts&) = default;
 };
@@ -52,10 +52,10 @@ using Exact = std::variant<std::monostate, int64_t, RatioParts, GrowthParts, Ran
 struct Value {
   FigureStatus status;
   Exact exact = {};
-  // In the indicator's unit, where status is kOk. Of an average growth a number that is printed as
-  // the exact one is.
+  // In the indicator's unit, if status is kOk. An average growth has a number that is printed like
+  // the exact one (average_growth.h).
   std::optional<Fraction> number = std::nullopt;
-  std::vector<std::string> holders = {};  // of a maximum: codes of those who have it
+  std::vector<std::string> holders = {};  // codes of those who have the maximum
 };
 
 }  // namespace jurimeter

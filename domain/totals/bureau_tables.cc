@@ -13,7 +13,8 @@ bool Matches(const SheetCell& cell, std::optional<CategoryKey> category) {
   return !category || cell.category == *category;
 }
 
-// Calls `visit` with the sheets of the months in `days`, and whether all their days are.
+// Calls `visit` with each sheet of a month in `days`, and whether all days of the month are in
+// `days`.
 template <typename Visit>
 void ForEachMonth(const MonthSheets& months, const DayInterval& days, Visit visit) {
   if (days.first > days.last) return;
@@ -46,7 +47,7 @@ void AddMonth(const FlowMonth& month, bool whole, const DayInterval& days, Burea
   });
 }
 
-// The month's last level on or before `day`; null where there is none.
+// The month's last level on or before `day`; null if there is none.
 const DayLevel* LastBy(int32_t day, const LevelMonth& month) {
   const auto next = std::ranges::upper_bound(month.days, day, {}, &DayLevel::day);
   return next == month.days.begin() ? nullptr : &*std::prev(next);
@@ -62,13 +63,13 @@ BureauTables::BureauTables(const Catalog& catalog, const Totals& totals)
   }
 }
 
-int32_t BureauTables::FirstDayOf(BureauKey bureau) const {
+int32_t BureauTables::FirstLevelDayOf(BureauKey bureau) const {
   const auto found = begins_.find(bureau);
   return found == begins_.end() ? first_day_ : found->second;
 }
 
-const BureauTable& BureauTables::Flow(IndicatorKey indicator, std::optional<CategoryKey> category,
-                                      const DayInterval& asked) {
+const BureauTable& BureauTables::Flows(IndicatorKey indicator, std::optional<CategoryKey> category,
+                                       const DayInterval& asked) {
   const DayInterval days = {std::max(asked.first, first_day_), asked.last};
   bool fresh;
   BureauTable& table = Table({What::kFlow, indicator, category, days.first, days.last}, &fresh);
@@ -91,7 +92,7 @@ const BureauTable& BureauTables::Levels(IndicatorKey indicator, std::optional<Ca
     for (const auto& [cell, month] : sheet.levels) {
       if (!Matches(cell, category)) continue;
       const DayLevel* level = LastBy(day, *month);
-      if (level != nullptr && level->day >= FirstDayOf(cell.bureau)) last[cell] = level;
+      if (level != nullptr && level->day >= FirstLevelDayOf(cell.bureau)) last[cell] = level;
     }
   });
   for (const auto& [cell, level] : last) {

@@ -1,4 +1,4 @@
-// What was reported on a flow: a sum of quantities, and how many events it is of.
+// What was reported on a flow: the sum of quantities, and the number of events.
 //
 // Threads: values.
 #ifndef JURIMETER_DOMAIN_TOTALS_FLOW_TOTAL_H_
@@ -12,7 +12,7 @@ namespace jurimeter {
 
 struct FlowTotal {
   absl::int128 total = 0;
-  int64_t events = 0;  // at least 1 where there is one
+  int64_t events = 0;  // at least 1, if anything was reported
 
   FlowTotal& operator+=(const FlowTotal& other) {
     total += other.total;

@@ -6,13 +6,12 @@
 namespace jurimeter {
 namespace {
 
-// Of 128 bits and of 64.
+// Varints of 128 bits and of 64 bits.
 constexpr size_t kMaxFlowBytes = 19 + 10;
 static_assert(PackedDays::kMaxDays * kMaxFlowBytes <= UINT16_MAX);
 
-// What malloc really gives for `size` bytes, so that it never costs more to ask for it. With
-// steps this small, days grow into a new block a few times in their life; 32 days never exceed
-// 58 such steps.
+// The bytes that malloc really gives for `size`, so that they cost nothing to ask for. The steps
+// are small: 32 days grow into a new block at most 58 times.
 size_t Capacity(size_t size) {
   constexpr size_t kHeader = 8, kStep = 16;
   return (size + kHeader + kStep - 1) / kStep * kStep - kHeader;
@@ -25,7 +24,7 @@ uint8_t* WriteVarint(Unsigned value, uint8_t* place) {
   return place;
 }
 
-// The count of bytes written.
+// Returns the number of bytes written.
 size_t WriteFlow(const FlowTotal& flow, uint8_t* bytes) {
   const auto total = static_cast<absl::uint128>(flow.total);
   const absl::uint128 zigzag = (total << 1) ^ -(total >> 127);
@@ -33,7 +32,7 @@ size_t WriteFlow(const FlowTotal& flow, uint8_t* bytes) {
   return WriteVarint(static_cast<uint64_t>(flow.events), place) - bytes;
 }
 
-// What follows after `count` varints.
+// The place behind `count` varints.
 const uint8_t* SkipVarints(const uint8_t* place, int count) {
   while (count > 0) {
     if ((*place++ & 0x80) == 0) --count;

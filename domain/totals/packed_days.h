@@ -1,12 +1,12 @@
-// A flow's totals on the days of one month, three or four bytes a day where they are small.
+// A flow's totals on the days of one month. Small totals take three or four bytes a day.
 //
 // Example:
 //   PackedDays days(first_day_of_month);
 //   days.Add({first_day_of_month + 4, {.total = 12, .events = 3}});
 //   days.ForEach([](const DayFlow& day) { ... });
 //
-// A service keeps a cell for each bureau, indicator and month, for as long as it runs: hence no
-// capacity in reserve beyond what an allocation is rounded up to.
+// A service keeps these for each bureau, indicator and month for as long as it runs. So they
+// reserve no more capacity than malloc gives in any case.
 //
 // Threads: values.
 #ifndef JURIMETER_DOMAIN_TOTALS_PACKED_DAYS_H_
@@ -24,18 +24,18 @@ namespace jurimeter {
 
 class PackedDays {
  public:
-  // Of the days from `first_day` on.
+  // Most days, from `first_day` on.
   static constexpr int kMaxDays = 32;
 
   explicit PackedDays(int32_t first_day) : first_day_(first_day) {}
   PackedDays(const PackedDays& other);
   PackedDays& operator=(const PackedDays&) = delete;
 
-  // Adds to what the day has, if it has any. The day must be one of the kMaxDays; the sum of totals
-  // must fit into 128 bits, that of events into 64.
+  // Adds to the flow of the day. Requires a day among the kMaxDays, a sum of totals that fits into
+  // 128 bits, and a sum of events that fits into 64.
   void Add(const DayFlow& added);
 
-  // The last day that has a total; at least one must.
+  // The last day that has a flow. Requires one.
   int32_t last_day() const { return first_day_ + std::bit_width(present_) - 1; }
 
   // Calls `visit` with the DayFlow of each day that has one, ascending.
@@ -60,7 +60,7 @@ class PackedDays {
     return place;
   }
 
-  // The total is zigzag, so that those near 0 are short: 0, -1, 1, -2 ...
+  // The total is zigzag (0, -1, 1, -2 ...), so that totals near 0 are short.
   static const uint8_t* ReadFlow(const uint8_t* place, FlowTotal* flow) {
     absl::uint128 total;
     uint64_t events;
@@ -73,7 +73,7 @@ class PackedDays {
   // Puts `count` bytes into the place of `removed` ones at `offset`.
   void Splice(size_t offset, size_t removed, const uint8_t* bytes, size_t count);
 
-  // Two varints for each day that `present_` has, ascending: the total and the count of events.
+  // Two varints for each day in `present_`, ascending: the total and the number of events.
   std::unique_ptr<uint8_t[]> bytes_;
   int32_t first_day_;
   uint32_t present_ = 0;  // bit i: the day first_day_ + i

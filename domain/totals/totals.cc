@@ -9,11 +9,11 @@ namespace {
 
 SheetCell CellOf(const CellKey& key) { return {key.bureau, key.category}; }
 
-int32_t FirstDayOf(int32_t month) {
+int32_t FirstDayOfMonth(int32_t month) {
   return DayNumber(absl::CivilDay(month / 12, month % 12 + 1, 1));
 }
 
-// A copy of a cell that is about to change; an empty one where there is none.
+// A copy of a cell that is about to change; an empty cell if there is none.
 std::shared_ptr<FlowMonth> CopyOf(const FlowMonth* cell, int32_t first_day) {
   return std::make_shared<FlowMonth>(cell == nullptr ? FlowMonth{{}, PackedDays(first_day)}
                                                      : FlowMonth(*cell));
@@ -22,7 +22,7 @@ std::shared_ptr<FlowMonth> CopyOf(const FlowMonth* cell, int32_t first_day) {
 std::shared_ptr<LevelMonth> CopyOf(const LevelMonth* cell, int32_t /*first_day*/) {
   auto copy = std::make_shared<LevelMonth>();
   if (cell == nullptr) return copy;
-  // Room for another day, or the vector would double when one comes.
+  // Room for one more day: without it the vector would double when the day is added.
   copy->days.reserve(cell->days.size() + 1);
   copy->days = cell->days;
   return copy;
@@ -44,7 +44,7 @@ void Add(const DayLevel& added, LevelMonth* month) {
   if (added.last.Supersedes(place->last)) place->last = added.last;
 }
 
-// Copies of what a change touches, each made once, since others may be reading the old ones.
+// Copies everything that a change touches, once, since others may be reading the old parts.
 class Editor {
  public:
   using Indicators = std::map<IndicatorKey, std::shared_ptr<const MonthSheets>>;
@@ -71,8 +71,8 @@ class Editor {
     if (sheet_ == nullptr || indicator != indicator_ || day < first_day_ || day >= end_day_) {
       const int32_t month = MonthOfDay(day);
       indicator_ = indicator;
-      first_day_ = FirstDayOf(month);
-      end_day_ = FirstDayOf(month + 1);
+      first_day_ = FirstDayOfMonth(month);
+      end_day_ = FirstDayOfMonth(month + 1);
       sheet_ = OwnSheet(indicator, month);
     }
     return sheet_;

@@ -1,11 +1,11 @@
-// The totals of all events up to one revision, by day: what figures are computed from.
+// The totals of all events up to one revision, by day. Figures are computed from them.
 //
 // Example: a reader loads Totals once, then applies changes to a copy and publishes it.
 //   for (const auto& [month, sheet] : totals.MonthsOf(indicator)) { ... sheet->flows ... }
 //
-// Threads: values. A published Totals is immutable; copying one is cheap, since everything is
-// shared until it changes: a change copies the cell that it is of, and of what is above the cell
-// (its indicator's sheet of the month) only the references.
+// Threads: values. A published Totals is immutable. To copy one is cheap, since copies share
+// everything until it changes. A change copies its cell, and the references of the sheet, month and
+// indicator above the cell.
 #ifndef JURIMETER_DOMAIN_TOTALS_TOTALS_H_
 #define JURIMETER_DOMAIN_TOTALS_TOTALS_H_
 
@@ -40,7 +40,7 @@ struct CellKey {
   }
 };
 
-// A cell of an indicator that is known.
+// The key of a cell within the sheet of an indicator.
 struct SheetCell {
   BureauKey bureau;
   CategoryKey category;
@@ -53,8 +53,8 @@ struct SheetCell {
   }
 };
 
-// A stock's level as last reported. Of two reports of the same moment the one with the greater
-// id stands, so that the level never depends on the order in which events arrive.
+// A stock's level as last reported. If two reports have the same moment, the greater id stands, so
+// that the level never depends on the order in which events arrive.
 struct Level {
   int64_t level = 0;
   absl::Time occurred_at;
@@ -78,7 +78,7 @@ struct DayLevel {
 
 // A flow's cell in one month.
 struct FlowMonth {
-  FlowTotal sum;    // of `days`
+  FlowTotal sum;    // of all days
   PackedDays days;  // at least one
 };
 
@@ -87,7 +87,7 @@ struct LevelMonth {
   std::vector<DayLevel> days;  // ascending, at least one
 };
 
-// What was reported on one indicator in one month: `flows` of a flow, `levels` of a stock.
+// What was reported on one indicator in one month: `flows` if it is a flow, `levels` if a stock.
 struct MonthSheet {
   absl::flat_hash_map<SheetCell, std::shared_ptr<const FlowMonth>> flows;
   absl::flat_hash_map<SheetCell, std::shared_ptr<const LevelMonth>> levels;
@@ -96,6 +96,7 @@ struct MonthSheet {
 // By month: months since the year 0, so that 2023-01 is 2023 * 12.
 using MonthSheets = std::map<int32_t, std::shared_ptr<const MonthSheet>>;
 
+// The month of a day, as MonthSheets and DayNumber count them.
 int32_t MonthOfDay(int32_t day);
 
 // What commits added: sums of new flow events and last levels of new stock events, by day, in any
@@ -118,13 +119,13 @@ class Totals {
  public:
   explicit Totals(int64_t revision = 0) : revision_(revision) {}
 
-  // Revision of the ledger whose events are all in here, and no others.
+  // The revision of the ledger up to which events are counted.
   int64_t revision() const { return revision_; }
 
-  // Adds what the commits after revision() up to `revision` changed.
+  // Adds the changes of the commits after revision() up to `revision`.
   void Apply(const TotalsChange& change, int64_t revision);
 
-  // The months in which an indicator was reported; empty where it never was.
+  // The months in which an indicator was reported; empty if it never was.
   const MonthSheets& MonthsOf(IndicatorKey indicator) const;
 
   // All indicators with reports.

@@ -19,8 +19,7 @@ absl::CivilDay StatisticDay(absl::Time moment, absl::TimeZone zone);
 int32_t DayNumber(absl::CivilDay day);
 absl::CivilDay DayFromNumber(int32_t number);
 
-// `moment` without what is finer than a microsecond (towards the past), the precision at which
-// events are kept.
+// `moment` rounded down to a microsecond, the precision at which events are kept.
 absl::Time ToMicroseconds(absl::Time moment);
 
 }  // namespace jurimeter

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/values/int128_math.h"
+
 namespace jurimeter {
 
 std::string Digits(absl::uint128 number, int decimals) {
@@ -12,6 +14,12 @@ std::string Digits(absl::uint128 number, int decimals) {
     number /= 10;
   }
   std::reverse(digits.begin(), digits.end());
+  return digits;
+}
+
+std::string SignedDigits(absl::int128 number, int decimals) {
+  std::string digits = Digits(Magnitude(number), decimals);
+  if (number < 0) digits.insert(digits.begin(), '-');
   return digits;
 }
 

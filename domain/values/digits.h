@@ -10,8 +10,11 @@
 
 namespace jurimeter {
 
-// `number` with the last `decimals` of its digits behind a point.
+// `number` with the last `decimals` of its digits behind a point: 12345 with 2 is "123.45".
 std::string Digits(absl::uint128 number, int decimals = 0);
+
+// The same with a minus before a number below zero.
+std::string SignedDigits(absl::int128 number, int decimals = 0);
 
 }  // namespace jurimeter
 

@@ -1,9 +1,9 @@
 #include "domain/values/fraction.h"
 
-#include <cassert>
 #include <utility>
 
-#include "absl/status/status.h"
+#include "domain/values/int128_math.h"
+#include "domain/values/require.h"
 
 namespace jurimeter {
 namespace {
@@ -13,11 +13,6 @@ using absl::uint128;
 
 // What a quotient leaves over, against half a unit of its last digit.
 enum class Rest { kNone, kBelowHalf, kHalf, kAboveHalf };
-
-uint128 Magnitude(int128 number) {
-  // Negated as unsigned, since the least int128 has no positive counterpart.
-  return number < 0 ? -static_cast<uint128>(number) : static_cast<uint128>(number);
-}
 
 // The next digit of a long division: takes `remainder` (below `divisor`) times ten, by additions
 // because the product may not fit.
@@ -75,7 +70,7 @@ int Compare(uint128 a, uint128 b, uint128 c, uint128 d) {
     if (a == 0 && c == 0) return 0;
     if (a == 0) return -sign;
     if (c == 0) return sign;
-    // a/b < c/d where b/a > d/c.
+    // a/b < c/d if b/a > d/c.
     std::swap(a, b);
     std::swap(c, d);
   }
@@ -90,18 +85,14 @@ int Compare(const Fraction& a, const Fraction& b) {
   return a_negative ? -magnitudes : magnitudes;
 }
 
-absl::Status TooLarge() {
-  return absl::OutOfRangeError("the number does not fit into 128 bits; expected a smaller one");
-}
-
 }  // namespace
 
 Fraction::Fraction(int128 numerator, int128 denominator)
     : numerator_(numerator), denominator_(denominator) {
-  assert(denominator > 0);
+  JURIMETER_REQUIRE(denominator > 0);
 }
 
-absl::StatusOr<int128> Fraction::Scaled(int shift, Rounding rounding) const {
+std::optional<int128> Fraction::Scaled(int shift, Rounding rounding) const {
   const bool negative = numerator_ < 0;
   const uint128 largest = Magnitude(negative ? absl::Int128Min() : absl::Int128Max());
   const uint128 divisor = Magnitude(denominator_);
@@ -109,7 +100,7 @@ absl::StatusOr<int128> Fraction::Scaled(int shift, Rounding rounding) const {
   uint128 remainder = Magnitude(numerator_) % divisor;
   for (; shift > 0; --shift) {
     const int digit = NextDigit(divisor, &remainder);
-    if (quotient > (largest - digit) / 10) return TooLarge();
+    if (quotient > (largest - digit) / 10) return std::nullopt;
     quotient = quotient * 10 + digit;
   }
   Rest rest = RestOf(remainder, divisor);
@@ -118,7 +109,7 @@ absl::StatusOr<int128> Fraction::Scaled(int shift, Rounding rounding) const {
     quotient /= 10;
   }
   if (RoundsAway(rounding, rest, quotient % 2 == 1)) {
-    if (quotient == largest) return TooLarge();
+    if (quotient == largest) return std::nullopt;
     ++quotient;
   }
   return static_cast<int128>(negative ? -quotient : quotient);

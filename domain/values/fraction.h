@@ -1,7 +1,7 @@
 // Exact fractions and their one rounding.
 //
-// No floating point, here or on the way here. Everything is absl::int128; what cannot be held
-// is an error, never a wrong number.
+// No floating point, here or on the way here. Everything is absl::int128; a number that does not
+// fit is said to be absent, and is never a wrong one.
 //
 // Example:
 //   Fraction rate(1756, 1767);
@@ -11,14 +11,15 @@
 #ifndef JURIMETER_DOMAIN_VALUES_FRACTION_H_
 #define JURIMETER_DOMAIN_VALUES_FRACTION_H_
 
+#include <optional>
+
 #include "absl/numeric/int128.h"
-#include "absl/status/statusor.h"
 #include "domain/values/rounding.h"
 
 namespace jurimeter {
 
-// numerator / denominator with a positive denominator; not reduced, so that what was counted
-// stays visible. Both lie within 64 bits wherever figures come from.
+// numerator / denominator with a positive denominator. It is not reduced, so that what was counted
+// stays visible.
 class Fraction {
  public:
   // Requires denominator > 0.
@@ -28,8 +29,8 @@ class Fraction {
   absl::int128 denominator() const { return denominator_; }
 
   // The whole number nearest to value * 10^shift under `rounding`; `shift` may be negative.
-  // OUT_OF_RANGE where that does not fit into an int128.
-  absl::StatusOr<absl::int128> Scaled(int shift, Rounding rounding) const;
+  // Nothing if it does not fit into an int128.
+  std::optional<absl::int128> Scaled(int shift, Rounding rounding) const;
 
   // Whether value * 10^shift is a whole number.
   bool IsWholeAt(int shift) const;

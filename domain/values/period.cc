@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "domain/values/require.h"
 
 namespace jurimeter {
 namespace {
@@ -56,7 +57,7 @@ absl::CivilDay EndOfYear(absl::CivilDay last, int64_t year) {
   return EndsFebruary(last) ? absl::CivilDay(year, 3, 1) - 1 : DayOfYear(last, year);
 }
 
-int MonthsOf(PeriodKind kind) {
+int MonthsIn(PeriodKind kind) {
   switch (kind) {
     case PeriodKind::kMonth:
       return 1;
@@ -76,7 +77,8 @@ int MonthsOf(PeriodKind kind) {
 
 // The whole month, quarter or year that `day` belongs to.
 Period Around(absl::CivilDay day, PeriodKind unit) {
-  const int months = MonthsOf(unit);
+  const int months = MonthsIn(unit);
+  JURIMETER_REQUIRE(months != 0);
   const int first_month = (day.month() - 1) / months * months + 1;
   return MonthsPeriod(unit, absl::CivilMonth(day.year(), first_month), months);
 }
@@ -100,12 +102,14 @@ Period DayPeriod(absl::CivilDay day) { return {PeriodKind::kDay, day, day}; }
 Period MonthPeriod(absl::CivilMonth month) { return MonthsPeriod(PeriodKind::kMonth, month, 1); }
 
 Period QuarterPeriod(int64_t year, int quarter) {
+  JURIMETER_REQUIRE(1 <= quarter && quarter <= 4);
   return MonthsPeriod(PeriodKind::kQuarter,
                       absl::CivilMonth(year, (quarter - 1) * kMonthsOfQuarter + 1),
                       kMonthsOfQuarter);
 }
 
 Period HalfYearPeriod(int64_t year, int half_year) {
+  JURIMETER_REQUIRE(half_year == 1 || half_year == 2);
   return MonthsPeriod(PeriodKind::kHalfYear,
                       absl::CivilMonth(year, (half_year - 1) * kMonthsOfHalfYear + 1),
                       kMonthsOfHalfYear);
@@ -158,7 +162,7 @@ std::string DayText(absl::CivilDay day) {
 }
 
 Period YearsEarlier(const Period& period, int years) {
-  const int months = MonthsOf(period.kind);
+  const int months = MonthsIn(period.kind);
   if (months != 0) {
     const absl::CivilMonth first(period.first.year() - years, period.first.month());
     return MonthsPeriod(period.kind, first, months);
@@ -170,7 +174,7 @@ Period YearsEarlier(const Period& period, int years) {
 
 Period PrecedingPeriod(const Period& period) {
   if (period.kind == PeriodKind::kYearToDate) return YearsEarlier(period, 1);
-  const int months = MonthsOf(period.kind);
+  const int months = MonthsIn(period.kind);
   if (months != 0) {
     return MonthsPeriod(period.kind, absl::CivilMonth(period.first) - months, months);
   }

@@ -1,4 +1,4 @@
-// Periods: the days that figures are of, and those that they are compared with.
+// Periods: the days that figures are about, and the earlier days that they are compared with.
 //
 // Example:
 //   std::optional<Period> quarter = ParseQuarter("2024-Q1");
@@ -13,16 +13,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "domain/catalog/indicator.h"
 
 namespace jurimeter {
 
 enum class PeriodKind { kDay, kMonth, kQuarter, kHalfYear, kYear, kYearToDate, kRange };
 
-// `first` to `last`, both included. The kind says what an earlier period of the same kind is.
+// The days `first` to `last`, both included. The kind decides what the earlier periods are.
 struct Period {
   PeriodKind kind;
   absl::CivilDay first;
@@ -38,16 +39,18 @@ struct Period {
 
 Period DayPeriod(absl::CivilDay day);
 Period MonthPeriod(absl::CivilMonth month);
-Period QuarterPeriod(int64_t year, int quarter);     // 1 to 4
-Period HalfYearPeriod(int64_t year, int half_year);  // 1 or 2
+// Requires a quarter of 1 to 4.
+Period QuarterPeriod(int64_t year, int quarter);
+// Requires a half-year of 1 or 2.
+Period HalfYearPeriod(int64_t year, int half_year);
 Period YearPeriod(int64_t year);
 // From 1 January to `last`.
 Period YearToDatePeriod(absl::CivilDay last);
-// Requires first <= last.
+// A range whose last day comes before its first has no days.
 Period RangePeriod(absl::CivilDay first, absl::CivilDay last);
 
-// Reads "2023-09-30", "2023-09", "2023-Q3", "2023-H2"; nothing of any other text or of a day that
-// does not exist.
+// Read "2023-09-30", "2023-09", "2023-Q3" and "2023-H2". Nothing if `text` is anything else, or a
+// day that does not exist.
 std::optional<absl::CivilDay> ParseDay(std::string_view text);
 std::optional<Period> ParseMonth(std::string_view text);
 std::optional<Period> ParseQuarter(std::string_view text);
@@ -56,27 +59,40 @@ std::optional<Period> ParseHalfYear(std::string_view text);
 // "2023-09-30".
 std::string DayText(absl::CivilDay day);
 
-// The same period `years` before 同期. A month, quarter, half-year or year is the same one of the
-// other year, whatever its length. A day is the same day, and 29 February the 28th. A range or
-// year to date is mapped end by end; one of several days that ends on the last day of February
-// does so in the other year too, since it means the month's end.
+// The same period `years` before 同期:
+//   - a month, quarter, half-year or year: the same one of the other year
+//   - a day: the same day; 29 February becomes the 28th
+//   - a range or year to date: from the same first day to the same last day. If it has several days
+//     and ends with February, it ends with February in the other year too.
 Period YearsEarlier(const Period& period, int years);
 
-// The period before 环比: of a range as many days immediately before; of a year to date, which has
-// none, the same of the year before.
+// The period before 环比. Before a range lie as many days. A year to date has no period before it,
+// so that this is the year to date of the year before.
 Period PrecedingPeriod(const Period& period);
 
+// What a period is compared with: YearsEarlier or PrecedingPeriod.
+struct YearsBefore {
+  int years = 1;
+
+  friend bool operator==(const YearsBefore&, const YearsBefore&) = default;
+};
+struct PeriodBefore {
+  friend bool operator==(const PeriodBefore&, const PeriodBefore&) = default;
+};
+using Comparison = std::variant<YearsBefore, PeriodBefore>;
+
+// The period that `period` is compared with.
 Period ComparedPeriod(const Period& period, const Comparison& comparison);
 
-// A part of a period, with the name of what it is of: "2023-09", "2023-Q3", "2023".
+// A part of a period, with the name of its month, quarter or year: "2023-09", "2023-Q3", "2023".
 struct NamedPeriod {
   std::string key;
   Period period;
 };
 
-// The months, quarters or years of `period`, ascending: whole ones, and ranges where it cuts one.
-// Where there is but one part, that is `period` itself, so that it compares as the whole does.
-// `unit` is kMonth, kQuarter or kYear.
+// The months, quarters or years of `period`, ascending. A part that `period` cuts is a range. An
+// only part is `period` itself, so that it compares as the whole does. Requires a `unit` of kMonth,
+// kQuarter or kYear.
 std::vector<NamedPeriod> SplitPeriod(const Period& period, PeriodKind unit);
 
 }  // namespace jurimeter

@@ -47,7 +47,7 @@ std::string OutOfRange(std::string_view text, int decimals) {
 }  // namespace
 
 std::optional<std::string> DecimalFault(std::string_view text) {
-  if (text.empty()) return "missing; expected a number, 0 where there was nothing";
+  if (text.empty()) return "missing; expected a number, 0 if there was nothing";
   const DecimalParts parts = Split(text);
   if (AreDigits(parts.whole) && (!parts.has_point || AreDigits(parts.decimals))) {
     return std::nullopt;
@@ -58,7 +58,7 @@ std::optional<std::string> DecimalFault(std::string_view text) {
       "decimals"));
 }
 
-std::variant<int64_t, std::string> ParseQuantity(std::string_view text, int decimals) {
+Checked<int64_t, std::string> ParseQuantity(std::string_view text, int decimals) {
   if (std::optional<std::string> fault = DecimalFault(text)) return *std::move(fault);
   const DecimalParts parts = Split(text);
   const auto wanted = static_cast<size_t>(decimals);

@@ -1,5 +1,5 @@
-// Quantities as text: decimal numbers of an indicator's unit, which are kept as whole numbers of
-// 10^-decimals units. "1234.56" of an indicator with 2 decimals is 123456.
+// Quantities as text. An event's quantity is kept as a whole number of 10^-decimals units: if the
+// indicator has 2 decimals, "1234.56" is 123456.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_DOMAIN_VALUES_QUANTITY_H_
@@ -9,22 +9,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+
+#include "domain/values/checked.h"
 
 namespace jurimeter {
 
 // Largest quantity of an event, in 10^-decimals units.
 inline constexpr int64_t kMaxQuantity = 1'000'000'000'000;
 
-// Why `text` is no decimal number in any indicator's unit, with what is expected; nothing of
-// digits, with a plus before them and a point and digits behind them if wanted. A minus passes:
-// such a number is one, and out of range.
+// Why `text` is no decimal number, with what is expected; nothing if it is one. A number has
+// digits, perhaps a sign before them, and perhaps a point and digits behind them.
 std::optional<std::string> DecimalFault(std::string_view text);
 
-// The quantity that `text` says, 0 to kMaxQuantity; else why it says none. Requires `decimals` of
-// 0 to 6. A number with more decimals is refused, even if they are zeros: 1.000 may be meant as a
-// thousand.
-std::variant<int64_t, std::string> ParseQuantity(std::string_view text, int decimals);
+// The quantity that `text` says, 0 to kMaxQuantity, or why it says none. A number with more than
+// `decimals` is refused, even if they are zeros: 1.000 may be meant as a thousand. Requires
+// `decimals` of 0 to 6.
+Checked<int64_t, std::string> ParseQuantity(std::string_view text, int decimals);
 
 }  // namespace jurimeter
 

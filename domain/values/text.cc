@@ -18,8 +18,8 @@ constexpr std::string_view kPadding[] = {
 
 constexpr bool IsContinuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
-// Bytes of the well-formed character that `text` starts with; 0 where there is none. Requires a
-// `text` that is not empty. Table 3-7 of the Unicode standard.
+// The bytes of the well-formed character that `text` starts with (Unicode standard, table 3-7); 0
+// if it starts with none. Requires a `text` that is not empty.
 size_t CharacterBytes(std::string_view text) {
   const auto at = [text](size_t place) { return static_cast<uint8_t>(text[place]); };
   const uint8_t first = at(0);

@@ -22,23 +22,22 @@ bool IsUtf8(std::string_view text);
 // Bytes of the longest beginning of `text` that is well-formed UTF-8.
 size_t Utf8Prefix(std::string_view text);
 
-// Whether `text` is less than a character of UTF-8 and can be the beginning of one; so is an empty
-// one.
+// Whether `text` can be the beginning of one character of UTF-8 that is not yet complete. An empty
+// text can.
 bool IsUtf8Beginning(std::string_view text);
 
 // `text` with each CRLF and CR as LF.
 std::string WithLineFeeds(std::string_view text);
 
-// `text` without the spaces around it: those of ASCII, no-break, ideographic (full-width) and of
-// no width, which a byte order mark within a file is, and the mark that ends files of DOS.
+// `text` without the padding around it: spaces of ASCII, no-break, ideographic (full-width) and
+// zero-width spaces, byte order marks, and ^Z, which ends files of DOS.
 std::string_view WithoutPadding(std::string_view text);
 
-// `value` in quotation marks, safe to print and to send wherever it came from: control bytes and
-// invalid UTF-8 are escaped, and a long value is cut between two characters.
+// `value` in quotation marks, safe to print and to send. Control bytes and invalid UTF-8 are
+// escaped, and a long value is cut between two characters.
 std::string Quoted(std::string_view value);
 
-// What makes `text` unfit to be kept, with the text: invalid UTF-8 or a NUL. Nothing of a sound
-// one.
+// Why `text` cannot be kept: it is not UTF-8 or contains NUL. Nothing if it can be kept.
 std::optional<std::string> TextFault(std::string_view text);
 
 }  // namespace jurimeter

@@ -1,4 +1,4 @@
-// A fault in what somebody gave us: the field, and the value with what is expected instead.
+// A fault in what came from outside: the field, and the value with what is expected instead.
 #ifndef JURIMETER_DOMAIN_VALUES_VIOLATION_H_
 #define JURIMETER_DOMAIN_VALUES_VIOLATION_H_
 

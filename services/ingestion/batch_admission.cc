@@ -4,12 +4,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "domain/catalog/admission.h"
 
 namespace jurimeter::ingestion {
 namespace {
@@ -102,10 +102,9 @@ class ProblemList {
 
 }  // namespace
 
-std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
-                                              const v1::IndicatorEvent& event,
-                                              const std::vector<std::string>& invalid_fields,
-                                              absl::Time now) {
+Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                         const std::vector<std::string>& invalid_fields,
+                                         absl::Time now) {
   EventRefusals refusals;
   for (const std::string& field : invalid_fields) {
     refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
@@ -117,10 +116,10 @@ std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
                      " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
                      " ns"));
   }
-  std::variant<Event, EventRefusals> admitted = catalog.Admit(ToDraft(event), now);
+  Checked<Event, EventRefusals> admitted = jurimeter::AdmitEvent(catalog, ToDraft(event), now);
   if (refusals.empty()) return admitted;
-  if (auto* more = std::get_if<EventRefusals>(&admitted)) {
-    for (EventRefusal& refusal : *more) {
+  if (!admitted.ok()) {
+    for (EventRefusal& refusal : std::move(admitted).faults()) {
       // The repaired text or odd time is no fault of its own.
       bool named = false;
       for (const EventRefusal& known : refusals) named = named || known.field() == refusal.field();
@@ -141,10 +140,10 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
     const auto found = invalid_fields.empty() ? invalid_fields.end() : invalid_fields.find(i);
     auto admitted =
         AdmitEvent(catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
-    if (auto* event = std::get_if<Event>(&admitted)) {
-      batch.admitted.events.push_back(std::move(*event));
+    if (admitted.ok()) {
+      batch.admitted.events.push_back(*std::move(admitted));
     } else {
-      batch.refusals.push_back({i, std::move(std::get<EventRefusals>(admitted))});
+      batch.refusals.push_back({i, std::move(admitted).faults()});
     }
   }
   return batch;

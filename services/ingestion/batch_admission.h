@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "absl/time/time.h"
@@ -50,10 +49,9 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
 
 // Asks the catalog about one event; `invalid_fields` are its fields that the decoder repaired,
 // such as "subject".
-std::variant<Event, EventRefusals> AdmitEvent(const Catalog& catalog,
-                                              const v1::IndicatorEvent& event,
-                                              const std::vector<std::string>& invalid_fields,
-                                              absl::Time now);
+Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                         const std::vector<std::string>& invalid_fields,
+                                         absl::Time now);
 
 // Why a batch of this many events and bytes is refused as a whole; empty where it is not.
 Violations CheckBatchSize(int events, size_t bytes);

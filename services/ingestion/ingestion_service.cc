@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -77,13 +76,13 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   const auto in_force = gate_.in_force();
   const Catalog& catalog = *in_force->catalog;
   auto admitted = AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
-  if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) {
-    metrics_.Refused(*refusals, catalog, message.event().bureau());
-    call.End(Refused(ToViolations(*refusals)));
+  if (!admitted.ok()) {
+    metrics_.Refused(admitted.faults(), catalog, message.event().bureau());
+    call.End(Refused(ToViolations(admitted.faults())));
     return call.reactor();
   }
   std::vector<Event> events;
-  events.push_back(std::move(std::get<Event>(admitted)));
+  events.push_back(*std::move(admitted));
   const absl::Status taken =
       committer_.Submit({std::move(events), in_force->identity.content},
                         [call](absl::StatusOr<storage::CommitResult> result) mutable {

@@ -124,10 +124,11 @@ struct Claims {
 void ReadFigure(const v1::PublishedFigure& figure, Claims* claims) {
   const size_t place = claims->figures.size();
   const audit::ClaimText text = TextOf(figure);
-  audit::FigureClaim& claim = claims->figures.emplace_back();
-  Violations faults = audit::ReadClaim(text, &claim);
-  if (faults.empty() && !figure.group().empty()) {
-    faults = claims->groups.Add(place, figure.group(), text, claim);
+  const Checked<audit::FigureClaim> claim = audit::ReadClaim(text);
+  claims->figures.push_back(claim.ok() ? *claim : audit::FigureClaim());
+  Violations faults = claim.ok() ? Violations() : claim.faults();
+  if (claim.ok() && !figure.group().empty()) {
+    faults = claims->groups.Add(place, figure.group(), text, *claim);
   }
   for (Violation& fault : faults) {
     claims->faults.push_back(

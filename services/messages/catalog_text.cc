@@ -127,12 +127,9 @@ std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_
   AddFaults(violations, tree, &faults);
   auto created = keys != nullptr ? Catalog::Create(spec, *keys, CatalogUse::kInForce)
                                  : Catalog::Create(spec, CatalogKeys::ByPlace(spec));
-  if (const Violations* refused = std::get_if<Violations>(&created)) {
-    AddFaults(*refused, tree, &faults);
-  }
+  if (!created.ok()) AddFaults(created.faults(), tree, &faults);
   if (!faults.empty()) return ByLine(std::move(faults));
-  return ParsedCatalog{std::move(spec),
-                       std::get<std::shared_ptr<const Catalog>>(std::move(created))};
+  return ParsedCatalog{std::move(spec), *std::move(created)};
 }
 
 std::optional<CatalogSpec> SpecOf(const std::string& text) {

@@ -94,7 +94,7 @@ struct ExactSetter {
   void operator()(const RankParts& parts) const { Set(parts, message.mutable_rank()); }
 };
 
-void FillCompared(const Compared& compared, v1::Compared* message) {
+void FillCompared(const FigureComparison& compared, v1::Compared* message) {
   message->set_status(ToProto(compared.status));
   std::visit(ExactSetter<v1::Compared>{*message}, compared.prior);
   message->set_display(compared.display);

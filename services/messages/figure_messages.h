@@ -5,8 +5,8 @@
 #define JURIMETER_SERVICES_MESSAGES_FIGURE_MESSAGES_H_
 
 #include "domain/catalog/catalog.h"
-#include "domain/figures/figures.h"
-#include "domain/figures/period_query.h"
+#include "domain/figures/period_figures.h"
+#include "domain/figures/year_query.h"
 #include "jurimeter/v1/query.pb.h"
 
 namespace jurimeter::query {

@@ -4,6 +4,7 @@
 #ifndef JURIMETER_SERVICES_MESSAGES_PERIOD_MESSAGES_H_
 #define JURIMETER_SERVICES_MESSAGES_PERIOD_MESSAGES_H_
 
+#include "domain/figures/completeness_query.h"
 #include "domain/figures/period_query.h"
 #include "domain/values/period.h"
 #include "domain/values/violation.h"

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "domain/catalog/catalog.h"
 #include "domain/totals/totals.h"
 #include "domain/values/calendar.h"
+#include "domain/values/quantity.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/failpoint.h"

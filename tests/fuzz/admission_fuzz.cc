@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "domain/catalog/admission.h"
 #include "domain/event/digest.h"
 #include "domain/values/calendar.h"
 #include "domain/values/text.h"
@@ -86,7 +86,7 @@ void RequireAdmittedSound(const Catalog& catalog, const Event& event,
           "an admitted event can be sent again");
   again.set_event_id(event.id().ToString());
   const auto admitted = ingestion::AdmitEvent(catalog, again, {}, kNow);
-  const auto* same = std::get_if<Event>(&admitted);
+  const Event* same = admitted.ok() ? &*admitted : nullptr;
   Require(same != nullptr, "an event that was admitted is admitted again");
   Require(CanonicalBytes(*same, again) == bytes, "the canonical bytes are stable");
 }
@@ -155,11 +155,11 @@ void FuzzSingle(const uint8_t* data, size_t size) {
     fields.emplace_back(absl::StripPrefix(path, "event."));
   }
   const auto admitted = ingestion::AdmitEvent(SampleCatalog(), request.event(), fields, kNow);
-  if (const auto* event = std::get_if<Event>(&admitted)) {
+  if (admitted.ok()) {
     Require(fields.empty(), "an event with a repaired text is refused");
-    RequireAdmittedSound(SampleCatalog(), *event, request.event());
+    RequireAdmittedSound(SampleCatalog(), *admitted, request.event());
   } else {
-    RequireRefusalSound(ToViolations(std::get<EventRefusals>(admitted)));
+    RequireRefusalSound(ToViolations(admitted.faults()));
   }
 }
 

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "domain/figures/figures.h"
-#include "domain/figures/period_query.h"
+#include "domain/figures/period_figures.h"
+#include "domain/figures/year_query.h"
 #include "domain/values/text.h"
 #include "jurimeter/v1/query.pb.h"
 #include "services/messages/catalog_text.h"

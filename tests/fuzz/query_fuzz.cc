@@ -6,8 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "domain/figures/figures.h"
-#include "domain/figures/period_query.h"
+#include "domain/figures/completeness_query.h"
+#include "domain/figures/period_figures.h"
+#include "domain/figures/year_query.h"
 #include "jurimeter/v1/query.pb.h"
 #include "services/messages/figure_messages.h"
 #include "services/messages/period_messages.h"

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "domain/event/event_id.h"
 #include "domain/values/calendar.h"
+#include "domain/values/quantity.h"
 
 namespace jurimeter::test {
 namespace {

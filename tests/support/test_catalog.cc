@@ -3,10 +3,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
-#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "domain/catalog/admission.h"
 #include "storage/postgres/postgres_catalog_store.h"
 
 namespace jurimeter::test {
@@ -20,10 +20,10 @@ namespace {
 const Violations& ToViolations(const Violations& violations) { return violations; }
 
 template <typename T, typename Faults>
-T OrDie(std::variant<T, Faults> result, const char* what) {
-  if (auto* value = std::get_if<T>(&result)) return std::move(*value);
+T OrDie(Checked<T, Faults> result, const char* what) {
+  if (result.ok()) return *std::move(result);
   std::string text = what;
-  for (const Violation& violation : ToViolations(std::get<Faults>(result))) {
+  for (const Violation& violation : ToViolations(result.faults())) {
     absl::StrAppend(&text, "\n", violation.field, ": ", violation.description);
   }
   Die(text);
@@ -104,7 +104,7 @@ Event MakeEvent(const Catalog& catalog, const TestEvent& event) {
                          .quantity = event.quantity,
                          .occurred_at = occurred_at,
                          .subject = event.subject};
-  return OrDie(catalog.Admit(draft, occurred_at), "the test event is not admitted");
+  return OrDie(AdmitEvent(catalog, draft, occurred_at), "the test event is not admitted");
 }
 
 }  // namespace jurimeter::test

@@ -1,4 +1,4 @@
-// A small catalog and events of it, all made the only way there is: by Catalog::Admit.
+// A small catalog and events of it, all made the only way there is: by AdmitEvent.
 //
 // Example:
 //   auto catalog = ApplyTestCatalog(url);

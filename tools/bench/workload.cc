@@ -4,7 +4,6 @@
 #include <array>
 #include <cstring>
 #include <utility>
-#include <variant>
 
 #include "domain/values/calendar.h"
 #include "storage/postgres/sql_text.h"
@@ -61,9 +60,8 @@ absl::StatusOr<Workload> Workload::Make(const EventDays& days) {
   if (!file.ok()) return file.status();
   // The keys that a new database gives.
   auto created = Catalog::Create(file->spec, CatalogKeys::ByPlace(file->spec));
-  auto* catalog = std::get_if<std::shared_ptr<const Catalog>>(&created);
-  if (catalog == nullptr) return absl::InternalError("the benchmark's catalog has faults");
-  return Workload(std::move(*catalog), days);
+  if (!created.ok()) return absl::InternalError("the benchmark's catalog has faults");
+  return Workload(*std::move(created), days);
 }
 
 Workload::MadeEvent Workload::Make(uint64_t number) const {

@@ -30,9 +30,9 @@ ShareGroupClaim ClaimOf(const std::vector<PartText>& parts, const std::string& w
   ShareGroupClaim claim;
   for (const PartText& part : parts) {
     const ClaimText text{.kind = ClaimKind::kShare, .printed = part.share, .numerator = part.count};
-    EXPECT_THAT(ReadClaim(text, &claim.parts.emplace_back()), IsEmpty()) << part.share;
+    claim.parts.push_back(*ReadClaim(text));
   }
-  claim.whole = ParseKnownCounts(whole).value();
+  claim.whole = *ParseKnownCounts(whole);
   for (KnownCount& count : claim.whole) count.min = std::max<int64_t>(count.min, 1);
   return claim;
 }

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
@@ -17,9 +16,7 @@ using testing::IsEmpty;
 
 // Adds what `text` says.
 Violations AddTo(ShareGroups* groups, size_t place, std::string_view name, const ClaimText& text) {
-  FigureClaim claim;
-  EXPECT_THAT(ReadClaim(text, &claim), IsEmpty()) << text.printed;
-  return groups->Add(place, name, text, claim);
+  return groups->Add(place, name, text, *ReadClaim(text));
 }
 
 ClaimText Share(std::string_view printed, std::string_view whole) {
@@ -73,14 +70,14 @@ TEST(ShareGroupsTest, NamesAllFaultsOfAShare) {
 
 TEST(ShareGroupsTest, TakesSoManySharesOfAGroup) {
   ShareGroups groups;
-  for (size_t place = 0; place < kMaxParts; ++place) {
+  for (size_t place = 0; place < kMaxGroupShares; ++place) {
     EXPECT_THAT(AddTo(&groups, place, "g", Share("0.5%", "")), IsEmpty());
   }
-  EXPECT_THAT(AddTo(&groups, kMaxParts, "h", Share("0.5%", "")), IsEmpty());
-  const Violations faults = AddTo(&groups, kMaxParts + 1, "g", Share("0.5%", ""));
+  EXPECT_THAT(AddTo(&groups, kMaxGroupShares, "h", Share("0.5%", "")), IsEmpty());
+  const Violations faults = AddTo(&groups, kMaxGroupShares + 1, "g", Share("0.5%", ""));
   ASSERT_EQ(faults.size(), 1U);
   EXPECT_EQ(faults[0].field, "group");
-  EXPECT_THAT(faults[0].description, HasSubstr(absl::StrCat("at most ", kMaxParts)));
+  EXPECT_THAT(faults[0].description, HasSubstr(absl::StrCat("at most ", kMaxGroupShares)));
 }
 
 }  // namespace

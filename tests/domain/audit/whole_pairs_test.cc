@@ -17,21 +17,6 @@ RatioInterval Between(int128 low_over, int128 low_under, int128 high_over, int12
   return {.low = {low_over, low_under, low_open}, .high = {high_over, high_under, high_open}};
 }
 
-TEST(RatioIntervalTest, KnowsWhenItIsEmpty) {
-  EXPECT_FALSE(RatioInterval{}.empty());
-  EXPECT_FALSE(Between(1, 3, 1, 2).empty());
-  EXPECT_FALSE(Between(1, 2, 2, 4).empty());
-  EXPECT_TRUE(Between(1, 2, 2, 4, true, false).empty());
-  EXPECT_TRUE(Between(1, 2, 2, 4, false, true).empty());
-  EXPECT_TRUE(Between(1, 2, 1, 3).empty());
-  EXPECT_FALSE(Between(5, 1, 1, 0).empty());
-}
-
-TEST(RatioIntervalTest, InvertsItsEnds) {
-  EXPECT_EQ(Between(1, 3, 1, 2, true, false).Inverted(), Between(2, 1, 3, 1, false, true));
-  EXPECT_EQ(Between(0, 1, 1, 2).Inverted(), Between(2, 1, 1, 0));
-}
-
 TEST(WholePairsTest, FindsTheFirstAndTheLastDenominator) {
   const struct {
     RatioInterval interval;

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace jurimeter {
 namespace {
@@ -54,11 +53,9 @@ CatalogSpec SampleSpec() {
 
 std::shared_ptr<const Catalog> MakeCatalog(const CatalogSpec& spec) {
   auto created = Catalog::Create(spec, CatalogKeys::ByPlace(spec));
-  if (const auto* faults = std::get_if<Violations>(&created)) {
-    ADD_FAILURE() << testing::PrintToString(*faults);
-    return nullptr;
-  }
-  return std::get<std::shared_ptr<const Catalog>>(std::move(created));
+  if (created.ok()) return *std::move(created);
+  ADD_FAILURE() << testing::PrintToString(created.faults());
+  return nullptr;
 }
 
 }  // namespace jurimeter

@@ -34,7 +34,7 @@ MATCHER_P2(IsFault, field, text, "") {
 //               [7] teams.load ratio of [0] and [4]
 CatalogSpec SampleSpec();
 
-// The catalog of `spec` with keys by place; a failed test and nothing where it has faults.
+// The catalog of `spec` with keys by place. If it has faults, the test fails and this is null.
 std::shared_ptr<const Catalog> MakeCatalog(const CatalogSpec& spec);
 
 }  // namespace jurimeter

@@ -20,7 +20,7 @@ constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
 std::string Text(int64_t current, int64_t prior, int years, int decimals,
                  Rounding rounding = Rounding::kHalfUp) {
   const auto growth = AverageGrowthOf(current, prior, years);
-  return growth.ok()
+  return growth
              ? DisplayText(*growth, In(Scale::kPercent, decimals), rounding, "").value_or("error")
              : "error";
 }
@@ -49,7 +49,7 @@ TEST(AverageGrowthTest, Prints) {
   }
 }
 
-// Ties come where the root is rational: (1.105)^2 and (1.115)^2.
+// Ties come only if the root is rational: (1.105)^2 and (1.115)^2.
 TEST(AverageGrowthTest, Ties) {
   const struct {
     Rounding rounding;
@@ -82,7 +82,7 @@ TEST_P(AverageGrowthRandomTest, TheLastDigitIsTheRightOne) {
     const int64_t prior = std::uniform_int_distribution(1, 5000)(random);
     const int64_t current = std::uniform_int_distribution(1, 20'000)(random);
     const auto growth = AverageGrowthOf(current, prior, years);
-    ASSERT_TRUE(growth.ok());
+    ASSERT_TRUE(growth);
     const absl::int128 digit = growth->Scaled(3, Rounding::kHalfUp).value();
     absl::int128 below = prior, above = prior, target = current;
     for (int n = 0; n < years; ++n) {

@@ -31,26 +31,6 @@ std::vector<std::string> Keys(const std::vector<ScopePart>& parts) {
   return keys;
 }
 
-TEST(AssignmentTest, FillsInWhatStays) {
-  const World world(MovedSpec());
-  const Bureau& bureau = *world.catalog().FindBureau("a1");
-  const struct {
-    absl::CivilDay day;
-    const char *region, *name_zh, *name_en;
-  } kCases[] = {{absl::CivilDay(1950, 1, 1), "420106", "甲一", "A1"},
-                {absl::CivilDay(2023, 5, 31), "420106", "甲一", "A1"},
-                {absl::CivilDay(2023, 6, 1), "420106", "新名", "A1"},
-                {absl::CivilDay(2023, 6, 30), "420106", "新名", "A1"},
-                {absl::CivilDay(2023, 7, 1), "430101", "新名", "New"},
-                {absl::CivilDay(9999, 1, 1), "430101", "新名", "New"}};
-  for (const auto& c : kCases) {
-    const Assignment& on = bureau.On(c.day);
-    EXPECT_EQ(on.region, c.region) << c.day;
-    EXPECT_EQ(on.name_zh, c.name_zh) << c.day;
-    EXPECT_EQ(on.name_en, c.name_en) << c.day;
-  }
-}
-
 TEST(AssignmentTest, ABureauHasNoRankInARegionThatItLeft) {
   CatalogSpec spec = MovedSpec();
   spec.indicators.push_back(Defined("rank", Rank{"f", Siblings{0, 0}, false}));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "domain/figures/completeness_query.h"
 #include "tests/domain/figures/figure_world.h"
 
 namespace jurimeter {
@@ -13,7 +14,7 @@ namespace {
 
 using testing::ElementsAre;
 
-// "bureau events last_day", with a ! where it was not expected.
+// "bureau events last_day", with a ! if it was not expected.
 std::vector<std::string> Lines(const Completeness& completeness) {
   std::vector<std::string> lines;
   for (const BureauReports& each : completeness.bureaus) {

@@ -130,7 +130,7 @@ TEST_P(FigurePropertiesTest, ThePartsAddUpToTheWhole) {
   }
 }
 
-// Said as plainly as possible: each report counts where its bureau was that day.
+// The plainest way to count: each report counts in the region of its bureau on that day.
 int64_t PlainSum(const World& world, const std::vector<TotalsChange>& reports,
                  const PeriodQuery& query) {
   int64_t sum = 0;
@@ -202,8 +202,8 @@ TEST_P(FigurePropertiesTest, APrintedRatioIsWithinHalfADigitOfTheExactOne) {
     const int decimals = static_cast<int>(Between(0, 4));
     const auto text = DisplayText(Fraction(numerator, denominator), In(Scale::kPercent, decimals),
                                   Rounding::kHalfUp, "");
-    ASSERT_TRUE(text.ok());
-    // Digits are added where it would falsely be 0% or 100%; then it is nearer still.
+    ASSERT_TRUE(text);
+    // Digits are added if it would falsely be 0% or 100%. It is then nearer still.
     const size_t point = text->find('.');
     const int printed = point == std::string::npos ? 0 : static_cast<int>(text->size() - point) - 2;
     const int shown = std::max(decimals, printed);

@@ -52,7 +52,7 @@ TEST(PackedDaysTest, KeepsDaysInTheirOrder) {
                           DayFlow{kFirst + 30, {5, 2}}, DayFlow{kFirst + 31, {-1, 1}}));
 }
 
-// Each number on both sides of where it takes another byte, and at the ends of its range.
+// Numbers on both sides of each step to another byte, and at the ends of the range.
 TEST(PackedDaysTest, KeepsNumbersOfEveryLength) {
   std::vector<FlowTotal> flows = {{kMost, kMostEvents}, {kLeast, -kMostEvents - 1}};
   for (int bits = 0; bits < 127; ++bits) {

@@ -33,8 +33,7 @@ std::shared_ptr<const Catalog> CatalogOfManyBureaus() {
     bureau.code = absl::StrCat("bureau", i);
     spec.bureaus.push_back(std::move(bureau));
   }
-  return std::get<std::shared_ptr<const Catalog>>(
-      Catalog::Create(spec, CatalogKeys::ByPlace(spec)));
+  return *Catalog::Create(spec, CatalogKeys::ByPlace(spec));
 }
 
 runtime::Readiness readiness({std::string(GroupCommitter::kCondition)});

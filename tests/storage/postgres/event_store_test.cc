@@ -590,7 +590,7 @@ TEST_F(PostgresEventStoreTest, LearnsTheCodesOfALaterCatalog) {
   const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
   ASSERT_THAT(catalogs->Apply(spec, "later"), IsOk());
   const auto later = Catalog::Create(spec, catalogs->Load()->keys);
-  const auto& catalog = *std::get<std::shared_ptr<const Catalog>>(later);
+  const Catalog& catalog = **later;
   const Event events[] = {MakeEvent(catalog, {.id = 2, .bureau = "archive"})};
   ASSERT_THAT(store->Commit(events, CatalogContentOf(url_)), IsOk());
   ExpectSound();  // the digest has the new code

@@ -158,10 +158,10 @@ class AuditFileReader {
     const size_t place = file_.rows_.size();
     file_.rows_.push_back(row);
     const FigureText figure = file_.text(place);
-    audit::FigureClaim claim;
-    Violations faults = audit::ReadClaim(figure.claim, &claim);
-    if (faults.empty() && !figure.group.empty()) {
-      faults = file_.groups_.Add(place, figure.group, figure.claim, claim);
+    const Checked<audit::FigureClaim> claim = audit::ReadClaim(figure.claim);
+    Violations faults = claim.ok() ? Violations() : claim.faults();
+    if (claim.ok() && !figure.group.empty()) {
+      faults = file_.groups_.Add(place, figure.group, figure.claim, *claim);
     }
     for (const Violation& fault : faults) {
       // To the reader of the claim a word that is no kind is as good as none.
@@ -197,10 +197,8 @@ absl::StatusOr<AuditFile> AuditFile::Read(std::string_view path, std::string_vie
 FigureText AuditFile::text(size_t place) const { return Split(columns_, rows_[place]); }
 
 audit::FigureClaim AuditFile::claim(size_t place) const {
-  audit::FigureClaim claim;
   // Read has found no fault in it.
-  (void)audit::ReadClaim(text(place).claim, &claim);
-  return claim;
+  return *audit::ReadClaim(text(place).claim);
 }
 
 }  // namespace jurimeter::tools

@@ -1,0 +1,19 @@
+// The rules that the data rules of a catalog must obey.
+//
+// Threads: pure.
+#ifndef JURIMETER_DOMAIN_CATALOG_RULE_CHECK_H_
+#define JURIMETER_DOMAIN_CATALOG_RULE_CHECK_H_
+
+#include "domain/catalog/catalog_spec.h"
+#include "domain/catalog/indicator_places.h"
+#include "domain/values/violation.h"
+
+namespace jurimeter {
+
+// Adds the faults of the data rules; those of their units only if the definitions are `sound`.
+void CheckRules(const CatalogSpec& spec, const IndicatorPlaces& places, bool sound,
+                Violations* faults);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_CATALOG_RULE_CHECK_H_
