@@ -50,7 +50,7 @@ Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::Indic
                      " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
                      " ns"));
   }
-  Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, FromProto(event), now);
+  Checked<Event, EventRefusals> admitted = jurimeter::AdmitEvent(catalog, FromProto(event), now);
   if (refusals.empty()) return admitted;
   if (!admitted.ok()) {
     for (EventRefusal& refusal : std::move(admitted).faults()) {

@@ -6,6 +6,7 @@
 #include "services/messages/audit_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
+#include "services/runtime/unary_call.h"
 
 namespace jurimeter::query {
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "domain/figures/query_checks.h"
 #include "services/messages/catalog_messages.h"
 #include "services/messages/figure_messages.h"
 #include "services/messages/period_messages.h"
@@ -311,7 +312,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   // The same regions are refused here as in QueryYear.
   const Catalog& catalog = *in_force->catalog;
   Violations violations;
-  CheckRegion(message.region(), &violations);
+  CheckRegionCode(message.region(), &violations);
   if (!violations.empty()) {
     call.End(Refused(violations));
     return call.reactor();
