@@ -24,9 +24,9 @@ template <typename T, typename Faults = Violations>
 class [[nodiscard]] Checked {
  public:
   // Both convert, so that a function can return either.
-  Checked(T value) : outcome_(std::in_place_index<0>, std::move(value)) {}
+  Checked(T value) : outcome_(std::in_place_index<0>, std::move(value)) {}  // NOLINT
   // Requires at least one fault.
-  Checked(Faults faults) : outcome_(std::in_place_index<1>, std::move(faults)) {
+  Checked(Faults faults) : outcome_(std::in_place_index<1>, std::move(faults)) {  // NOLINT
     JURIMETER_REQUIRE(!std::get<1>(outcome_).empty());
   }
 

@@ -5,11 +5,11 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/base/internal/raw_logging.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "domain/values/require.h"
 #include "services/messages/event_messages.h"
 
 namespace jurimeter::ingestion {
@@ -116,8 +116,8 @@ v1::Outcome ToProto(storage::Outcome outcome) {
 template <typename Response>
 void FillResponse(const AdmittedBatch& batch, const storage::CommitResult& result,
                   Response* response) {
-  ABSL_RAW_CHECK(result.outcomes.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
-                 "each event needs an outcome or a refusal");
+  JURIMETER_REQUIRE(result.outcomes.size() + batch.refusals.size() ==
+                    static_cast<size_t>(batch.size));
   response->set_revision(result.revision);
   response->mutable_outcomes()->Reserve(batch.size);
   auto refusal = batch.refusals.begin();

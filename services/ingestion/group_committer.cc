@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-#include "absl/base/internal/raw_logging.h"
+#include "domain/values/require.h"
 
 namespace jurimeter::ingestion {
 namespace {
@@ -60,8 +60,8 @@ absl::Status GroupCommitter::SubmitPatiently(AdmittedEvents admitted, Done done)
 
 absl::Status GroupCommitter::Enqueue(AdmittedEvents admitted, Done done, bool patient) {
   const size_t count = admitted.events.size();
-  ABSL_RAW_CHECK(count > 0, "a submission needs an event");
-  ABSL_RAW_CHECK(count <= options_.max_commit_events, "a submission must fit into one commit");
+  JURIMETER_REQUIRE(count > 0);
+  JURIMETER_REQUIRE(count <= options_.max_commit_events);
   const BureauKey key = QueueOf(admitted.events);
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
@@ -164,8 +164,7 @@ absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* write
   }
   const Digest catalog = batch.front().admitted.catalog;
   absl::StatusOr<CommitResult> result = writer->store->Commit(events, catalog);
-  ABSL_RAW_CHECK(!result.ok() || result->outcomes.size() == events.size(),
-                 "each event needs an outcome");
+  JURIMETER_REQUIRE(!result.ok() || result->outcomes.size() == events.size());
   size_t begin = 0;
   for (size_t i = 0; i < batch.size(); ++i) {
     if (result.ok()) {

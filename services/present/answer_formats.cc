@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "absl/base/internal/raw_logging.h"
+#include "domain/values/require.h"
 #include "services/present/completeness_formats.h"
 #include "services/present/figure_csv.h"
 #include "services/present/figure_table.h"
@@ -60,7 +60,7 @@ FormattedAnswer FormatAnswer(const std::string& name, const AskedScope& scope,
   const auto& formats = kFormats<Response>;
   const auto found = std::find_if(formats.begin(), formats.end(),
                                   [&](const auto& format) { return format.name == name; });
-  ABSL_RAW_CHECK(found != formats.end(), "no format has this name");
+  JURIMETER_REQUIRE(found != formats.end());
   return found->format(scope, response);
 }
 
