@@ -109,8 +109,8 @@ class Catalog {
   // Places by code.
   absl::flat_hash_map<std::string, size_t> bureau_places_;
   absl::flat_hash_map<std::string, size_t> indicator_places_;
-  // Keys by code, at the place of the indicator.
-  // Keys by code, at the place of the indicator.
+  // Keys of categories by code, at the place of the indicator: those of this catalog, and those
+  // that it leaves out.
   std::vector<CategoryKeys> categories_;
   std::vector<CategoryKeys> left_out_;
 };

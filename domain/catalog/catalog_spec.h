@@ -50,7 +50,7 @@ struct RegionSpec {
 };
 
 // A catalog as somebody wrote it; nothing in it is checked.
-// A catalog as somebody wrote it; nothing in it is checked.
+// Catalog::Create checks it.
 struct CatalogSpec {
   std::string name;
   std::string time_zone;

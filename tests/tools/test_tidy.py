@@ -36,6 +36,8 @@ CLEAN = {
 
 # What is planted, where and under which rule it is reported.
 PLANTED = [
+    ({"domain/values/twice.h": "// Once.\n// Once.\nint x;\n"}, "domain/values/twice.h:2: twice:"),
+    ({"docs/x.md": "See `domain/values/gone.h`.\n"}, "docs/x.md:1: path:"),
     ({"domain/values/up.h": '\n#include "domain/catalog/catalog.h"\nCatalog* c;\n'},
      "domain/values/up.h:2: arrow:"),
     ({"storage/port.h": '#include "storage/postgres/store.h"\nStore* s;\n'},

@@ -8,6 +8,8 @@ from .tree import Violation, folder_of
 
 LINK = re.compile(r"(?<!\\)\]\(\s*<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\s*\)|^\[[^\]]+\]:\s+(\S+)")
 FENCE = re.compile(r"^\s*(```|~~~)")
+PLACEHOLDER = re.compile(r"[A-Z]{4}")  # test_NAME.py
+NAMED_PATH = re.compile(r"`([\w-]+(?:/[\w.-]+)*/[\w-]+\.\w+)`")
 ORIGINAL, TRANSLATION = "README.md", "README.zh.md"
 DRAWING = re.compile(r"[─-╿]|^(graph|flowchart|sequenceDiagram)\b", re.M)
 REMARK = re.compile(r"(^|\s+)(#|--|//)\s.*$")
@@ -92,6 +94,19 @@ def check_links(tree):
                 yield Violation(path, number, "link", f"{target} has no heading #{anchor}")
 
 
+def check_named_paths(tree):
+    """Files of this project that a document names in passing."""
+    files = set(tree.paths)
+    tops = {path.partition("/")[0] for path in files if "/" in path}
+    for path in tree.of_language("Markdown"):
+        for number, line in parts_of(tree, path)[0]:
+            for name in NAMED_PATH.findall(line):
+                if PLACEHOLDER.search(name):
+                    continue
+                if name.partition("/")[0] in tops and name not in files:
+                    yield Violation(path, number, "path", f"there is no {name}; name the file")
+
+
 def check_translation(tree):
     if TRANSLATION not in tree.paths:
         return
@@ -121,4 +136,5 @@ def check_translation(tree):
 
 def check(tree):
     yield from check_links(tree)
+    yield from check_named_paths(tree)
     yield from check_translation(tree)

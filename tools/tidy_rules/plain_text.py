@@ -1,4 +1,4 @@
-"""Width, tabs, and what is true of one machine only."""
+"""Width, tabs, comments that stand twice, and what is true of one machine only."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ import unicodedata
 from .tree import Violation
 
 WIDTH = 100
+COMMENT = re.compile(r"\s*(//|#|--) \w")
 LANGUAGES = ("C++", "Python", "shell", "proto", "CMake", "SQL", "TypeScript", "CSS")
 # Kept as their owners publish them.
 FOREIGN = ("proto/google/", "proto/grpc/")
@@ -29,12 +30,16 @@ def check(tree):
         if path.startswith(FOREIGN):
             continue
         is_ours = tree.language(path) in LANGUAGES
+        before = ""
         for number, line in tree.lines(path):
             if is_ours and columns(line) > WIDTH:
                 yield Violation(path, number, "width",
                                 f"{columns(line)} columns; break the line at {WIDTH}")
             if is_ours and "\t" in line:
                 yield Violation(path, number, "tab", "write spaces, or \\t in a string")
+            if is_ours and line == before and COMMENT.match(line):
+                yield Violation(path, number, "twice", "the same comment again; remove one")
+            before = line
             machine = MACHINE.search(line)
             if machine:
                 yield Violation(path, number, "machine",
