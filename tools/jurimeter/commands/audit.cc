@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "domain/audit/figure_audit.h"
 #include "domain/audit/share_group.h"
+#include "domain/values/require.h"
 #include "tools/jurimeter/audit/audit_file.h"
 #include "tools/jurimeter/audit/audit_json.h"
 #include "tools/jurimeter/audit/audit_table.h"
@@ -68,6 +69,7 @@ std::vector<std::string> FormatNames() {
 std::unique_ptr<AuditFormat> MakeAuditFormat(const std::string& name, const AuditFile& file) {
   const auto* found = std::find_if(kFormats.begin(), kFormats.end(),
                                    [&](const NamedFormat& format) { return format.name == name; });
+  JURIMETER_REQUIRE(found != std::end(kFormats));
   return found->make(file);
 }
 
