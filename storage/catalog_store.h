@@ -58,8 +58,8 @@ class CatalogStore {
   //   UNAVAILABLE          the database is away
   virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) = 0;
 
-  // Keeps the quantity_decimals of the indicators of `in_force`, the catalog in force, of which the
-  // database knows none.
+  // Stores the quantity_decimals that `in_force`, the catalog in force, gives to indicators whose
+  // decimals the database does not have.
   //   UNAVAILABLE  the database is away
   virtual absl::Status KeepDecimals(const CatalogSpec& in_force) = 0;
 };

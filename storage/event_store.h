@@ -27,7 +27,7 @@ enum class Outcome : uint8_t {
 
 struct EventOutcome {
   Outcome outcome;
-  // Of kConflict the fields that differ, of kRefused the reason; empty otherwise.
+  // kConflict: the fields that differ. kRefused: the reason. Otherwise empty.
   Violations violations;
 };
 

@@ -47,8 +47,8 @@ class TotalsReader {
   //   INTERNAL     the ledger has no head
   virtual absl::StatusOr<LoadedTotals> Load() = 0;
 
-  // The commits after `position`, whole ones, in one snapshot: at least one if there is one, and no
-  // more than fit into some 25 megabytes. If that is not all of them, ask again.
+  // The next commits after `position`, from one snapshot: about 25 megabytes at most, but at least
+  // one commit, and never a part of one. If that is not all of them, ask again.
   //   UNAVAILABLE          the database is away
   //   FAILED_PRECONDITION  `position` is not in this ledger: this is another database, or another
   //                        history of it, as after a failover or a restore. Load anew

@@ -28,8 +28,8 @@ struct Bureau {
   BureauSpec spec;
   // Ascending; the first is from before any day that is counted.
   std::vector<Assignment> history;
-  // Its first and last day. A bureau without a first or last day has one before or after all days
-  // that are counted.
+  // Its first and last day. Without a first day, `begins` is before every day that is counted;
+  // without a last day, `ends` is after every one.
   absl::CivilDay begins;
   absl::CivilDay ends;
 

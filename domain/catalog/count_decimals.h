@@ -14,7 +14,7 @@ namespace jurimeter {
 int QuantityDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
                      const IndicatorSpec& indicator);
 
-// The same of the denominators of ratios and of what is made of ratios; 0 of counts.
+// The decimals of the denominator, if the indicator is a ratio or is computed from one; else 0.
 int DenominatorDecimals(const CatalogSpec& spec, const IndicatorPlaces& places,
                         const IndicatorSpec& indicator);
 

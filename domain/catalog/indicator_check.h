@@ -12,7 +12,7 @@
 namespace jurimeter {
 
 // Adds the faults of the indicators: of their codes, texts, definitions, categories, reporters and
-// displays, and of the keys that `keys` lacks for them. Whether all definitions are sound.
+// displays, and of the keys that `keys` lacks. Returns true if all definitions are sound.
 bool CheckIndicators(const CatalogSpec& spec, const CatalogKeys& keys,
                      const IndicatorPlaces& places, Violations* faults);
 

@@ -1,4 +1,4 @@
-// What a catalog may say and nobody means.
+// Refuses what could be evaluated but is surely a mistake.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_CATALOG_INTENT_CHECK_H_

@@ -16,7 +16,7 @@
 namespace jurimeter {
 
 // Adds the fault of a reference of `field` to an indicator: missing, unknown, or of a kind that it
-// cannot take. Whether there was none.
+// cannot take. Returns true if it found no fault.
 bool CheckOperand(const CatalogSpec& spec, const IndicatorPlaces& places, const std::string& field,
                   std::string_view code, OperandRule rule, Violations* faults);
 

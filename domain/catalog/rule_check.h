@@ -1,4 +1,4 @@
-// The rules that the data rules of a catalog must obey.
+// Checks that data rules are well formed. domain/figures/data_rules.h checks the data by them.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_CATALOG_RULE_CHECK_H_
@@ -10,7 +10,7 @@
 
 namespace jurimeter {
 
-// Adds the faults of the data rules; those of their units only if the definitions are `sound`.
+// Adds the faults of the data rules. Compares their units only if all definitions are `sound`.
 void CheckRules(const CatalogSpec& spec, const IndicatorPlaces& places, bool sound,
                 Violations* faults);
 

@@ -1,4 +1,4 @@
-// The rule that what is added or compared is counted alike.
+// Counts that are added or compared must have the same unit and the same decimals.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_CATALOG_UNIT_CHECK_H_

@@ -17,7 +17,7 @@ struct EventDraft {
   std::string_view indicator;
   std::string_view category;            // empty: none
   std::optional<int64_t> quantity;      // in 10^-quantity_decimals of the indicator's unit
-  std::string_view quantity_text = {};  // or in its unit, as a decimal number; empty: not so
+  std::string_view quantity_text = {};  // in its unit, as a decimal number; empty: none
   std::optional<absl::Time> occurred_at;
   std::string_view subject;  // empty: none
 };

@@ -40,7 +40,7 @@ class BinaryFields {
  public:
   void AddInteger(int32_t value);
   void AddBigint(int64_t value);
-  // Of a day by its number since 1970-01-01.
+  // Appends a day, given by its number since 1970-01-01.
   void AddDay(int32_t number);
   void AddTimestamp(absl::Time time);
   void AddUuid(const EventId& id);

@@ -43,8 +43,8 @@ struct StoreMemory {
   std::optional<int64_t> commit_id;
 };
 
-// Of which ids an attempt asks the log before it copies events. To ask of fewer is faster, and the
-// attempt fails as a whole if the log has one of the others.
+// Which ids an attempt looks up before it copies events. Fewer are faster, but the attempt fails as
+// a whole if the log has an id that was not looked up.
 enum class LookUp { kRemembered, kAll };
 
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which

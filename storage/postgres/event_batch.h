@@ -28,7 +28,7 @@ void SortEntries(std::vector<BatchEntry>* entries);
 
 bool SameId(const Event& a, const Event& b);
 
-// Of (bureau, event id); never 0. Others may have the same.
+// A hash of (bureau, event id), never 0. Different ids may share it.
 uint64_t HashOfId(const Event& event);
 
 // What an id stands for: two events of one id are the same report if these are equal. The

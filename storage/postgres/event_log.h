@@ -20,16 +20,16 @@ namespace jurimeter::storage {
 // Prepares the statements below; once for each connection.
 void PrepareEventLog(Connection& connection);
 
-// Of `entries` those whose ids the log has, as (place in `entries`, what is there), ascending.
+// The entries whose ids are in the log, as (place in `entries`, stored event), by place.
 std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
                                                        absl::Span<const BatchEntry> entries);
 
 // A commit id that nobody has had.
 int64_t DrawCommitId(Transaction& transaction);
 
-// Writes `entries`, sorted, into the log and returns their digest. That one of the ids is there
-// already shows as pqxx::sql_error of unique_violation, here or where the transaction is next
-// waited for.
+// Writes `entries`, sorted, into the log and returns their digest. If an id is stored already, this
+// function, or the next one that waits for the transaction, throws pqxx::sql_error with the state
+// of unique_violation.
 Digest WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
                    int64_t commit_id, const CodeTable& codes);
 

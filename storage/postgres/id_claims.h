@@ -31,8 +31,8 @@ class IdClaims {
   };
 
   // Claims those of `entries`, each of another id, that nobody else has claimed, in their order.
-  // Waits until there is one. Requires at least one entry. One whose id only has the hash of
-  // another's may be left out too.
+  // Waits until there is one. Requires at least one entry. An entry may also be left out if the
+  // hash of its id equals that of a claimed id.
   Claimed Claim(absl::Span<const BatchEntry> entries);
 
   void Release(const Claimed& claimed);

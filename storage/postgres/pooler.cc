@@ -44,9 +44,9 @@ std::optional<int> BackendOfSecond(const std::string& text) {
 absl::Status CheckSessionIsOurs(Connection& connection, const std::string& text, int backend,
                                 absl::Time deadline) {
   if (PQbackendPID(connection.libpq()) == backend) return absl::OkStatus();
-  // A pooler that lends in turns changes at once; one that lends what was last in use gives ours to
-  // the next who asks; and if that is a stranger, ours changes after all. A stranger may also give
-  // ours back in between: one look is not enough.
+  // A pooler that lends sessions in turns gives us another one at once. A pooler that lends the
+  // session last used gives ours to the second connection, or to a stranger, and us another one.
+  // The stranger may give ours back in between: one look is not enough.
   for (int look = 0; look < kLooks; ++look) {
     if (BackendOf(connection, deadline) != backend) return absl::UnavailableError(kUseSessionMode);
     const std::optional<int> second = BackendOfSecond(text);

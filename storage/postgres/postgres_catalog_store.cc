@@ -46,7 +46,7 @@ JOIN indicator USING (code)
 WHERE indicator.quantity_decimals <> given.decimals AND indicator.measure = given.measure
 ORDER BY given.place)";
 
-// Of indicators that were there before decimals were kept.
+// For indicators that are older than the column of decimals.
 constexpr char kKeepDecimals[] = R"(
 UPDATE indicator SET quantity_decimals = given.decimals
 FROM unnest($1::text[], $2::integer[]) AS given (code, decimals)

@@ -25,7 +25,7 @@ namespace {
 
 using Entries = absl::Span<const BatchEntry>;
 
-// Of `pending`, sorted, those whose id no entry before them has.
+// The entries of `pending`, which is sorted, whose id no entry before them has.
 std::vector<BatchEntry> FirstOfEachId(Entries pending) {
   std::vector<BatchEntry> firsts;
   firsts.reserve(pending.size());
@@ -35,9 +35,9 @@ std::vector<BatchEntry> FirstOfEachId(Entries pending) {
   return firsts;
 }
 
-// Judges the later copy of an id by what became of the first. False if only the database can
-// tell: if the first is refused and this one differs, or if this one turns out a duplicate
-// of what the first conflicts with, and is owed a commit.
+// Judges the later copy of an id by what became of the first. Returns false if the copy needs a
+// commit of its own: if the first was refused and this one differs, or if the first is a conflict
+// and this one equals the event that is stored.
 bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable& codes,
                CommitState* state) {
   const EventOutcome& of_first = state->result.outcomes[first.place];
@@ -67,9 +67,9 @@ bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable&
   return false;
 }
 
-// What of `pending` is still open when those of its first ones that are in `settled` are done:
-// ids that were left out, with their copies, and copies that need a round of their own. Judges the
-// other copies.
+// Returns the entries of `pending` that still need a commit after those in `settled`: ids that were
+// left out, with their copies, and copies that need a commit of their own. Judges the other
+// copies.
 std::vector<BatchEntry> StillOpen(Entries pending, Entries settled, const CodeTable& codes,
                                   CommitState* state) {
   std::vector<BatchEntry> open;

@@ -62,7 +62,7 @@ FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurr
       WHERE commit_id = ANY (ARRAY(SELECT commit_id FROM new))
       OFFSET 0) AS e)";
 
-// Of rows that are no event.
+// Stands in rows that are no event.
 enum RowKind {
   kHead,        // revision of the ledger's last commit; as the category, migrations of the schema
   kBefore,      // revision $1 and its chain

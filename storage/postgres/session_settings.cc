@@ -84,7 +84,7 @@ constexpr SessionSetting kSettings[] = {
     // Memory of a statement: neither next to none nor all there is.
     {"work_mem", "4MB"},
     {"hash_mem_multiplier", "2"},
-    // Of what migrations make: tables whose rows are found and updated as those of the tests are.
+    // They change how migrations make tables: the rows must be found and updated as in the tests.
     {"default_table_access_method", "heap"},
 };
 

@@ -19,7 +19,7 @@
 #include "absl/time/time.h"
 
 extern "C" {
-// Of ThreadSanitizer's library; no header declares them.
+// ThreadSanitizer's library defines them; no header declares them.
 void AnnotateIgnoreReadsBegin(const char* file, int line);
 void AnnotateIgnoreReadsEnd(const char* file, int line);
 }

@@ -40,7 +40,7 @@ constexpr const char* kSettings[] = {"listen_addresses=", "port=5432",
 // Beyond some millions of events the indexes no longer fit into less.
 constexpr int64_t kMinSharedMib = 128;
 constexpr int64_t kMaxSharedMib = 1024;
-// Of a container; has a number of bytes, or "max".
+// The memory limit of a container: a number of bytes, or "max".
 constexpr char kMemoryLimit[] = "/sys/fs/cgroup/memory.max";
 
 bool HasServer(const fs::path& directory) {

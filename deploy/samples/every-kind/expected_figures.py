@@ -248,7 +248,7 @@ def root_growth(current, prior, years):
 def rank(indicator, question):
     scope = question.scope
     if indicator.siblings == 0:
-        # Of those that were named, those that are ever in the region that was.
+        # The named bureaus that are in the region on any day.
         named = [bureau for bureau in scope.bureaus
                  if any(scope.has(bureau, day) for day in HISTORY)]
         if len(named) != 1:

@@ -351,7 +351,7 @@ TEST(GroupCommitterTest, ABureauWithLittleWaitingIsTakenWhereOthersFilledTheQueu
     while (committer.Submit(Events(1 + count, 1, 1, bureau), answers.Next()).ok()) ++count;
     return count;
   };
-  // Of two bureaus each has room for half of the queue, of three for a third.
+  // If two bureaus report, each has room for half of the queue; if three, for a third.
   EXPECT_EQ(take("bureau2"), 500);
   EXPECT_EQ(take("bureau3"), 333);
   // All of that together is bounded by as much as the queue again.

@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-// Of 2023, with a figure that breaks a rule and an answer that may be old.
+// An answer about 2023, with a figure that breaks a rule and an answer that may be old.
 v1::QueryYearResponse OldAnswer() {
   v1::QueryYearResponse response;
   response.set_year(2023);

@@ -73,7 +73,7 @@ class PostgresEventStoreTest : public ::testing::Test {
     return Query(url_, "SELECT count(*) FROM event")[0][0].as<int64_t>();
   }
 
-  // Of all stores, which must be gone: a backend counts its deadlocks for others at its end.
+  // Counts for all stores, which must be gone: a backend publishes its count when it ends.
   int CountDeadlocks() const {
     EXPECT_TRUE(Eventually([&] { return Query(url_, kCountOthers)[0][0].as<int>() == 0; }));
     return Query(url_, kDeadlocks)[0][0].as<int>();

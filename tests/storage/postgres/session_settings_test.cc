@@ -37,7 +37,7 @@ constexpr const char* kLeft[] = {
     // A database that takes no writes must be seen as such (ATransactionThatIsReadOnlyStays).
     "default_transaction_read_only",
     "transaction_read_only",
-    // Of one transaction; PostgreSQL refuses them to roles and databases.
+    // They hold for one transaction; PostgreSQL refuses them to roles and databases.
     "transaction_isolation",
     "transaction_deferrable",
     // A name, for people.

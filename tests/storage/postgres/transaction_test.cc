@@ -85,7 +85,7 @@ TEST_F(TransactionTest, RollsBackWhatIsNotCommittedAndLeavesTheConnectionUsable)
   EXPECT_EQ(Words(), "2");
 }
 
-// Of statements that were sent together the first that fails is told, whatever comes after it.
+// If statements were sent together, the first that fails is told, whatever comes after it.
 TEST_F(TransactionTest, ThrowsTheFirstFailure) {
   const std::pair<int32_t, Failure> kCases[] = {{1, Failure::kDuplicateKey}, {13, Failure::kData}};
   for (const auto& [key, failure] : kCases) {

@@ -216,7 +216,7 @@ class BatchSender::Connection {
   const std::unique_ptr<v1::IndicatorIngestion::Stub> service_;
   bool connected_ = false;
 
-  // Of the present stream; null between two streams.
+  // The present stream's; null between two streams.
   std::unique_ptr<
       grpc::ClientReaderWriter<v1::SubmitIndicatorStreamRequest, v1::SubmitIndicatorStreamResponse>>
       stream_;
@@ -224,7 +224,7 @@ class BatchSender::Connection {
 
   absl::Mutex mutex_;
   absl::CondVar changed_;
-  // Of the present stream, or of the last.
+  // The present stream's, or the last one's.
   std::unique_ptr<grpc::ClientContext> context_ ABSL_GUARDED_BY(mutex_);
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<Batch> unanswered_ ABSL_GUARDED_BY(mutex_);
