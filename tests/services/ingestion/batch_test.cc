@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "services/ingestion/batch_admission.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "tests/support/test_catalog.h"
@@ -32,9 +31,8 @@ std::vector<RefusalReason> ReasonsOf(const v1::IndicatorEvent& message,
                                      const std::vector<std::string>& invalid_fields = {}) {
   std::vector<RefusalReason> reasons;
   const auto admitted = AdmitEvent(*test::TestCatalog(), message, invalid_fields, kNow);
-  if (const auto* refusals = std::get_if<EventRefusals>(&admitted)) {
-    for (const EventRefusal& refusal : *refusals) reasons.push_back(refusal.reason);
-  }
+  if (admitted.ok()) return reasons;
+  for (const EventRefusal& refusal : admitted.faults()) reasons.push_back(refusal.reason);
   return reasons;
 }
 
