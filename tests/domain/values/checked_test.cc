@@ -39,7 +39,7 @@ TEST(CheckedTest, TakesFaultsOfOtherKinds) {
 TEST(CheckedTest, AbortsIfMisused) {
   EXPECT_DEATH((void)*Half(3), "ok()");
   EXPECT_DEATH((void)Half(4).faults(), "ok()");
-  EXPECT_DEATH(Checked<int>(Violations{}), "empty()");
+  EXPECT_DEATH(static_cast<void>(Checked<int>(Violations{})), "empty()");
 }
 
 }  // namespace
