@@ -54,6 +54,17 @@ class AdmissionTest : public testing::Test {
     return std::nullopt;
   }
 
+  // Admits an event whose quantity is `text`, of an indicator with so many decimals.
+  Checked<Event, EventRefusals> AdmitText(int decimals, std::string_view text) const {
+    CatalogSpec spec = SampleSpec();
+    spec.indicators[1].quantity_decimals = decimals;
+    EventDraft draft = Draft();
+    draft.indicator = "cases.resolved";
+    draft.quantity = std::nullopt;
+    draft.quantity_text = text;
+    return AdmitEvent(*MakeCatalog(spec), draft, now_);
+  }
+
   const absl::Time now_ = Moment("2024-05-05T12:00:00Z");
   const std::shared_ptr<const Catalog> catalog_ = MakeCatalog(SampleSpec());
 };
@@ -141,17 +152,9 @@ TEST_F(AdmissionTest, ReadsAQuantityFromText) {
       {6, "0.000001", 1},
   };
   for (const auto& c : kCases) {
-    CatalogSpec spec = SampleSpec();
-    spec.indicators[1].quantity_decimals = c.decimals;
-    const auto catalog = MakeCatalog(spec);
-    EventDraft draft = Draft();
-    draft.indicator = "cases.resolved";
-    draft.quantity = std::nullopt;
-    draft.quantity_text = c.text;
-    const auto admitted = AdmitEvent(*catalog, draft, now_);
-    const Event* event = admitted.ok() ? &*admitted : nullptr;
-    ASSERT_NE(event, nullptr) << c.text;
-    EXPECT_EQ(event->quantity(), c.quantity) << c.text;
+    const auto admitted = AdmitText(c.decimals, c.text);
+    ASSERT_TRUE(admitted.ok()) << c.text;
+    EXPECT_EQ(admitted->quantity(), c.quantity) << c.text;
   }
 }
 
@@ -191,17 +194,9 @@ TEST_F(AdmissionTest, RefusesTextsThatAreNoQuantity) {
       {2, "\xFF"sv, "is not valid UTF-8"},
   };
   for (const auto& c : kCases) {
-    CatalogSpec spec = SampleSpec();
-    spec.indicators[1].quantity_decimals = c.decimals;
-    const auto catalog = MakeCatalog(spec);
-    EventDraft draft = Draft();
-    draft.indicator = "cases.resolved";
-    draft.quantity = std::nullopt;
-    draft.quantity_text = c.text;
-    const auto admitted = AdmitEvent(*catalog, draft, now_);
-    const EventRefusals* refusals = admitted.ok() ? nullptr : &admitted.faults();
-    ASSERT_NE(refusals, nullptr) << c.text;
-    EXPECT_THAT(ToViolations(*refusals),
+    const auto admitted = AdmitText(c.decimals, c.text);
+    ASSERT_FALSE(admitted.ok()) << c.text;
+    EXPECT_THAT(ToViolations(admitted.faults()),
                 ElementsAre(IsFault("quantity_text", std::string(c.description))))
         << c.text;
   }

@@ -14,8 +14,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const Period k2023 = YearPeriod(2023);
-
 CatalogSpec RuledSpec(const std::vector<RuleSpec>& rules) {
   CatalogSpec spec = WorldSpec();
   spec.indicators.push_back(Defined("rate", Ratio{"g", "f"}, In(Scale::kPercent, 1)));
@@ -23,18 +21,6 @@ CatalogSpec RuledSpec(const std::vector<RuleSpec>& rules) {
   spec.indicators.push_back(Defined("y", Part{"f", "y"}));
   spec.rules = rules;
   return spec;
-}
-
-std::vector<std::string> Breaches(const World& world, const std::vector<std::string>& indicators,
-                                  const std::string& region = "") {
-  PeriodQuery query = {.period = k2023, .region = region};
-  query.indicators = indicators;
-  std::vector<std::string> texts;
-  for (const Breach& breach : world.Ask(query).breaches) {
-    texts.push_back(breach.rule->code + " of " + breach.text);
-    EXPECT_EQ(breach.bureau != nullptr, !breach.text.starts_with("the whole scope"));
-  }
-  return texts;
 }
 
 TEST(DataRulesTest, NotMoreThan) {

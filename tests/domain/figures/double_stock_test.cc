@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <string>
-#include <vector>
 
 #include "tests/domain/figures/figure_world.h"
 
@@ -14,18 +13,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 const Period k2023 = YearPeriod(2023);
-
-std::vector<std::string> Breaches(const World& world, const std::vector<std::string>& indicators,
-                                  const std::string& region = "") {
-  PeriodQuery query = {.period = k2023, .region = region};
-  query.indicators = indicators;
-  std::vector<std::string> texts;
-  for (const Breach& breach : world.Ask(query).breaches) {
-    texts.push_back(breach.rule->code + " of " + breach.text);
-    EXPECT_EQ(breach.bureau != nullptr, !breach.text.starts_with("the whole scope"));
-  }
-  return texts;
-}
 
 // What is reported both ways is added twice, until one of both is set to 0.
 TEST(DoubleStockTest, AStockWithAndWithoutCategories) {

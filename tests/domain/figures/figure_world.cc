@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "domain/figures/data_rules.h"
 #include "domain/values/calendar.h"
 #include "tests/domain/catalog/sample_catalog.h"
 
@@ -69,6 +70,18 @@ Figure World::Ask(const std::string& indicator, const Period& period, const std:
 PeriodFigures World::Ask(const PeriodQuery& query) const {
   EXPECT_THAT(CheckQuery(*catalog_, query), testing::IsEmpty());
   return ComputeFigures(*catalog_, totals_, query);
+}
+
+std::vector<std::string> Breaches(const World& world, const std::vector<std::string>& indicators,
+                                  const std::string& region) {
+  PeriodQuery query = {.period = YearPeriod(2023), .region = region};
+  query.indicators = indicators;
+  std::vector<std::string> texts;
+  for (const Breach& breach : world.Ask(query).breaches) {
+    texts.push_back(breach.rule->code + " of " + breach.text);
+    EXPECT_EQ(breach.bureau != nullptr, !breach.text.starts_with("the whole scope"));
+  }
+  return texts;
 }
 
 }  // namespace jurimeter

@@ -52,6 +52,11 @@ class World {
   Totals totals_;
 };
 
+// What breaks the data rules in 2023, as "RULE of TEXT". Checks that a text names the whole scope
+// if and only if the breach is of no bureau.
+std::vector<std::string> Breaches(const World& world, const std::vector<std::string>& indicators,
+                                  const std::string& region = "");
+
 }  // namespace jurimeter
 
 #endif  // JURIMETER_TESTS_DOMAIN_FIGURES_FIGURE_WORLD_H_

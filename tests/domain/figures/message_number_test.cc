@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <vector>
 
 #include "tests/domain/figures/figure_world.h"
 
@@ -13,20 +12,6 @@ namespace jurimeter {
 namespace {
 
 using testing::Contains;
-
-const Period k2023 = YearPeriod(2023);
-
-std::vector<std::string> Breaches(const World& world, const std::vector<std::string>& indicators,
-                                  const std::string& region = "") {
-  PeriodQuery query = {.period = k2023, .region = region};
-  query.indicators = indicators;
-  std::vector<std::string> texts;
-  for (const Breach& breach : world.Ask(query).breaches) {
-    texts.push_back(breach.rule->code + " of " + breach.text);
-    EXPECT_EQ(breach.bureau != nullptr, !breach.text.starts_with("the whole scope"));
-  }
-  return texts;
-}
 
 // Numbers that no display has room for, and such as a large scale would round.
 TEST(MessageNumberTest, EveryNumberHasATrueText) {
