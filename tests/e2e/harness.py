@@ -98,11 +98,32 @@ def environment(extra=None):
 
 def psql(url, sql):
     """Runs a statement behind the programs' back and returns its rows as text."""
-    done = subprocess.run(["psql", url, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql],
-                          capture_output=True, encoding="utf-8", timeout=RUN_TIMEOUT_S)
+    return run_psql(url, sql).splitlines()
+
+
+def psql_snapshot(url, *queries):
+    """The rows of each query, all of one moment."""
+    mark = "--- the next query"
+    steps = ["BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", *queries, "COMMIT"]
+    steps[2:-1] = [step for query in queries[1:] for step in (rf"\echo {mark}", query)]
+    answers = [[]]
+    for line in run_psql(url, *steps).splitlines():
+        if line == mark:
+            answers.append([])
+        else:
+            answers[-1].append(line)
+    return answers
+
+
+def run_psql(url, *steps):
+    """What psql prints if it takes these steps in one session."""
+    command = ["psql", url, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+    for step in steps:
+        command += ["-c", step]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=RUN_TIMEOUT_S)
     if done.returncode != 0:
-        raise AssertionError(f"psql: {sql}: {done.stderr}")
-    return done.stdout.splitlines()
+        raise AssertionError(f"psql: {steps}: {done.stderr}")
+    return done.stdout
 
 
 def stubs():

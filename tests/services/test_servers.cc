@@ -18,9 +18,6 @@
 namespace jurimeter::test {
 namespace {
 
-// Long enough for every call of a test to end by itself: one that does not is a defect.
-constexpr absl::Duration kGrace = absl::Seconds(20);
-
 std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& served,
                                                runtime::Readiness* readiness) {
   auto acceptor = runtime::ConnectionAcceptor::Bind("127.0.0.1:0");

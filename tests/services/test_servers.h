@@ -45,8 +45,12 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 Serving HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service = "");
 
 // Whether health says `expected` within `patience`.
+// How long a server's end waits for its calls. Every call of a test ends by itself in less: one
+// that does not is a defect.
+inline constexpr absl::Duration kGrace = kPatience;
+
 bool AwaitHealth(const std::shared_ptr<grpc::Channel>& channel, Serving expected,
-                 absl::Duration patience = absl::Seconds(10));
+                 absl::Duration patience = kPatience);
 
 // The registry as Prometheus would scrape it.
 std::string Scrape(prometheus::Registry& registry);

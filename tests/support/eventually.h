@@ -9,9 +9,12 @@
 
 namespace jurimeter::test {
 
+// How long tests wait for what has to come. Only a test that fails waits that long.
+inline constexpr absl::Duration kPatience = absl::Minutes(1);
+
 // Whether `condition` comes true within `patience`.
 template <typename Condition>
-bool Eventually(const Condition& condition, absl::Duration patience = absl::Seconds(10)) {
+bool Eventually(const Condition& condition, absl::Duration patience = kPatience) {
   const absl::Time deadline = absl::Now() + patience;
   while (!condition()) {
     if (absl::Now() > deadline) return false;
@@ -20,7 +23,7 @@ bool Eventually(const Condition& condition, absl::Duration patience = absl::Seco
   return true;
 }
 
-// The value that `count` has when it stood still for `calm`, or after ten seconds. For limits that
+// The value that `count` has when it stood still for `calm`, or after kPatience. For limits that
 // hold somebody back: what does not happen cannot be waited for. A busy machine may be taken for a
 // standstill too early; the test then sees less, and fails no more easily.
 template <typename Count>

@@ -65,11 +65,11 @@ class Answers {
     };
   }
 
-  // All of them, once as many were answered as asked for; fails the test after 10 seconds.
+  // All of them, once as many were answered as asked for; fails the test after kPatience.
   std::vector<absl::StatusOr<CommitResult>> Await(size_t count) {
     absl::MutexLock lock(&mutex_);
     const auto all = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return answered_ >= count; };
-    EXPECT_TRUE(mutex_.AwaitWithTimeout(absl::Condition(&all), absl::Seconds(10)))
+    EXPECT_TRUE(mutex_.AwaitWithTimeout(absl::Condition(&all), test::kPatience))
         << answered_ << " answered";
     return results_;
   }

@@ -1,6 +1,7 @@
 #include "tests/services/ingestion/scripted_store.h"
 
 #include "absl/time/time.h"
+#include "tests/support/eventually.h"
 
 namespace jurimeter::test {
 
@@ -31,7 +32,7 @@ void StoreScript::FailWith(const absl::Status& status) {
 bool StoreScript::AwaitBegun(size_t count) {
   absl::MutexLock lock(&mutex_);
   const auto begun = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return sizes_.size() >= count; };
-  return mutex_.AwaitWithTimeout(absl::Condition(&begun), absl::Seconds(10));
+  return mutex_.AwaitWithTimeout(absl::Condition(&begun), kPatience);
 }
 
 std::vector<size_t> StoreScript::commit_sizes() {

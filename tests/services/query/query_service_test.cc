@@ -69,7 +69,7 @@ class QueryTest : public ::testing::Test {
   }
 
   grpc::Status Ask(const QueryYearRequest& request, QueryYearResponse* response,
-                   absl::Duration deadline = absl::Seconds(20)) {
+                   absl::Duration deadline = kPatience) {
     const auto stub = query_.stub();
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
@@ -319,14 +319,32 @@ TEST_F(QueryTest, ManyAskForTheirRevisionsAtOnce) {
   EXPECT_EQ(FigureOf(Question(2023, {"disputes.received"}, 0)).value(), 200);
 }
 
+grpc::Status AskFor(const QueryServer& server, int64_t revision, absl::Duration deadline) {
+  const auto stub = server.stub();
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
+  QueryYearResponse response;
+  return stub->QueryYear(&context, Question(2023, {}, revision), &response);
+}
+
+// What a question about a revision that never comes is answered before its deadline. A busy machine
+// may bring the answer too late. A service that keeps no margin always does.
+RichError AskInVain(const QueryServer& server, int64_t revision, absl::Duration deadline) {
+  RichError error;
+  Eventually([&] {
+    error = Decode(AskFor(server, revision, deadline));
+    return error.code != grpc::StatusCode::DEADLINE_EXCEEDED;
+  });
+  return error;
+}
+
 TEST_F(QueryTest, ARevisionBeyondTheHeadIsNotReachedByTheDeadline) {
   const int64_t revision = StoreTheSample();
   std::vector<std::thread> clients;
   for (int client = 0; client < 5; ++client) {
     clients.emplace_back([&, client] {
-      QueryYearResponse response;
-      const absl::Duration deadline = absl::Milliseconds(600 + 13 * client);
-      const RichError error = Decode(Ask(Question(2023, {}, revision + 1), &response, deadline));
+      const RichError error =
+          AskInVain(query_, revision + 1, absl::Milliseconds(600 + 13 * client));
       EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
       EXPECT_TRUE(error.retry_delay.has_value());
       EXPECT_THAT(error.message, HasSubstr(absl::StrCat(revision + 1)));
@@ -427,14 +445,6 @@ TEST_F(QueryTest, ListsBureausByRegion) {
   EXPECT_NE(error.DescriptionOf("region"), "");
 }
 
-grpc::Status AskFor(const QueryServer& server, int64_t revision, absl::Duration deadline) {
-  const auto stub = server.stub();
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + deadline));
-  QueryYearResponse response;
-  return stub->QueryYear(&context, Question(2023, {}, revision), &response);
-}
-
 // gRPC's core sends 10.001 seconds as 10.1, and all of a second as 1.01.
 TEST_F(QueryTest, ADeadlineThatWasRoundedUpOnItsWayIsKept) {
   const std::vector<absl::Duration> deadlines = {
@@ -445,7 +455,7 @@ TEST_F(QueryTest, ADeadlineThatWasRoundedUpOnItsWayIsKept) {
   for (size_t client = 0; client < 6 * deadlines.size(); ++client) {
     const absl::Duration deadline = deadlines[client % deadlines.size()];
     clients.emplace_back([this, deadline] {
-      const RichError error = Decode(AskFor(query_, 1, deadline));
+      const RichError error = AskInVain(query_, 1, deadline);
       EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED"))
           << deadline << ": " << error;
     });
@@ -478,7 +488,7 @@ TEST_F(QueryTest, ADeadlineIsKeptWhileTheDatabaseKeepsALookWaiting) {
   const HangingLook hanging(url_);
   ASSERT_TRUE(hanging.waiting());
   for (const absl::Duration deadline : {absl::Milliseconds(300), absl::Milliseconds(600)}) {
-    const RichError error = Decode(AskFor(query_, 1, deadline));
+    const RichError error = AskInVain(query_, 1, deadline);
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
   }
 }
@@ -488,7 +498,7 @@ TEST_F(QueryTest, AWaitEndsWhenTheServerDrainsThoughTheDatabaseKeepsALookWaiting
   ASSERT_TRUE(hanging->waiting());
   std::atomic<bool> ended = false;
   std::thread waiting([&] {
-    const RichError error = Decode(AskFor(query_, 99, absl::Seconds(20)));
+    const RichError error = Decode(AskFor(query_, 99, kPatience));
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
     ended = true;
   });
@@ -504,7 +514,7 @@ TEST(SlowFollowerTest, ADeadlineIsKeptBetweenTwoLooks) {
   QueryServer server(
       {.database_url = DatabaseWithCatalog(), .follower = {.interval = absl::Seconds(2)}});
   ASSERT_TRUE(AwaitHealth(server.channel(), kServing));
-  const RichError error = Decode(AskFor(server, 1, absl::Milliseconds(700)));
+  const RichError error = AskInVain(server, 1, absl::Milliseconds(700));
   EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
 }
 

@@ -200,7 +200,7 @@ TEST_F(TotalsFollowerTest, AnswersAWaiterAtItsDeadline) {
   clock_.Advance(absl::Seconds(4));
   EXPECT_EQ(follower_.waiters(), 1u);
   clock_.Advance(absl::Seconds(1));
-  ASSERT_TRUE(called.WaitForNotificationWithTimeout(absl::Seconds(10)));
+  ASSERT_TRUE(called.WaitForNotificationWithTimeout(test::kPatience));
   EXPECT_EQ(given, nullptr);
   EXPECT_EQ(follower_.waiters(), 0u);
 }

@@ -111,8 +111,8 @@ TEST_F(HealthTest, ServesOnceDatabaseSchemaAndCatalogAreThere) {
   ASSERT_THAT(storage::Migrate({.url = postgres_.url()}).status(), IsOk());
   ASSERT_NO_FATAL_FAILURE(expect_not_serving("catalog"));
   PutIntoForce(postgres_.url(), kServiceCatalog);
-  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing, absl::Seconds(5)));
-  EXPECT_TRUE(AwaitHealth(query.channel(), kServing, absl::Seconds(5)));
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  EXPECT_TRUE(AwaitHealth(query.channel(), kServing));
   EXPECT_TRUE(SubmitOne(ingestion, 1).ok());
   EXPECT_TRUE(QueryNow(query).ok());
 }
@@ -128,16 +128,15 @@ TEST_F(HealthTest, FollowsTheDatabaseThatGoesAwayAndComesBack) {
   ASSERT_TRUE(SubmitOne(ingestion, 1).ok());
 
   postgres_.Stop();
-  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing, absl::Seconds(5)));
-  EXPECT_TRUE(AwaitHealth(query.channel(), kNotServing, absl::Seconds(5)));
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing));
+  EXPECT_TRUE(AwaitHealth(query.channel(), kNotServing));
   const RichError error = Decode(SubmitOne(ingestion, 2));
   EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << error;
   EXPECT_TRUE(QueryNow(query).ok()) << "what is loaded is answered; its revision says of when";
 
   ASSERT_NO_FATAL_FAILURE(postgres_.Start());
-  const absl::Time back = absl::Now();
-  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing, absl::Seconds(5)));
-  EXPECT_TRUE(AwaitHealth(query.channel(), kServing, back + absl::Seconds(5) - absl::Now()));
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kServing));
+  EXPECT_TRUE(AwaitHealth(query.channel(), kServing));
   EXPECT_TRUE(SubmitOne(ingestion, 2).ok());
 }
 
@@ -233,7 +232,7 @@ TEST(HealthServiceTest, AnotherSchemaIsNotServed) {
   IngestionServer ingestion({.database_url = url});
   ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
   Query(url, "DROP TABLE catalog_version");
-  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing, absl::Seconds(5)));
+  EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing));
 }
 
 TEST(HealthServiceTest, AnswersForEveryServiceByName) {
