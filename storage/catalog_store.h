@@ -7,15 +7,15 @@
 
 #include "absl/status/statusor.h"
 #include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 
 namespace jurimeter::storage {
 
-// Which catalog is in force. A version alone does not tell: after a restore it can stand for
+// Which catalog is in force. A revision alone does not tell: after a restore it can stand for
 // another text, and a key for another code.
 struct CatalogIdentity {
-  int64_t version = 0;  // from 1; grows by 1 with each applied catalog. 0: none was applied
-  Digest content{};     // SHA-256 of its text and of the codes of all keys
+  int64_t revision = 0;  // of the ledger's entry that brought it into force. 0: none was applied
+  Digest chain{};        // of that entry, which fixes its text and all keys given up to it
 
   friend bool operator==(const CatalogIdentity&, const CatalogIdentity&) = default;
 };
@@ -27,6 +27,11 @@ struct StoredCatalog {
   CatalogIdentity identity;
   std::string text;
   CatalogKeys keys;
+};
+
+struct EarlierCatalog {
+  int64_t revision;
+  std::string text;
 };
 
 // Threads: one thread at a time for each object.
@@ -44,24 +49,19 @@ class CatalogStore {
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<StoredCatalog> Load() = 0;
 
-  // The text of an earlier `version`.
-  //   NOT_FOUND    there is no such version
+  // The last catalog that came into force before `revision`.
+  //   NOT_FOUND    there is none
   //   UNAVAILABLE  the database is away
-  virtual absl::StatusOr<std::string> TextOf(int64_t version) = 0;
+  virtual absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) = 0;
 
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
-  // codes get keys, codes that are gone keep theirs. Returns the version in force. Applying the
-  // text that is in force changes nothing.
+  // codes get keys, codes that are gone keep theirs. Returns the revision of the catalog in force.
+  // Applying the text that is in force changes nothing, and is no entry of the ledger.
   //   FAILED_PRECONDITION  it contradicts what is recorded: an indicator changed between flow,
   //                        stock and derived, or its quantity_decimals, or the time zone changed.
   //                        All contradictions are named; nothing was changed
   //   UNAVAILABLE          the database is away
   virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) = 0;
-
-  // Stores the quantity_decimals that `in_force`, the catalog in force, gives to indicators whose
-  // decimals the database does not have.
-  //   UNAVAILABLE  the database is away
-  virtual absl::Status KeepDecimals(const CatalogSpec& in_force) = 0;
 };
 
 }  // namespace jurimeter::storage

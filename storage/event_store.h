@@ -9,8 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "domain/event/digest.h"
 #include "domain/event/event.h"
+#include "domain/ledger/digest.h"
 #include "domain/values/violation.h"
 
 namespace jurimeter::storage {

@@ -6,7 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "domain/totals/totals.h"
 
 namespace jurimeter::storage {

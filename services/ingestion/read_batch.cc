@@ -33,7 +33,7 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   if (!open.ok()) return open;
   const Catalog& catalog = *in_force->catalog;
   AdmittedBatch batch = AdmitBatch(catalog, request->events(), invalid_texts, absl::Now());
-  batch.admitted.catalog = in_force->identity.content;
+  batch.admitted.catalog = in_force->identity.chain;
   for (const Refusal& refusal : batch.refusals) {
     metrics->Refused(refusal.faults, catalog, request->events(refusal.index).bureau());
   }

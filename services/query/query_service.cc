@@ -157,7 +157,7 @@ grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const Comple
 template <typename Response>
 void SetState(const AnswerState& state, Response* answer) {
   answer->set_revision(state.totals->revision());
-  answer->set_catalog_version(state.in_force->identity.version);
+  answer->set_catalog_version(state.in_force->identity.revision);
   const absl::Time committed_at = state.totals->position.committed_at;
   if (committed_at != absl::InfinitePast()) {
     *answer->mutable_revision_time() = messages::ToProto(committed_at);
@@ -293,7 +293,7 @@ grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerConte
   const auto in_force = catalogs_.current();
   if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
   v1::ListIndicatorsResponse answer;
-  answer.set_catalog_version(in_force->identity.version);
+  answer.set_catalog_version(in_force->identity.revision);
   for (const Indicator& indicator : in_force->catalog->indicators()) {
     *answer.add_indicators() = messages::ToProto(indicator.spec);
   }
@@ -318,7 +318,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
     return call.reactor();
   }
   v1::ListBureausResponse answer;
-  answer.set_catalog_version(in_force->identity.version);
+  answer.set_catalog_version(in_force->identity.revision);
   for (const Bureau& bureau : catalog.bureaus()) {
     if (InRegion(bureau, message.region())) *answer.add_bureaus() = messages::ToProto(bureau.spec);
   }

@@ -33,12 +33,12 @@ void CatalogWatch::Follow() {
 
 void CatalogWatch::Expect(const Digest& content) {
   const auto now = current_.load();
-  if (now != nullptr && now->identity.content != content) Forget();
+  if (now != nullptr && now->identity.chain != content) Forget();
 }
 
 void CatalogWatch::Doubt(const Digest& content) {
   const auto now = current_.load();
-  if (now != nullptr && now->identity.content == content) Forget();
+  if (now != nullptr && now->identity.chain == content) Forget();
 }
 
 void CatalogWatch::Forget() {
@@ -49,7 +49,7 @@ void CatalogWatch::Forget() {
 absl::Status CatalogWatch::Look() {
   const absl::StatusOr<storage::CatalogIdentity> in_force = store_->InForce();
   if (!in_force.ok()) return in_force.status();
-  if (in_force->version == 0) {
+  if (in_force->revision == 0) {
     return absl::FailedPreconditionError("no catalog is in force: run `jurimeter catalog apply`");
   }
   const auto now = current_.load();
@@ -62,12 +62,12 @@ absl::Status CatalogWatch::Look() {
   auto parsed = messages::ParseCatalog(stored->text, &stored->keys);
   if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
     return absl::FailedPreconditionError(
-        absl::StrCat("the catalog in force, version ", stored->identity.version,
+        absl::StrCat("the catalog in force, version ", stored->identity.revision,
                      ", cannot be read: line ", faults->front().ToString()));
   }
   current_.store(std::make_shared<CatalogInForce>(
       CatalogInForce{stored->identity, std::get<messages::ParsedCatalog>(parsed).catalog}));
-  Log(LogLevel::kInfo, "catalog in force", {{"version", stored->identity.version}});
+  Log(LogLevel::kInfo, "catalog in force", {{"version", stored->identity.revision}});
   return absl::OkStatus();
 }
 

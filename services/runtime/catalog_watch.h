@@ -18,7 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"

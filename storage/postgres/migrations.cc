@@ -4,7 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "storage/postgres/session.h"
 
 namespace jurimeter::storage {

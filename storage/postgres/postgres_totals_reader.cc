@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/catalog_identity.h"
+#include "storage/postgres/known_kinds.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
@@ -33,25 +36,32 @@ SET jit = off)";
 // A statement is one snapshot, and a commit's events, its row of the ledger and the head's revision
 // become visible together. A database that is spread over several may show them one after the
 // other: therefore the ledger's count of the events is compared with what came.
-constexpr char kNewCommits[] = R"(
-WITH new AS MATERIALIZED (
-  SELECT revision, commit_id, committed_at, events, chain
-  FROM (SELECT *, sum(events) OVER (ORDER BY revision) - events AS events_before
-        FROM ledger_commit
+constexpr char kNewEntries[] = R"(
+WITH next AS MATERIALIZED (
+  SELECT *, sum(events) OVER (ORDER BY revision) - events AS events_before,
+         bool_or(stops_us) OVER (ORDER BY revision) AS is_stopped
+  FROM (SELECT *, CASE WHEN kind = 'events' THEN items ELSE 0 END AS events, $0 AS stops_us
+        FROM ledger_entry
         WHERE revision > $1::bigint
         ORDER BY revision
-        LIMIT 1000) AS next
-  WHERE events_before < $2::bigint)
+        LIMIT 1000) AS entry),
+new AS MATERIALIZED (
+  SELECT revision, entry_id, committed_at, events, chain
+  FROM next
+  WHERE events_before < $2::bigint AND NOT is_stopped)
 SELECT revision, NULL::integer, 0, (SELECT count(*)::integer FROM schema_migration), NULL::date,
        NULL::timestamptz, NULL::uuid, NULL::bytea
 FROM ledger_head
 UNION ALL
-SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain FROM ledger_commit WHERE revision = $1
+SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain FROM ledger_entry WHERE revision = $1
 UNION ALL
 SELECT revision, NULL, 2, NULL, NULL, committed_at, NULL, chain
 FROM new WHERE revision = (SELECT max(revision) FROM new)
 UNION ALL
 SELECT coalesce(sum(events), 0)::bigint, NULL, 3, count(*)::integer, NULL, NULL, NULL, NULL FROM new
+UNION ALL
+SELECT revision, NULL, 4, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8')
+FROM next WHERE revision = $1 + 1 AND stops_us
 UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
        CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END, NULL
@@ -59,7 +69,7 @@ FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurr
              indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
                 AS is_stock
       FROM event
-      WHERE commit_id = ANY (ARRAY(SELECT commit_id FROM new))
+      WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new))
       OFFSET 0) AS e)";
 
 // Stands in rows that are no event.
@@ -67,7 +77,8 @@ enum RowKind {
   kHead,        // revision of the ledger's last commit; as the category, migrations of the schema
   kBefore,      // revision $1 and its chain
   kLast,        // revision, time and chain of the last commit read
-  kEventCount,  // of the commits read, as the ledger has it; as the category, those commits
+  kEventCount,  // of the entries read, as the ledger has it; as the category, those entries
+  kStop,        // revision and kind of the next entry, if this program must not follow past it
 };
 
 // Two full commits, and a third that goes beyond: some 25 MB in this process, for a moment.
@@ -78,7 +89,7 @@ constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 constexpr char kOpenTotals[] = R"(
 DECLARE totals NO SCROLL CURSOR FOR
 SELECT revision, NULL::integer, 0, NULL::integer, NULL::date,
-       (SELECT committed_at FROM ledger_commit WHERE revision = ledger_head.revision),
+       (SELECT committed_at FROM ledger_entry WHERE revision = ledger_head.revision),
        NULL::uuid, chain, NULL::bigint
 FROM ledger_head
 UNION ALL
@@ -108,7 +119,8 @@ constexpr char kNoHead[] = "the ledger has no head";
 
 void SetUp(Connection& connection) {
   pqxx::nontransaction(connection).exec(kSetUp);
-  Prepare(connection, "new_commits", kNewCommits);
+  const std::string statement = absl::StrReplaceAll(kNewEntries, {{"$0", StopsUsSql()}});
+  Prepare(connection, "new_entries", statement.c_str());
 }
 
 // Adds a row of `events` events.
@@ -142,9 +154,10 @@ struct Look {
   std::optional<LedgerPosition> before;
   LedgerPosition last;  // that before the look if there is nothing new
   int64_t stated_events = 0;
-  int64_t commits = 0;
+  int64_t entries = 0;
   int64_t events = 0;
   TotalsChange change;
+  absl::Status stop;  // why this program must not follow past `last`
 };
 
 void TakeNonEvent(const Result& rows, int row, Look* look) {
@@ -161,7 +174,10 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kEventCount:
       look->stated_events = rows.Bigint(row, kNumber);
-      look->commits = rows.Integer(row, kCategory);
+      look->entries = rows.Integer(row, kCategory);
+      break;
+    case kStop:
+      look->stop = StoppedBy(rows.Bigint(row, kNumber), rows.Bytes(row, kChain));
       break;
     default:
       break;
@@ -193,15 +209,16 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
   }
   const absl::Status history = CheckHistory(look, after);
   if (!history.ok()) return history;
+  if (!look.stop.ok()) return look.stop;
   const int64_t last = look.last.revision;
   if (last > *look.head || (last == after.revision && last < *look.head)) {
     return absl::InternalError(absl::StrCat("the ledger's head is revision ", *look.head,
-                                            ", its commits after revision ", after.revision,
+                                            ", its entries after revision ", after.revision,
                                             " end at ", last));
   }
-  if (look.commits != last - after.revision) {
+  if (look.entries != last - after.revision) {
     return absl::InternalError(absl::StrCat("of revisions ", after.revision + 1, " to ", last,
-                                            " the ledger has ", look.commits));
+                                            " the ledger has ", look.entries));
   }
   if (look.events != look.stated_events) {
     return absl::InternalError(absl::StrCat("the ledger states ", look.stated_events,
@@ -212,7 +229,7 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
 }
 
 absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition& after) {
-  const Result rows = RunPrepared(connection, "new_commits",
+  const Result rows = RunPrepared(connection, "new_entries",
                                   {BigintBytes(after.revision), BigintBytes(kEnoughEvents)});
   Look look;
   look.last = after;
@@ -236,6 +253,8 @@ absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition&
 absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
+  const absl::Status kinds = CheckKinds(connection);
+  if (!kinds.ok()) return kinds;
   pqxx::read_transaction transaction(connection);
   transaction.exec(kScanTables);
   transaction.exec(kOpenTotals);
@@ -264,7 +283,7 @@ class PostgresTotalsReader : public TotalsReader {
   explicit PostgresTotalsReader(PostgresOptions options)
       : session_(std::move(options), [this](Connection& connection) {
           SetUp(connection);
-          catalog_ = ReadCatalogIdentity(connection).content;
+          catalog_ = ReadCatalogIdentity(connection).chain;
         }) {}
 
   absl::StatusOr<LoadedTotals> Load() override {

@@ -21,8 +21,8 @@
 #include <string_view>
 #include <utility>
 
-#include "domain/event/digest.h"
 #include "domain/event/event_id.h"
+#include "domain/ledger/digest.h"
 #include "storage/postgres/connection.h"
 
 namespace jurimeter::storage {
@@ -43,6 +43,7 @@ class Result {
   EventId Uuid(int row, int column) const;
   Digest Sha256(int row, int column) const;  // a bytea of 32 bytes
   std::string_view Text(int row, int column) const;
+  std::string_view Bytes(int row, int column) const { return Text(row, column); }  // of a bytea
 
  private:
   OwnedResult result_;

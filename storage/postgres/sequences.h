@@ -13,7 +13,7 @@
 
 namespace jurimeter::storage {
 
-// Whether the next commit_id is above all in use. Looks at the ends of two indexes, so that it can
+// Whether the next entry_id is above all in use. Looks at the ends of two indexes, so that it can
 // be asked once a second. Needs what a commit does, USAGE on the sequence and SELECT on the tables;
 // a sequence that was never used since it was made or restarted gives up one id. Not for use within
 // a Transaction.

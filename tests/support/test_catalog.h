@@ -12,7 +12,7 @@
 
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "domain/event/event.h"
 
 namespace jurimeter::test {

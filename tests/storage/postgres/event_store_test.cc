@@ -166,7 +166,7 @@ TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
   EXPECT_EQ(CountEvents(), static_cast<int64_t>(all.size()));
   const auto ledger = Query(
       url_,
-      "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_commit");
+      "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_entry");
   EXPECT_EQ(ledger[0][0].as<int>(), kThreads * kBatches);
   EXPECT_EQ(ledger[0][1].as<int>(), kThreads * kBatches);
   EXPECT_EQ(ledger[0][2].as<int>(), kThreads * kBatches);
@@ -265,7 +265,7 @@ TEST_F(PostgresEventStoreTest, SettlesACommitWhoseAnswerWasLost) {
 
 // An id is drawn along with the commit before. A commit whose answer was lost has used it, and so
 // may one that was refused.
-TEST_F(PostgresEventStoreTest, UsesNoCommitIdTwice) {
+TEST_F(PostgresEventStoreTest, UsesNoEntryIdTwice) {
   CommitProxy proxy(url_);
   Query(url_, "ALTER TABLE event ADD CONSTRAINT clean CHECK (subject <> 'poison')");
   const auto store = NewStore(proxy.url());
@@ -279,7 +279,7 @@ TEST_F(PostgresEventStoreTest, UsesNoCommitIdTwice) {
     EXPECT_EQ(proxy.left(), 0);
   }
   const auto ids =
-      Query(url_, "SELECT count(*), count(DISTINCT commit_id), max(revision) FROM ledger_commit");
+      Query(url_, "SELECT count(*), count(DISTINCT entry_id), max(revision) FROM ledger_entry");
   EXPECT_EQ(ids[0][0].as<int>(), ids[0][1].as<int>());
   EXPECT_EQ(ids[0][0].as<int>(), ids[0][2].as<int>());
   ExpectSound();
@@ -357,8 +357,8 @@ TEST_F(PostgresEventStoreTest, RefusesWhatWouldOverflowATotal) {
 
 TEST_F(PostgresEventStoreTest, IsInternalWhereTheSchemaIsAnother) {
   const char* const kChanges[] = {"DROP TABLE day_total", "ALTER TABLE event DROP COLUMN subject",
-                                  "DROP SEQUENCE commit_id",
-                                  "ALTER TABLE ledger_commit RENAME COLUMN chain TO links"};
+                                  "DROP SEQUENCE entry_id",
+                                  "ALTER TABLE ledger_entry RENAME COLUMN chain TO links"};
   for (const char* change : kChanges) {
     SCOPED_TRACE(change);
     const std::string url = PostgresCluster::Get().MigratedDatabase();
@@ -382,7 +382,7 @@ TEST_F(PostgresEventStoreTest, DoesNotCommitWhereTheLedgerLosesItsRow) {
   Query(url_,
         "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
   Query(url_,
-        "CREATE TRIGGER lose BEFORE INSERT ON ledger_commit FOR EACH ROW EXECUTE FUNCTION lose()");
+        "CREATE TRIGGER lose BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION lose()");
   EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}}), content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("loses its rows")));
   EXPECT_EQ(CountEvents(), 0);
@@ -529,7 +529,7 @@ TEST_F(PostgresEventStoreTest, AProbeWritesNothing) {
   ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
   for (int i = 0; i < 3; ++i) EXPECT_THAT(store->Probe(), IsOk());
   EXPECT_EQ(CountEvents(), 1);
-  EXPECT_EQ(Query(url_, "SELECT max(revision), count(*) FROM ledger_commit")[0][1].as<int>(), 1);
+  EXPECT_EQ(Query(url_, "SELECT max(revision), count(*) FROM ledger_entry")[0][1].as<int>(), 1);
   const auto result = store->Commit(Make({{.id = 2}}), content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_EQ(result->revision, 2);
@@ -550,7 +550,7 @@ TEST_F(PostgresEventStoreTest, AProbeFindsWhatStandsInTheWayOfCommits) {
        "read-only"},
       {"DELETE FROM ledger_head",
        "INSERT INTO ledger_head (revision, chain) "
-       "SELECT revision, chain FROM ledger_commit ORDER BY revision DESC LIMIT 1",
+       "SELECT revision, chain FROM ledger_entry ORDER BY revision DESC LIMIT 1",
        "has no head"},
       {"INSERT INTO schema_migration VALUES (999, '0999_later', '')",
        "DELETE FROM schema_migration WHERE version = 999", "0999_later"},

@@ -45,8 +45,8 @@ class SequencesTest : public ::testing::Test {
 TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
   EXPECT_THAT(Check(), StatusIs(absl::StatusCode::kInternal, HasSubstr("permission denied")));
   Query(url_,
-        "GRANT SELECT ON event, ledger_commit TO sequences_role;"
-        "GRANT USAGE ON SEQUENCE commit_id TO sequences_role");
+        "GRANT SELECT ON event, ledger_entry TO sequences_role;"
+        "GRANT USAGE ON SEQUENCE entry_id TO sequences_role");
   struct Case {
     std::string change;
     std::string fault;  // empty: none
@@ -54,16 +54,16 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
   const Case kCases[] = {
       {"SELECT 1", ""},
       // Logical replication leaves it so.
-      {"ALTER SEQUENCE commit_id RESTART",
-       "the next value of sequence commit_id is 1, and 2 is in use already"},
-      {"SELECT setval('commit_id', 1)", "the next value of sequence commit_id is 2, and 2"},
-      {"SELECT setval('commit_id', 2)", ""},
-      {"SELECT setval('commit_id', 2, false)", "SELECT setval('commit_id', 2)"},
-      {"ALTER SEQUENCE commit_id RESTART WITH 3", ""},
-      // An event alone has the id, as if ledger_commit had not been restored.
-      {"UPDATE event SET commit_id = 9 WHERE commit_id = 2", "is 4, and 9 is in use already"},
-      {"DELETE FROM event; DELETE FROM ledger_commit; ALTER SEQUENCE commit_id RESTART", ""},
-      {"DROP SEQUENCE commit_id", "\"commit_id\" does not exist"},
+      {"ALTER SEQUENCE entry_id RESTART",
+       "the next value of sequence entry_id is 1, and 2 is in use already"},
+      {"SELECT setval('entry_id', 1)", "the next value of sequence entry_id is 2, and 2"},
+      {"SELECT setval('entry_id', 2)", ""},
+      {"SELECT setval('entry_id', 2, false)", "SELECT setval('entry_id', 2)"},
+      {"ALTER SEQUENCE entry_id RESTART WITH 3", ""},
+      // An event alone has the id, as if ledger_entry had not been restored.
+      {"UPDATE event SET entry_id = 9 WHERE entry_id = 2", "is 4, and 9 is in use already"},
+      {"DELETE FROM event; DELETE FROM ledger_entry; ALTER SEQUENCE entry_id RESTART", ""},
+      {"DROP SEQUENCE entry_id", "\"entry_id\" does not exist"},
   };
   for (const Case& c : kCases) {
     SCOPED_TRACE(c.change);
@@ -82,7 +82,7 @@ TEST_F(SequencesTest, UsesUpNoIdsOfASoundLedger) {
   const auto connection = storage::Connect({.url = url_});
   ASSERT_THAT(connection, IsOk());
   for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckSequences(**connection), IsOk());
-  EXPECT_EQ(Query(url_, "SELECT last_value FROM commit_id")[0][0].as<int>(), 3);
+  EXPECT_EQ(Query(url_, "SELECT last_value FROM entry_id")[0][0].as<int>(), 3);
 }
 
 TEST_F(SequencesTest, ThatVerifyCannotReadAreAFinding) {
@@ -92,7 +92,7 @@ TEST_F(SequencesTest, ThatVerifyCannotReadAreAFinding) {
   ASSERT_EQ(refused->findings.size(), 4u);
   EXPECT_EQ(refused->findings[0].check, "sequence");
   EXPECT_THAT(refused->findings[0].detail,
-              HasSubstr("GRANT SELECT ON SEQUENCE commit_id TO \"sequences_role\""));
+              HasSubstr("GRANT SELECT ON SEQUENCE entry_id TO \"sequences_role\""));
   Query(url_, "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO sequences_role");
   const auto report = storage::Verify({.url = as_role_});
   ASSERT_THAT(report, IsOk());

@@ -62,11 +62,11 @@ class PostgresTotalsReaderTest : public ::testing::Test {
 TEST_F(PostgresTotalsReaderTest, ReadsAnEmptyLedger) {
   const auto read = reader_->ReadAfter({});
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->head_revision, 0);
-  EXPECT_EQ(read->position.revision, 0);
+  EXPECT_EQ(read->head_revision, 1) << "of the catalog";
+  EXPECT_EQ(read->position.revision, 1);
   const auto totals = reader_->Load();
   ASSERT_THAT(totals, IsOk());
-  EXPECT_EQ(totals->position.revision, 0);
+  EXPECT_EQ(totals->position.revision, 1);
   EXPECT_TRUE(totals->totals.indicators().empty());
 }
 
@@ -107,8 +107,8 @@ TEST_F(PostgresTotalsReaderTest, SaysThatNothingIsNew) {
   Commit({{.id = 2, .indicator = "offices.open"}});
   const auto read = reader_->ReadAfter(reader_->Load()->position);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->head_revision, 2);
-  EXPECT_EQ(read->position.revision, 2);
+  EXPECT_EQ(read->head_revision, 3);
+  EXPECT_EQ(read->position.revision, 3);
   EXPECT_TRUE(read->change.flows.empty());
   EXPECT_TRUE(read->change.stocks.empty());
 }
@@ -118,15 +118,47 @@ TEST_F(PostgresTotalsReaderTest, ACommitOfDuplicatesMovesTheRevisionOnly) {
   LoadedTotals totals = reader_->Load().value();
   Commit({{.id = 1}});
   CatchUp(totals);
-  EXPECT_EQ(totals.position.revision, 2);
+  EXPECT_EQ(totals.position.revision, 3);
   EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{1, 1}));
 }
 
 TEST_F(PostgresTotalsReaderTest, RefusesALedgerThatEndsBefore) {
   Commit({{.id = 1}});
-  EXPECT_THAT(reader_->ReadAfter({.revision = 2}),
+  EXPECT_THAT(reader_->ReadAfter({.revision = 3}),
               StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("ends at revision 1, before revision 2")));
+                       HasSubstr("ends at revision 2, before revision 3")));
+}
+
+TEST_F(PostgresTotalsReaderTest, FollowsPastAnUnknownKindThatChangesNothing) {
+  Commit({{.id = 1}});
+  LoadedTotals totals = reader_->Load().value();
+  AppendEntry(url_, "'note', false, false");
+  Commit({{.id = 2}});
+  CatchUp(totals);
+  EXPECT_EQ(totals.position.revision, 4);
+  EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{2, 2}));
+  EXPECT_THAT(reader_->Load(), IsOk());
+}
+
+TEST_F(PostgresTotalsReaderTest, StopsBeforeAnUnknownKindThatCanChangeFiguresOrRules) {
+  for (const std::string kind : {"'a', true, false", "'b', false, true", "'c', true, true"}) {
+    SCOPED_TRACE(kind);
+    const std::string url = PostgresCluster::Get().MigratedDatabase();
+    const auto reader = storage::MakePostgresTotalsReader({.url = url});
+    ApplyTestCatalog(url);
+    const LedgerPosition before = reader->Load()->position;
+    AppendEntry(url, "'note', false, false");
+    AppendEntry(url, kind);
+    AppendEntry(url, "'note', false, false");
+    const auto read = reader->ReadAfter(before);
+    ASSERT_THAT(read, IsOk());
+    EXPECT_EQ(read->position.revision, 2) << "the last one before it";
+    EXPECT_EQ(read->head_revision, 4);
+    const auto stopped = StatusIs(absl::StatusCode::kFailedPrecondition,
+                                  HasSubstr("revision 3 of the ledger is of kind"));
+    EXPECT_THAT(reader->ReadAfter(read->position), stopped);
+    EXPECT_THAT(reader->Load(), stopped);
+  }
 }
 
 // The head may be at the same revision, or beyond: only the chain tells that another ledger has
@@ -138,18 +170,18 @@ TEST_F(PostgresTotalsReaderTest, RefusesAnotherHistory) {
   const LedgerPosition lost = reader_->Load()->position;
   // The second commit is lost, and others come.
   Query(url_, R"(DELETE FROM event WHERE quantity = 1000;
-                 DELETE FROM ledger_commit WHERE revision = 2;
+                 DELETE FROM ledger_entry WHERE revision = 3;
                  UPDATE day_total SET total = 1, events = 1;
-                 UPDATE ledger_head SET revision = 1,
-                   chain = (SELECT chain FROM ledger_commit WHERE revision = 1))");
+                 UPDATE ledger_head SET revision = 2,
+                   chain = (SELECT chain FROM ledger_entry WHERE revision = 2))");
   for (int id = 3; id <= 4; ++id) {
     Commit({{.id = id}});
     EXPECT_THAT(reader_->ReadAfter(lost),
-                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another revision 2")));
+                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another revision 3")));
   }
   const auto read = reader_->ReadAfter(common);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->position.revision, 3);
+  EXPECT_EQ(read->position.revision, 4);
   EXPECT_EQ(read->change.flows.size(), 2u);
 }
 
@@ -160,8 +192,8 @@ TEST_F(PostgresTotalsReaderTest, DoesNotAdvancePastEventsThatItDoesNotSee) {
   Commit({{.id = 2}, {.id = 3}, {.id = 4, .indicator = "offices.open"}});
   for (const char* torn : {"quantity = 1 AND event_id::text LIKE '%2'", "true"}) {
     SCOPED_TRACE(torn);
-    Query(url_, absl::StrCat("CREATE TABLE unseen AS SELECT * FROM event WHERE commit_id = ",
-                             "(SELECT max(commit_id) FROM ledger_commit) AND ", torn));
+    Query(url_, absl::StrCat("CREATE TABLE unseen AS SELECT * FROM event WHERE entry_id = ",
+                             "(SELECT max(entry_id) FROM ledger_entry) AND ", torn));
     Query(url_, "DELETE FROM event WHERE event_id IN (SELECT event_id FROM unseen)");
     EXPECT_THAT(reader_->ReadAfter(before),
                 StatusIs(absl::StatusCode::kInternal, HasSubstr("the ledger states 3 events")));
@@ -187,9 +219,9 @@ TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
   const LedgerPosition first = reader_->Load()->position;
   for (int id = 2; id <= 3; ++id) Commit({{.id = id}});
   const std::pair<const char*, const char*> kCases[] = {
-      {"UPDATE ledger_head SET revision = 2", "end at 3"},
-      {"UPDATE ledger_head SET revision = 4; DELETE FROM ledger_commit WHERE revision > 1",
-       "end at 1"},
+      {"UPDATE ledger_head SET revision = 3", "end at 4"},
+      {"UPDATE ledger_head SET revision = 5; DELETE FROM ledger_entry WHERE revision > 2",
+       "end at 2"},
       {"DELETE FROM ledger_head", "has no head"}};
   for (const auto& [damage, fault] : kCases) {
     SCOPED_TRACE(damage);
@@ -204,7 +236,7 @@ TEST_F(PostgresTotalsReaderTest, TakesColumnsOfTheSiteForNoneOfIts) {
   Commit({{.id = 1}});
   LoadedTotals totals;
   CatchUp(totals);
-  EXPECT_EQ(totals.position.revision, 1);
+  EXPECT_EQ(totals.position.revision, 2);
 }
 
 TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
@@ -216,8 +248,8 @@ TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
   }
   const auto read = reader_->ReadAfter({});
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->head_revision, 5);
-  EXPECT_EQ(read->position.revision, 3);
+  EXPECT_EQ(read->head_revision, 6);
+  EXPECT_EQ(read->position.revision, 4);
   EXPECT_EQ(read->change.flows.size(), 60'000u);
   LoadedTotals totals;
   CatchUp(totals, 2);
