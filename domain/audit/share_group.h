@@ -1,7 +1,7 @@
 // Published shares of one whole that must add up.
 //
-// Example: 33.3%, 33.3% and 33.3% print 99.9% together. Half up that is only rounding: 3 of equal
-// parts do it.
+// Example: 33.3%, 33.3% and 33.3% add up to 99.9%. Half up, that is only rounding: each is one of
+// three equal parts.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_AUDIT_SHARE_GROUP_H_

@@ -1,4 +1,5 @@
-// The rules that reported numbers must obey, as plain data. data_rules.h evaluates them.
+// The rules that reported numbers must obey, as plain data. rule_check.h checks that rules are well
+// formed; domain/figures/data_rules.h checks reported numbers by them.
 //
 // Example:
 //   RuleSpec{.code = "resolved_within_received", .name_zh = "化解数不超过受理数",

@@ -1,4 +1,5 @@
-// Checks that data rules are well formed. domain/figures/data_rules.h checks the data by them.
+// Checks that the data rules of a catalog are well formed. It sees no reported number:
+// domain/figures/data_rules.h checks those by the rules, whenever figures are asked for.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_CATALOG_RULE_CHECK_H_

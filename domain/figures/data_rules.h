@@ -1,4 +1,5 @@
-// The catalog's rules, checked against what was reported.
+// The catalog's rules, checked against what was reported. Whether the rules themselves are well
+// formed is checked earlier, when a catalog is loaded (domain/catalog/rule_check.h).
 //
 // Example:
 //   for (const Breach& breach : BreachesOf(catalog, question, indicators, &evaluation)) ...

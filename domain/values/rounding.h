@@ -1,4 +1,7 @@
-// The rounding rules of the catalog.
+// The names of the rounding rules of a catalog.
+//
+// A percentage, like every other figure, is rounded only when it is printed: DisplayText
+// (domain/figures/display.cc) gets the digits from Fraction::Scaled (domain/values/fraction.cc).
 #ifndef JURIMETER_DOMAIN_VALUES_ROUNDING_H_
 #define JURIMETER_DOMAIN_VALUES_ROUNDING_H_
 

@@ -34,7 +34,7 @@ class RefusedEvents {
   void AddDatabase(std::string_view description);
 
  private:
-  // What belongs to one reason. It stays in place: neither member can be moved.
+  // The counter and the limit of one reason. It stays in place, since no LogLimit can be moved.
   struct Kind {
     prometheus::Counter* counter = nullptr;
     runtime::LogLimit limit{kInterval};

@@ -90,7 +90,7 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   const std::function<void(SubmitStream*)> closed_;
   runtime::ObservedCall observed_;
   std::shared_ptr<SubmitStream> self_;  // until OnDone
-  grpc::ByteBuffer request_;            // of the reaction to a read while reading_
+  grpc::ByteBuffer request_;            // while reading_, only the reaction to the read uses it
 
   absl::Mutex mutex_;
   std::deque<Answer> answers_ ABSL_GUARDED_BY(mutex_);  // in order; the first is written next

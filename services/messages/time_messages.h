@@ -19,7 +19,7 @@ inline constexpr int kMaxNanos = 999'999'999;
 // requires. A client can send others.
 bool IsInRange(const google::protobuf::Timestamp& message);
 
-// Whether in range or not; nothing wraps around.
+// Takes moments out of that range too, and nothing wraps around.
 absl::Time FromProto(const google::protobuf::Timestamp& message);
 
 // `time` must be of the years 1 to 9999; nanoseconds are kept, smaller parts dropped.

@@ -18,7 +18,7 @@ namespace jurimeter::present {
 // period, scope, revision with its time, and catalog version.
 std::string AsTable(const AskedScope& scope, const v1::QueryYearResponse& response);
 
-// The same. Below each figure stand its parts, except those that it does not apply to. If there is
+// The same. Below each figure stand its parts, except parts that it does not apply to. If there is
 // a comparison, the figure of the other period, growth and change stand before the code.
 std::string AsTable(const AskedScope& scope, const v1::QueryPeriodResponse& response);
 

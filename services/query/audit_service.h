@@ -11,7 +11,7 @@ namespace jurimeter::query {
 
 // Most figures of one request. With kMaxGroupTries it bounds the time of a call.
 inline constexpr int kMaxAuditedFigures = 2'000;
-// Most tests of a part, for all groups of a request together: some tens of milliseconds.
+// How often parts may be tested, over all groups of a request: it takes tens of milliseconds.
 inline constexpr int64_t kMaxGroupTries = 1'000'000;
 
 class AuditService

@@ -1,6 +1,6 @@
 // Whether the database answers at all. A database that is frozen, or behind a network that swallows
-// packets, takes questions and never answers. It is as good as away, and whoever asks it waits and
-// cannot say so.
+// packets, takes questions and never answers. It is as good as away, but whoever asks it only
+// waits and cannot tell.
 //
 // Whoever talks to the database says when it answered. Somebody must ask at least once a second.
 //

@@ -30,7 +30,7 @@ class HealthService : public grpc::health::v1::Health::WithRawCallbackMethod_Che
   // Knows "" and `services`, all NOT_SERVING.
   explicit HealthService(std::vector<std::string> services);
 
-  // What it says of all of them from now on.
+  // Sets what it says of all of them from now on.
   void SetServing(bool serving);
 
   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context,

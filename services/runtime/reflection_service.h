@@ -33,7 +33,7 @@ class ReflectionService {
   std::vector<std::unique_ptr<grpc::Service>> services_;
 };
 
-// What reflection says to `request` on a server of `services`; the part that needs no server.
+// What a server of `services` answers to `request`. It can be asked without a server.
 grpc::reflection::v1::ServerReflectionResponse Reflect(
     const grpc::reflection::v1::ServerReflectionRequest& request,
     const std::vector<std::string>& services);

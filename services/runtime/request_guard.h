@@ -2,8 +2,8 @@
 //
 // gRPC refuses both by itself, but without details, and nobody counts these refusals. So the server
 // lets compressed messages in, still packed (GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION is 0). gRPC
-// unpacks a message when it is read, and a few kilobytes can become gigabytes. Therefore every
-// service takes raw bytes, and nobody reads bytes that CheckMessage refuses.
+// unpacks a message when it is read, and 1 MB can become 1 GB then. Therefore every service takes
+// raw bytes, and nobody reads bytes that CheckMessage refuses.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_

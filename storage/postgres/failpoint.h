@@ -7,8 +7,8 @@
 //
 //   kill    the process dies by SIGKILL
 //   throw   the exception of a lost connection comes out of the call
-//   poison  a statement fails in the transaction and nobody is told, as where a library swallows
-//           an error: PostgreSQL then answers COMMIT with ROLLBACK and without an error
+//   poison  a statement fails in the transaction and nobody is told, as if a library swallowed
+//           the error: PostgreSQL then answers COMMIT with ROLLBACK and without an error
 //
 // at the given pass through that place, counted from 1 over all threads, and after the server has
 // done all that the transaction sent before.

@@ -31,6 +31,9 @@ CLEAN = {
     "README.md": "# One\n## Two words\n[there](#two-words) [file](domain/values/text.h)\n"
                  "```sh\nrun  # it\n```\n",
     "README.zh.md": "# 一\n## 二\n```sh\nrun   # 运行\n```\n",
+    # A summary: it leaves out what it likes.
+    "docs/catalog.md": "# One\n## Two\n```\nrun\n```\n```\nwalk\n```\n",
+    "docs/catalog.zh.md": "# 一\n```\nwalk\n```\n",
     "data.bin": "\xff\n",
 }
 
@@ -74,6 +77,10 @@ PLANTED = [
     ({"README.zh.md": "# 一\n```sh\nrun\n```\n"}, "README.zh.md:1: translation:"),
     ({"README.zh.md": "# 一\n## 二\n```sh\nwalk\n```\n"}, "README.zh.md:3: translation:"),
     ({"README.zh.md": "# 一\n## 二\n"}, "README.zh.md:1: translation:"),
+    ({"docs/a.md": "# One\n", "docs/a.zh.md": "## 一\n"}, "docs/a.zh.md:1: translation:"),
+    ({"docs/a.zh.md": "# 一\n"}, "docs/a.zh.md:1: translation:"),
+    ({"docs/catalog.md": "# One\n", "docs/catalog.zh.md": "# 一\n```\nrun\n```\n"},
+     "docs/catalog.zh.md:2: translation:"),
 ]
 
 

@@ -13,10 +13,10 @@
 namespace jurimeter::tools {
 
 // Both services with `events` events over the whole sample year, all visible to queries. The table
-// of events is as after the next night: no housekeeping is left.
+// of events is vacuumed and analysed already, as the night after would do it.
 absl::StatusOr<BenchSite> MakeFilledSite(const BenchContext& context, size_t events);
 
-// Does the housekeeping of the site's table of events.
+// Vacuums and analyses the site's table of events.
 absl::Status TidyUp(const BenchSite& site);
 
 }  // namespace jurimeter::tools

@@ -17,7 +17,8 @@ struct Spread {
 // The spread of `samples`; there must be at least one.
 Spread SpreadOf(std::vector<double> samples);
 
-// The smallest of `samples` (at least one) that at least `share` (0 to 1) of them do not exceed.
+// The smallest sample for which at least `share` (0 to 1) of `samples` are no larger. There must be
+// at least one.
 double Quantile(std::vector<double> samples, double share);
 
 }  // namespace jurimeter::tools

@@ -1,4 +1,4 @@
-"""Links of Markdown files, and the translation of the README."""
+"""Links of Markdown files, and their translations: beside NAME.md stands NAME.zh.md."""
 
 import posixpath
 import re
@@ -10,7 +10,9 @@ LINK = re.compile(r"(?<!\\)\]\(\s*<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\s*\)|^\[[^\]]
 FENCE = re.compile(r"^\s*(```|~~~)")
 PLACEHOLDER = re.compile(r"[A-Z]{4}")  # test_NAME.py
 NAMED_PATH = re.compile(r"`([\w-]+(?:/[\w.-]+)*/[\w-]+\.\w+)`")
-ORIGINAL, TRANSLATION = "README.md", "README.zh.md"
+ORIGINAL, TRANSLATION = ".md", ".zh.md"
+# Translations of a part only: their code is the original's, but headings and blocks may be missing.
+SUMMARIES = ("docs/catalog.zh.md",)
 DRAWING = re.compile(r"[─-╿]|^(graph|flowchart|sequenceDiagram)\b", re.M)
 REMARK = re.compile(r"(^|\s+)(#|--|//)\s.*$")
 
@@ -107,34 +109,58 @@ def check_named_paths(tree):
                     yield Violation(path, number, "path", f"there is no {name}; name the file")
 
 
-def check_translation(tree):
-    if TRANSLATION not in tree.paths:
-        return
-    prose, blocks = parts_of(tree, ORIGINAL)
-    translated_prose, translated_blocks = parts_of(tree, TRANSLATION)
+def check_headings(original, prose, translation, translated_prose):
     headings = [(level, text) for _, level, text in headings_of(prose)]
     translated = [(number, level) for number, level, _ in headings_of(translated_prose)]
     for (level, text), (number, translated_level) in zip(headings, translated):
         if level != translated_level:
-            yield Violation(TRANSLATION, number, "translation",
-                            f'expected the heading of level {level} of "{text}" of {ORIGINAL}')
+            yield Violation(translation, number, "translation",
+                            f'expected the heading of level {level} of "{text}" of {original}')
             return
     if len(headings) != len(translated):
-        yield Violation(TRANSLATION, 1, "translation", f"{len(translated)} headings; {ORIGINAL} "
+        yield Violation(translation, 1, "translation", f"{len(translated)} headings; {original} "
                                                        f"has {len(headings)}")
+
+
+def check_code(original, blocks, translation, translated_blocks):
     for ours, theirs in zip(blocks, translated_blocks):
         if ours.is_drawing() and theirs.is_drawing():
             continue
         if ours.content() != theirs.content():
-            yield Violation(TRANSLATION, theirs.line, "translation",
-                            f"expected the code of {ORIGINAL}:{ours.line}; remarks may differ")
+            yield Violation(translation, theirs.line, "translation",
+                            f"expected the code of {original}:{ours.line}; remarks may differ")
             return
     if len(blocks) != len(translated_blocks):
-        yield Violation(TRANSLATION, 1, "translation", f"{len(translated_blocks)} blocks of code; "
-                                                       f"{ORIGINAL} has {len(blocks)}")
+        yield Violation(translation, 1, "translation", f"{len(translated_blocks)} blocks of code; "
+                                                       f"{original} has {len(blocks)}")
+
+
+def check_summary_code(original, blocks, translation, translated_blocks):
+    known = [block.content() for block in blocks]
+    for theirs in translated_blocks:
+        if theirs.content() not in known:
+            yield Violation(translation, theirs.line, "translation",
+                            f"this code is not in {original}; remarks may differ")
+
+
+def check_translations(tree):
+    for translation in tree.paths:
+        if not translation.endswith(TRANSLATION):
+            continue
+        original = translation.removesuffix(TRANSLATION) + ORIGINAL
+        if original not in tree.paths:
+            yield Violation(translation, 1, "translation", f"there is no {original}; write it")
+            continue
+        prose, blocks = parts_of(tree, original)
+        translated_prose, translated_blocks = parts_of(tree, translation)
+        if translation in SUMMARIES:
+            yield from check_summary_code(original, blocks, translation, translated_blocks)
+        else:
+            yield from check_headings(original, prose, translation, translated_prose)
+            yield from check_code(original, blocks, translation, translated_blocks)
 
 
 def check(tree):
     yield from check_links(tree)
     yield from check_named_paths(tree)
-    yield from check_translation(tree)
+    yield from check_translations(tree)

@@ -1,4 +1,4 @@
-// The subcommands of `jurimeter`, and their exit codes.
+// The subcommands of `jurimeter`. Their exit codes are in local/exit_code.h.
 //
 // Each Register function adds one subcommand with its options to `app`. If the user chooses it,
 // `chosen` becomes its action, which returns the exit code.

@@ -37,7 +37,7 @@ inline constexpr size_t kMaxRowBytes = 64 << 10;
 struct CsvRow {
   int64_t line = 0;  // where it starts, from 1
   std::vector<std::string> fields;
-  std::string fault;  // why it is not CSV; its one field is then its whole text. Empty if it is
+  std::string fault;  // why the row is not CSV, and its one field is all of it; else empty
 };
 
 class CsvReader {

@@ -1,4 +1,4 @@
-// The exit codes of the programs.
+// The exit codes of `jurimeter` and `jurimeter-bench`: 0, 1, 2 and 3. The services have 0, 1 and 2.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_EXIT_CODE_H_
 
@@ -8,7 +8,8 @@ inline constexpr int kDone = 0;
 // The program ran, and not everything is well: rows or an event refused, a faulty catalog, totals
 // that differ, a published figure that is impossible, a service that died.
 inline constexpr int kFindings = 1;
-// 2 is runtime::kUsageError.
+// 2, for a wrong command line, is runtime::kUsageError (services/runtime/command_line.h), which
+// ParseCommandLine returns.
 // The program could not do it: a service, the database or a file is out of reach.
 inline constexpr int kFailed = 3;
 

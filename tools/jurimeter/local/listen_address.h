@@ -8,8 +8,8 @@
 
 namespace jurimeter::tools {
 
-// Whether `address` (host:port, [host]:port for IPv6) can be bound now. gRPC would share a port
-// with another program that shares it; this function says that it is taken.
+// Whether `address` (host:port, [host]:port for IPv6) can be bound now. If another program shares
+// its port, gRPC would share it too; this function says that it is taken.
 //   INVALID_ARGUMENT     not an address of this machine
 //   FAILED_PRECONDITION  somebody else listens there
 absl::Status CheckFree(const std::string& address);
