@@ -9,12 +9,12 @@ namespace {
 
 constexpr char kText[] = "SELECT time_zone, source FROM catalog WHERE entry_id = $1";
 constexpr char kBureaus[] =
-    "SELECT bureau_id, code FROM bureau WHERE entry_id = $1 ORDER BY bureau_id";
+    "SELECT bureau_id, code FROM bureau WHERE given_by = $1 ORDER BY bureau_id";
 constexpr char kIndicators[] = R"(
 SELECT indicator_id, code, measure, quantity_decimals
-FROM indicator WHERE entry_id = $1 ORDER BY indicator_id)";
+FROM indicator WHERE given_by = $1 ORDER BY indicator_id)";
 constexpr char kCategories[] = R"(
-SELECT category_id, indicator_id, code FROM category WHERE entry_id = $1 ORDER BY category_id)";
+SELECT category_id, indicator_id, code FROM category WHERE given_by = $1 ORDER BY category_id)";
 
 // Items in their order, each of which Add is given a function for that appends its bytes.
 class Items {

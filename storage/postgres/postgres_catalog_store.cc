@@ -58,13 +58,13 @@ ORDER BY given.place)";
 
 // No ON CONFLICT: it would use up keys.
 constexpr char kAddBureaus[] = R"(
-INSERT INTO bureau (code, entry_id)
+INSERT INTO bureau (code, given_by)
 SELECT code, $2 FROM unnest($1::text[]) WITH ORDINALITY AS given (code, place)
 WHERE NOT EXISTS (SELECT FROM bureau WHERE bureau.code = given.code)
 ORDER BY place)";
 
 constexpr char kAddIndicators[] = R"(
-INSERT INTO indicator (code, measure, quantity_decimals, entry_id)
+INSERT INTO indicator (code, measure, quantity_decimals, given_by)
 SELECT code, measure, decimals, $4
 FROM unnest($1::text[], $2::text[], $3::integer[])
      WITH ORDINALITY AS given (code, measure, decimals, place)
@@ -72,7 +72,7 @@ WHERE NOT EXISTS (SELECT FROM indicator WHERE indicator.code = given.code)
 ORDER BY place)";
 
 constexpr char kAddCategories[] = R"(
-INSERT INTO category (indicator_id, code, entry_id)
+INSERT INTO category (indicator_id, code, given_by)
 SELECT indicator_id, given.code, $3
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (indicator, code, place)
 JOIN indicator ON indicator.code = given.indicator

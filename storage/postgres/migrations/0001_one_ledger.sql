@@ -60,12 +60,12 @@ CREATE TABLE catalog (
   source    text NOT NULL -- the protobuf text that was applied
 );
 
--- Codes of the catalogs under small keys. Keys are given once and never change or return. entry_id
--- names the catalog that gave the key: the keys are items of its entry.
+-- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by is
+-- the entry_id of the catalog that gave the key: the keys are items of that entry.
 CREATE TABLE bureau (
   bureau_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   code      text NOT NULL UNIQUE,
-  entry_id  bigint NOT NULL
+  given_by  bigint NOT NULL
 );
 
 CREATE TABLE indicator (
@@ -73,14 +73,14 @@ CREATE TABLE indicator (
   code              text NOT NULL UNIQUE,
   measure           text NOT NULL CHECK (measure IN ('flow', 'stock', 'derived')),
   quantity_decimals integer NOT NULL, -- by which recorded quantities are read, for ever
-  entry_id          bigint NOT NULL
+  given_by          bigint NOT NULL
 );
 
 CREATE TABLE category (
   category_id  integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   indicator_id integer NOT NULL REFERENCES indicator,
   code         text NOT NULL,
-  entry_id     bigint NOT NULL,
+  given_by     bigint NOT NULL,
   UNIQUE (indicator_id, code)
 );
 

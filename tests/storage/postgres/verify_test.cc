@@ -171,7 +171,7 @@ TEST(Verify, FindsEachPlantedFault) {
        "revision 1: the ledger says digest"},
       {"UPDATE indicator SET quantity_decimals = 1 WHERE indicator_id = 1", "ledger",
        "revision 1: the ledger says digest"},
-      {"UPDATE category SET entry_id = 99 WHERE category_id = 1", "ledger",
+      {"UPDATE category SET given_by = 99 WHERE category_id = 1", "ledger",
        "revision 1: the ledger says 10 items, there are 9"},
       {"UPDATE event SET subject_seal = sha256('') WHERE event_id = '" + TestId(5) + "'", "ledger",
        "revision 5: the ledger says digest"},
