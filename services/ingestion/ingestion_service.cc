@@ -63,20 +63,19 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   runtime::UnaryCall call(submit_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::SubmitIndicatorRequest message;
-  messages::InvalidTexts invalid_texts;
-  if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
+  const auto invalid_texts = runtime::DecodeRequest(*request, &message);
+  if (!invalid_texts.has_value()) {
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  std::shared_ptr<const runtime::CatalogInForce> in_force;
-  const grpc::Status open = gate_.Check(Call::kUnary, &in_force);
-  if (!open.ok()) {
-    call.End(open);
+  const auto in_force = gate_.Enter();
+  if (!in_force.ok()) {
+    call.End(GateStatus(in_force.status(), Call::kUnary));
     return call.reactor();
   }
-  const Catalog& catalog = *in_force->catalog;
+  const Catalog& catalog = *(*in_force)->catalog;
   auto admitted =
-      messages::AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
+      messages::AdmitEvent(catalog, message.event(), EventFields(*invalid_texts), absl::Now());
   if (!admitted.ok()) {
     metrics_.Refused(admitted.faults(), catalog, message.event().bureau());
     call.End(Refused(ToViolations(admitted.faults())));
@@ -85,7 +84,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   std::vector<Event> events;
   events.push_back(*std::move(admitted));
   const absl::Status taken =
-      committer_.Submit({std::move(events), in_force->identity.content},
+      committer_.Submit({std::move(events), (*in_force)->identity.content},
                         [call](absl::StatusOr<storage::CommitResult> result) mutable {
                           if (!result.ok())
                             return call.End(CommitterStatus(result.status(), Call::kUnary));

@@ -2,8 +2,6 @@
 
 #include <google/protobuf/arena.h>
 
-#include <memory>
-
 #include "absl/time/clock.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/request_guard.h"
@@ -19,21 +17,18 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   if (!readable.ok()) return readable;
   google::protobuf::Arena arena;
   auto* request = google::protobuf::Arena::CreateMessage<Request>(&arena);
-  messages::InvalidTexts invalid_texts;
-  if (!runtime::DecodeRequest(bytes, request, &invalid_texts)) {
-    return runtime::NotAMessage(*request);
-  }
+  const auto invalid_texts = runtime::DecodeRequest(bytes, request);
+  if (!invalid_texts.has_value()) return runtime::NotAMessage(*request);
   const Violations too_large = CheckBatchSize(request->events_size(), bytes.Length());
   if (!too_large.empty()) {
     return runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kBatchTooLarge,
                                    too_large);
   }
-  std::shared_ptr<const runtime::CatalogInForce> in_force;
-  const grpc::Status open = gate.Check(call, &in_force);
-  if (!open.ok()) return open;
-  const Catalog& catalog = *in_force->catalog;
-  AdmittedBatch batch = AdmitBatch(catalog, request->events(), invalid_texts, absl::Now());
-  batch.admitted.catalog = in_force->identity.content;
+  const auto in_force = gate.Enter();
+  if (!in_force.ok()) return GateStatus(in_force.status(), call);
+  const Catalog& catalog = *(*in_force)->catalog;
+  AdmittedBatch batch = AdmitBatch(catalog, request->events(), *invalid_texts, absl::Now());
+  batch.admitted.catalog = (*in_force)->identity.content;
   for (const Refusal& refusal : batch.refusals) {
     metrics->Refused(refusal.faults, catalog, request->events(refusal.index).bureau());
   }

@@ -25,8 +25,8 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
   absl::MutexLock lock(&stream->mutex_);
   stream->status_ = runtime::CheckMetadata(*call);
   // Each batch asks for its own: the catalog may change while the stream is open.
-  std::shared_ptr<const runtime::CatalogInForce> in_force;
-  if (stream->status_.ok()) stream->status_ = context.gate->Check(Call::kStream, &in_force);
+  const absl::Status open = context.gate->Enter().status();
+  if (stream->status_.ok() && !open.ok()) stream->status_ = GateStatus(open, Call::kStream);
   stream->stopped_ = !stream->status_.ok();
   stream->Advance();
   return stream;

@@ -1,7 +1,6 @@
 #include "services/query/query_service.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -11,8 +10,9 @@
 #include "absl/time/time.h"
 #include "domain/figures/query_checks.h"
 #include "services/messages/catalog_messages.h"
+#include "services/messages/completeness_messages.h"
 #include "services/messages/figure_messages.h"
-#include "services/messages/period_messages.h"
+#include "services/messages/query_messages.h"
 #include "services/messages/time_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
@@ -51,12 +51,10 @@ grpc::Status Refused(const Violations& violations) {
 
 // Reads `bytes` into `message`: OK, or the status that refuses them.
 grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message) {
-  messages::InvalidTexts invalid_texts;
-  if (!messages::DecodeMessage(bytes.data(), bytes.size(), message, &invalid_texts)) {
-    return runtime::NotAMessage(*message);
-  }
+  const auto invalid_texts = messages::DecodeMessage({bytes.data(), bytes.size()}, message);
+  if (!invalid_texts.has_value()) return runtime::NotAMessage(*message);
   Violations violations;
-  for (const std::string& field : invalid_texts) {
+  for (const std::string& field : *invalid_texts) {
     violations.push_back({field, "is not valid UTF-8; expected UTF-8 text"});
   }
   if (violations.empty()) return grpc::Status::OK;
@@ -74,38 +72,6 @@ grpc::Status NotReached(int64_t min_revision, int64_t head) {
   return runtime::Retryable(
       grpc::StatusCode::UNAVAILABLE, runtime::kRevisionNotReached,
       absl::StrCat("min_revision: is ", min_revision, "; the ledger is at ", head), kRetryDelay);
-}
-
-void CheckMinRevision(int64_t min_revision, Violations* violations) {
-  if (min_revision >= 0) return;
-  violations->push_back(
-      {"min_revision", absl::StrCat("is ", min_revision, "; expected 0 or more")});
-}
-
-void AddAll(Violations added, Violations* violations) {
-  std::move(added.begin(), added.end(), std::back_inserter(*violations));
-}
-
-// The question of a request. Adds its faults to `violations`.
-YearQuery Read(const Catalog& catalog, const v1::QueryYearRequest& message,
-               Violations* violations) {
-  YearQuery query = messages::FromProto(message);
-  AddAll(CheckQuery(catalog, query), violations);
-  return query;
-}
-
-PeriodQuery Read(const Catalog& catalog, const v1::QueryPeriodRequest& message,
-                 Violations* violations) {
-  PeriodQuery query = messages::FromProto(message, violations);
-  AddAll(CheckQuery(catalog, query), violations);
-  return query;
-}
-
-CompletenessQuery Read(const Catalog& catalog, const v1::QueryCompletenessRequest& message,
-                       Violations* violations) {
-  CompletenessQuery query = messages::FromProto(message, violations);
-  AddAll(CheckQuery(catalog, query), violations);
-  return query;
 }
 
 // Longest computation of one answer.
@@ -223,14 +189,12 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
   }
   Request message;
   if (!Begin(TextOf(bytes), in_force, &message, &call)) return call.reactor();
-  Violations violations;
-  const auto query = Read(*in_force->catalog, message, &violations);
-  const int64_t min_revision = message.min_revision();
-  CheckMinRevision(min_revision, &violations);
-  if (!violations.empty()) {
-    call.End(Refused(violations));
+  const auto query = messages::ReadQuery(*in_force->catalog, message);
+  if (!query.ok()) {
+    call.End(Refused(query.faults()));
     return call.reactor();
   }
+  const int64_t min_revision = message.min_revision();
   totals_.WhenReached(
       min_revision, WaitDeadline(*context), [=, this](TotalsFollower::Snapshot totals) mutable {
         if (totals == nullptr) {
@@ -239,7 +203,7 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
         }
         const AnswerState state = {in_force, std::move(totals), totals_.stale_since()};
         const bool taken = question->workers.Run(
-            [=, this] { Answer<Response>(question, state, query, bytes, *context, call); });
+            [=, this] { Answer<Response>(question, state, *query, bytes, *context, call); });
         if (!taken) call.End(TooManyQuestions());
       });
   return call.reactor();
