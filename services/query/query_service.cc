@@ -1,12 +1,12 @@
 #include "services/query/query_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "domain/figures/query_checks.h"
 #include "services/messages/catalog_messages.h"
@@ -61,9 +61,10 @@ grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message)
   return Refused(violations);
 }
 
-absl::Time WaitDeadline(const grpc::CallbackServerContext& context) {
-  const absl::Time now = absl::Now();
-  const absl::Duration left = absl::FromChrono(context.deadline()) - now;
+absl::Time WaitDeadline(const grpc::CallbackServerContext& context, absl::Time now) {
+  // gRPC sets deadlines by the clock of this machine, whatever ours is.
+  const absl::Duration left =
+      absl::FromChrono(context.deadline() - std::chrono::system_clock::now());
   const absl::Duration margin = std::min(kAnswerMargin, left * 3 / 4) + left / kRoundedParts;
   return now + std::min(left - margin, kMaxWait);
 }
@@ -142,9 +143,10 @@ bool InRegion(const Bureau& bureau, const std::string& prefix) {
 }  // namespace
 
 QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower* totals,
-                           runtime::CallMetrics* calls)
+                           runtime::CallMetrics* calls, const runtime::Clock* clock)
     : catalogs_(*catalogs),
       totals_(*totals),
+      clock_(*clock),
       query_year_(calls->Method(kService, "QueryYear", "unary")),
       query_period_(calls->Method(kService, "QueryPeriod", "unary")),
       query_completeness_(calls->Method(kService, "QueryCompleteness", "unary")),
@@ -172,7 +174,7 @@ bool QueryService::Begin(absl::string_view bytes, const InForce& in_force,
 }
 
 template <typename Response, typename Request>
-grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
+grpc::ServerUnaryReactor* QueryService::Ask(CachedMethod* method,
                                             const grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer& request,
                                             runtime::UnaryCall call) {
@@ -181,7 +183,7 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
   const auto in_force = catalogs_.current();
   if (!draining_) {
     const auto known =
-        question->answers.Find({in_force, totals_.current(), totals_.stale_since()}, TextOf(bytes));
+        method->answers.Find({in_force, totals_.current(), totals_.stale_since()}, TextOf(bytes));
     if (known) {
       call.End(*known);
       return call.reactor();
@@ -196,34 +198,35 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
   }
   const int64_t min_revision = message.min_revision();
   totals_.WhenReached(
-      min_revision, WaitDeadline(*context), [=, this](TotalsFollower::Snapshot totals) mutable {
+      min_revision, WaitDeadline(*context, clock_.Now()),
+      [=, this](TotalsFollower::Snapshot totals) mutable {
         if (totals == nullptr) {
           return call.End(draining_ ? Check(in_force)
                                     : NotReached(min_revision, totals_.head_revision()));
         }
         const AnswerState state = {in_force, std::move(totals), totals_.stale_since()};
-        const bool taken = question->workers.Run(
-            [=, this] { Answer<Response>(question, state, *query, bytes, *context, call); });
+        const bool taken = method->workers.Run(
+            [=, this] { Answer<Response>(method, state, *query, bytes, *context, call); });
         if (!taken) call.End(TooManyQuestions());
       });
   return call.reactor();
 }
 
 template <typename Response, typename Query>
-void QueryService::Answer(Question* question, const AnswerState& state, const Query& query,
+void QueryService::Answer(CachedMethod* method, const AnswerState& state, const Query& query,
                           const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
                           runtime::UnaryCall call) const {
   // Another call may have asked the same meanwhile.
-  if (const auto known = question->answers.Find(state, TextOf(bytes))) return call.End(*known);
-  const absl::Time end = absl::Now() + kMaxComputing;
-  const auto go_on = [&] { return !draining_ && absl::Now() < end && !context.IsCancelled(); };
+  if (const auto known = method->answers.Find(state, TextOf(bytes))) return call.End(*known);
+  const absl::Time end = clock_.Now() + kMaxComputing;
+  const auto go_on = [&] { return !draining_ && clock_.Now() < end && !context.IsCancelled(); };
   Response answer;
   const grpc::Status status =
       AnswerTo(*state.in_force->catalog, state.totals->totals, query, go_on, &answer);
   if (!status.ok()) return call.End(draining_ ? Check(state.in_force) : status);
   SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
-  question->answers.Add(state, TextOf(bytes), sent);
+  method->answers.Add(state, TextOf(bytes), sent);
   call.End(sent);
 }
 
