@@ -18,6 +18,7 @@
 #include "services/ingestion/batch_admission.h"
 #include "services/messages/event_messages.h"
 #include "services/messages/message_decoder.h"
+#include "services/messages/outcome_messages.h"
 #include "tests/fuzz/fuzzing.h"
 
 namespace jurimeter::test {
@@ -102,12 +103,11 @@ void RequireRefusalSound(const Violations& violations) {
 }
 
 void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
-  const storage::CommitResult result = {
-      .outcomes = {batch.admitted.events.size(), {storage::Outcome::kRecorded, {}}}, .revision = 1};
+  const std::vector<EventOutcome> committed(batch.admitted.events.size(), {Outcome::kRecorded, {}});
   v1::SubmitIndicatorBatchResponse response;
-  FillResponse(batch, result, &response);
+  messages::FillResponse({committed, batch.refused, 1}, &response);
   Require(response.outcomes_size() == batch.size, "each event has an outcome");
-  Require(response.problems_size() == static_cast<int>(batch.refusals.size()),
+  Require(response.problems_size() == static_cast<int>(batch.refused.size()),
           "each refusal has its problem");
   RequireSendable(response);
 }
@@ -124,12 +124,12 @@ void FuzzBatch(std::string_view bytes) {
       ingestion::AdmitBatch(catalog, request.events(), *invalid_texts, kNow);
   Require(
       batch.size == request.events_size() &&
-          batch.admitted.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
+          batch.admitted.events.size() + batch.refused.size() == static_cast<size_t>(batch.size),
       "each event is admitted or refused");
   auto event = batch.admitted.events.begin();
-  auto refusal = batch.refusals.begin();
+  auto refusal = batch.refused.begin();
   for (int place = 0; place < batch.size; ++place) {
-    if (refusal != batch.refusals.end() && refusal->index == place) {
+    if (refusal != batch.refused.end() && refusal->index == place) {
       RequireRefusalSound(ToViolations(refusal->faults));
       ++refusal;
       continue;
