@@ -1,7 +1,7 @@
 // From an event's message to an admitted event.
 //
 // Example:
-//   auto admitted = AdmitEvent(catalog, message, {}, absl::Now());
+//   auto admitted = AdmitEvent(catalog, message, {}, now);
 //   if (!admitted.ok()) return Refuse(admitted.faults());
 //
 // Threads: pure functions.

@@ -60,11 +60,10 @@ void Fuzz(std::string_view content) {
   for (size_t place = 0; place < file->size(); ++place) {
     *request.add_figures() = MessageOf(file->text(place));
   }
-  v1::AuditFiguresResponse response;
-  Require(messages::AuditFigures(request, kTries, &response).empty(),
-          "what the command takes, the service takes");
-  Require(response.figures_size() == request.figures_size(), "each figure has its audit");
-  RequireSendable(response);
+  const auto response = messages::AuditFigures(request, kTries);
+  Require(response.ok(), "what the command takes, the service takes");
+  Require(response->figures_size() == request.figures_size(), "each figure has its audit");
+  RequireSendable(*response);
 }
 
 }  // namespace

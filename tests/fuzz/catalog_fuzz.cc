@@ -43,8 +43,7 @@ void RequireListable(const CatalogSpec& spec) {
   }
   RequireSendable(message);
 
-  Violations faults;
-  const CatalogSpec again = messages::FromProto(message, &faults);
+  const auto [again, faults] = messages::FromProto(message);
   Require(faults.empty(), "what is listed can be read back");
   Require(again.indicators.size() == spec.indicators.size(), "every indicator is listed");
   for (size_t place = 0; place < again.indicators.size(); ++place) {

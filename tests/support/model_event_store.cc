@@ -9,8 +9,6 @@ namespace jurimeter::test {
 namespace {
 
 using storage::CommitResult;
-using storage::EventOutcome;
-using storage::Outcome;
 
 Violations Differences(const Event& stored, const Event& given) {
   Violations found;

@@ -26,7 +26,6 @@ namespace {
 
 using storage::CommitResult;
 using storage::EventStore;
-using storage::Outcome;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;

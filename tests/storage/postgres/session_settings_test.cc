@@ -295,7 +295,7 @@ void SessionSettingsTest::ExpectAllWorks() {
     const auto result = store->Commit(events, in_force->content);
     ASSERT_THAT(result, IsOk());
     int found = 0;
-    for (const auto& each : result->outcomes) found += each.outcome == storage::Outcome::kRecorded;
+    for (const auto& each : result->outcomes) found += each.outcome == Outcome::kRecorded;
     EXPECT_EQ(found, recorded);
   }
   const auto read = reader->ReadAfter(totals->position);

@@ -38,9 +38,9 @@ std::string DatabaseWithMore() {
   return url;
 }
 
-class PeriodQueryTest : public ::testing::Test {
+class QueryPeriodTest : public ::testing::Test {
  protected:
-  PeriodQueryTest()
+  QueryPeriodTest()
       : url_(DatabaseWithMore()),
         ingestion_({.database_url = url_}),
         query_({.database_url = url_}) {}
@@ -63,7 +63,7 @@ class PeriodQueryTest : public ::testing::Test {
     revision_ = response.revision();
   }
 
-  v1::QueryPeriodRequest Question(const std::vector<std::string>& indicators) const {
+  v1::QueryPeriodRequest RequestFor(const std::vector<std::string>& indicators) const {
     v1::QueryPeriodRequest request;
     request.mutable_period()->set_month("2023-03");
     request.mutable_indicators()->Add(indicators.begin(), indicators.end());
@@ -82,9 +82,9 @@ class PeriodQueryTest : public ::testing::Test {
   int64_t revision_ = 0;
 };
 
-TEST_F(PeriodQueryTest, AnswersForAMonthItsPartsAndTheOneBefore) {
+TEST_F(QueryPeriodTest, AnswersForAMonthItsPartsAndTheOneBefore) {
   v1::QueryPeriodRequest request =
-      Question({"disputes.received", "disputes.resolution_rate", "disputes.change"});
+      RequestFor({"disputes.received", "disputes.resolution_rate", "disputes.change"});
   request.mutable_compare()->mutable_period_before();
   request.mutable_by()->set_kind(v1::BREAKDOWN_BY_BUREAU);
   v1::QueryPeriodResponse response;
@@ -114,7 +114,7 @@ TEST_F(PeriodQueryTest, AnswersForAMonthItsPartsAndTheOneBefore) {
 }
 
 // What a later catalog no longer declares keeps its part, by the name that it had last.
-TEST_F(PeriodQueryTest, ACategoryThatWasLeftOutKeepsItsPartAndItsName) {
+TEST_F(QueryPeriodTest, ACategoryThatWasLeftOutKeepsItsPartAndItsName) {
   const auto with = [](const std::string& categories) {
     return absl::StrReplaceAll(absl::StrCat(kServiceCatalog, kMore),
                                {{"  categories { code: \"family\" name_zh: \"家事\" }\n"
@@ -134,7 +134,7 @@ TEST_F(PeriodQueryTest, ACategoryThatWasLeftOutKeepsItsPartAndItsName) {
   PutIntoForce(url_, with(""));
   const int64_t version =
       PutIntoForce(url_, with("  categories { code: \"new\" name_zh: \"新\" }\n"));
-  v1::QueryPeriodRequest request = Question({"disputes.received"});
+  v1::QueryPeriodRequest request = RequestFor({"disputes.received"});
   request.mutable_by()->set_kind(v1::BREAKDOWN_BY_CATEGORY);
   v1::QueryPeriodResponse response;
   ASSERT_TRUE(Eventually(
@@ -150,9 +150,9 @@ TEST_F(PeriodQueryTest, ACategoryThatWasLeftOutKeepsItsPartAndItsName) {
   EXPECT_EQ(response.parts(2).figures(0).display(), "85");
 }
 
-TEST_F(PeriodQueryTest, WarnsOfBreaches) {
+TEST_F(QueryPeriodTest, WarnsOfBreaches) {
   v1::QueryPeriodResponse response;
-  ASSERT_TRUE(Ask(Question({"disputes.received"}), &response).ok());
+  ASSERT_TRUE(Ask(RequestFor({"disputes.received"}), &response).ok());
   ASSERT_EQ(response.warnings_size(), 1);
   const v1::Warning& warning = response.warnings(0);
   EXPECT_EQ(warning.rule(), "resolved_within_received");
@@ -174,7 +174,7 @@ TEST_F(PeriodQueryTest, WarnsOfBreaches) {
   EXPECT_EQ(answer.warnings(0).bureau(), "police");
 }
 
-TEST_F(PeriodQueryTest, SaysWhoReported) {
+TEST_F(QueryPeriodTest, SaysWhoReported) {
   v1::QueryCompletenessRequest request;
   request.mutable_period()->set_quarter("2023-Q1");
   request.set_region("2301");
@@ -197,13 +197,13 @@ TEST_F(PeriodQueryTest, SaysWhoReported) {
   EXPECT_EQ(received.bureaus(1).last_day(), "");
 }
 
-TEST_F(PeriodQueryTest, ANilReportIsAFigureOfZero) {
+TEST_F(QueryPeriodTest, ANilReportIsAFigureOfZero) {
   v1::SubmitIndicatorRequest nil;
   *nil.mutable_event() = Report(6, "police", "disputes.received", 0, "2023-01-31T00:00:00Z");
   v1::SubmitIndicatorResponse recorded;
   grpc::ClientContext submission;
   ASSERT_TRUE(ingestion_.stub()->SubmitIndicator(&submission, nil, &recorded).ok());
-  v1::QueryPeriodRequest request = Question({"disputes.received", "disputes.resolved"});
+  v1::QueryPeriodRequest request = RequestFor({"disputes.received", "disputes.resolved"});
   request.mutable_period()->set_month("2023-01");
   request.set_min_revision(recorded.revision());
   v1::QueryPeriodResponse response;
@@ -223,7 +223,7 @@ TEST_F(PeriodQueryTest, ANilReportIsAFigureOfZero) {
   EXPECT_EQ(answer.indicators(0).reported(), 1);
 }
 
-TEST_F(PeriodQueryTest, RefusesWhatItCannotRead) {
+TEST_F(QueryPeriodTest, RefusesWhatItCannotRead) {
   using Request = v1::QueryPeriodRequest;
   const struct {
     void (*spoil)(Request&);
@@ -252,7 +252,7 @@ TEST_F(PeriodQueryTest, RefusesWhatItCannotRead) {
       {[](Request& r) { r.add_bureaus("nobody"); }, "bureaus[0]"},
   };
   for (const auto& c : kCases) {
-    Request request = Question({"disputes.received"});
+    Request request = RequestFor({"disputes.received"});
     c.spoil(request);
     v1::QueryPeriodResponse response;
     const grpc::Status status = Ask(request, &response);
@@ -261,7 +261,7 @@ TEST_F(PeriodQueryTest, RefusesWhatItCannotRead) {
   }
 }
 
-TEST_F(PeriodQueryTest, QuestionsThatTakeLongHoldUpNoOthers) {
+TEST_F(QueryPeriodTest, QuestionsThatTakeLongHoldUpNoOthers) {
   constexpr int kLong = 8;
   std::atomic<int> answered = 0;
   std::vector<std::thread> askers;

@@ -1,11 +1,13 @@
-#include "services/messages/period_messages.h"
+#include "services/messages/query_messages.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/values/period.h"
 #include "domain/values/text.h"
 #include "services/messages/definition_messages.h"
 
@@ -97,7 +99,18 @@ std::optional<Breakdown> BreakdownFromProto(const v1::Breakdown& message, Violat
   return std::nullopt;
 }
 
-}  // namespace
+void CheckMinRevision(int64_t min_revision, Violations* faults) {
+  if (min_revision >= 0) return;
+  faults->push_back({"min_revision", absl::StrCat("is ", min_revision, "; expected 0 or more")});
+}
+
+YearQuery FromProto(const v1::QueryYearRequest& request, Violations* /*every one can be read*/) {
+  return {.year = request.year(),
+          .region = request.region(),
+          .bureaus = {request.bureaus().begin(), request.bureaus().end()},
+          .indicators = {request.indicators().begin(), request.indicators().end()},
+          .include_supporting = request.include_supporting()};
+}
 
 PeriodQuery FromProto(const v1::QueryPeriodRequest& request, Violations* faults) {
   PeriodQuery query = {PeriodFromProto(request.period(), faults)};
@@ -105,7 +118,7 @@ PeriodQuery FromProto(const v1::QueryPeriodRequest& request, Violations* faults)
   query.bureaus = {request.bureaus().begin(), request.bureaus().end()};
   query.indicators = {request.indicators().begin(), request.indicators().end()};
   query.include_supporting = request.include_supporting();
-  if (request.has_compare()) query.compare = messages::ComparisonFromProto(request.compare());
+  if (request.has_compare()) query.compare = ComparisonFromProto(request.compare());
   if (request.has_by()) query.by = BreakdownFromProto(request.by(), faults);
   return query;
 }
@@ -117,32 +130,30 @@ CompletenessQuery FromProto(const v1::QueryCompletenessRequest& request, Violati
   return query;
 }
 
-void SetDays(const PeriodQuery& query, v1::QueryPeriodResponse* response) {
-  response->set_first_day(DayText(query.period.first));
-  response->set_last_day(DayText(query.period.last));
-  if (!query.compare) return;
-  const Period compared = ComparedPeriod(query.period, *query.compare);
-  response->set_compared_first_day(DayText(compared.first));
-  response->set_compared_last_day(DayText(compared.last));
+// What could not be read is a fault, and the rest is checked all the same.
+template <typename Query, typename Request>
+Checked<Query> ReadAndCheck(const Catalog& catalog, const Request& request) {
+  Violations faults;
+  Query query = FromProto(request, &faults);
+  for (Violation& fault : CheckQuery(catalog, query)) faults.push_back(std::move(fault));
+  CheckMinRevision(request.min_revision(), &faults);
+  if (!faults.empty()) return faults;
+  return query;
 }
 
-void FillCompleteness(const IndicatorCompleteness& found, const Period& period,
-                      v1::IndicatorCompleteness* message) {
-  message->set_indicator(found.indicator->spec.code);
-  message->set_name_zh(found.indicator->spec.name_zh);
-  message->set_name_en(found.indicator->spec.name_en);
-  message->set_expected(found.completeness.expected);
-  message->set_reported(found.completeness.reported);
-  for (const BureauReports& each : found.completeness.bureaus) {
-    const Assignment& assigned = each.bureau->On(period.last);
-    v1::BureauReports& added = *message->add_bureaus();
-    added.set_bureau(each.bureau->spec.code);
-    added.set_name_zh(assigned.name_zh);
-    added.set_name_en(assigned.name_en);
-    added.set_expected(each.expected);
-    added.set_events(each.events);
-    if (each.last_day) added.set_last_day(DayText(*each.last_day));
-  }
+}  // namespace
+
+Checked<YearQuery> ReadQuery(const Catalog& catalog, const v1::QueryYearRequest& request) {
+  return ReadAndCheck<YearQuery>(catalog, request);
+}
+
+Checked<PeriodQuery> ReadQuery(const Catalog& catalog, const v1::QueryPeriodRequest& request) {
+  return ReadAndCheck<PeriodQuery>(catalog, request);
+}
+
+Checked<CompletenessQuery> ReadQuery(const Catalog& catalog,
+                                     const v1::QueryCompletenessRequest& request) {
+  return ReadAndCheck<CompletenessQuery>(catalog, request);
 }
 
 }  // namespace jurimeter::messages

@@ -26,7 +26,7 @@ using v1::IndicatorEvent;
 
 constexpr char kMethod[] = "/jurimeter.v1.IndicatorIngestion/SubmitIndicator";
 
-class AdmissionTest : public ::testing::Test {
+class SubmitIndicatorTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     server_ = new IngestionServer({.database_url = DatabaseWithCatalog()});
@@ -50,9 +50,9 @@ class AdmissionTest : public ::testing::Test {
   static IngestionServer* server_;
 };
 
-IngestionServer* AdmissionTest::server_ = nullptr;
+IngestionServer* SubmitIndicatorTest::server_ = nullptr;
 
-struct Refusal {
+struct RefusalCase {
   std::string name;
   std::function<void(IndicatorEvent&)> spoil;
   std::string field;
@@ -64,8 +64,8 @@ void SetTime(IndicatorEvent& event, absl::Time time) {
 }
 
 // NOLINTNEXTLINE(readability-function-size): a table.
-const std::vector<Refusal>& Refusals() {
-  static const auto* refusals = new std::vector<Refusal>{
+const std::vector<RefusalCase>& Refusals() {
+  static const auto* refusals = new std::vector<RefusalCase>{
       {"NoId", [](auto& e) { e.clear_event_id(); }, "event_id", "missing"},
       {"MalformedId", [](auto& e) { e.set_event_id("17"); }, "event_id", "\"17\" is not a UUID"},
       {"IdInBraces", [](auto& e) { e.set_event_id(absl::StrCat("{", TestId(1), "}")); }, "event_id",
@@ -157,7 +157,8 @@ const std::vector<Refusal>& Refusals() {
   return *refusals;
 }
 
-class RefusalTest : public AdmissionTest, public ::testing::WithParamInterface<Refusal> {};
+class RefusalTest : public SubmitIndicatorTest,
+                    public ::testing::WithParamInterface<RefusalCase> {};
 
 TEST_P(RefusalTest, NamesTheFieldAndWhatIsExpected) {
   IndicatorEvent event = SoundEvent(1);
@@ -175,7 +176,7 @@ TEST_P(RefusalTest, NamesTheFieldAndWhatIsExpected) {
 INSTANTIATE_TEST_SUITE_P(All, RefusalTest, ::testing::ValuesIn(Refusals()),
                          [](const auto& tested) { return tested.param.name; });
 
-TEST_F(AdmissionTest, AllFaultsAreNamedAtOnce) {
+TEST_F(SubmitIndicatorTest, AllFaultsAreNamedAtOnce) {
   IndicatorEvent event;
   event.set_event_id("17");
   event.set_bureau("harbour");
@@ -192,7 +193,7 @@ TEST_F(AdmissionTest, AllFaultsAreNamedAtOnce) {
   }
 }
 
-TEST_F(AdmissionTest, ARequestWithoutAnEventIsRefusedByItsFields) {
+TEST_F(SubmitIndicatorTest, ARequestWithoutAnEventIsRefusedByItsFields) {
   const RawAnswer answer = CallRaw(server_->channel(), kMethod, "");
   const RichError error = Decode(answer.status);
   EXPECT_TRUE(error.Is(grpc::StatusCode::INVALID_ARGUMENT, "EVENT_REFUSED")) << error;
@@ -204,7 +205,7 @@ struct Admitted {
   std::function<void(IndicatorEvent&)> change;
 };
 
-TEST_F(AdmissionTest, WhatIsJustWithinTheRulesIsRecorded) {
+TEST_F(SubmitIndicatorTest, WhatIsJustWithinTheRulesIsRecorded) {
   const std::vector<Admitted> cases = {
       {"the first moment of the first year",
        [](auto& e) { SetTime(e, At("2020-12-31T16:00:00Z")); }},
@@ -244,7 +245,7 @@ TEST_F(AdmissionTest, WhatIsJustWithinTheRulesIsRecorded) {
   }
 }
 
-TEST_F(AdmissionTest, TheSameEventAgainIsADuplicate) {
+TEST_F(SubmitIndicatorTest, TheSameEventAgainIsADuplicate) {
   v1::SubmitIndicatorResponse first, again;
   ASSERT_TRUE(Submit(SoundEvent(200), &first).ok());
   EXPECT_EQ(first.outcome(), v1::OUTCOME_RECORDED);
@@ -253,7 +254,7 @@ TEST_F(AdmissionTest, TheSameEventAgainIsADuplicate) {
   EXPECT_GE(again.revision(), first.revision());
 }
 
-TEST_F(AdmissionTest, AnIdBelongsToItsBureau) {
+TEST_F(SubmitIndicatorTest, AnIdBelongsToItsBureau) {
   v1::SubmitIndicatorResponse response;
   ASSERT_TRUE(Submit(SoundEvent(210), &response).ok());
   IndicatorEvent other = SoundEvent(210);
@@ -262,7 +263,7 @@ TEST_F(AdmissionTest, AnIdBelongsToItsBureau) {
   EXPECT_EQ(response.outcome(), v1::OUTCOME_RECORDED);
 }
 
-TEST_F(AdmissionTest, AConflictNamesEveryFieldThatDiffersAndChangesNothing) {
+TEST_F(SubmitIndicatorTest, AConflictNamesEveryFieldThatDiffersAndChangesNothing) {
   ASSERT_TRUE(Submit(SoundEvent(220)).ok());
   IndicatorEvent other = SoundEvent(220);
   other.set_indicator("offices.open");
@@ -280,7 +281,7 @@ TEST_F(AdmissionTest, AConflictNamesEveryFieldThatDiffersAndChangesNothing) {
   EXPECT_EQ(response.outcome(), v1::OUTCOME_DUPLICATE);
 }
 
-TEST_F(AdmissionTest, WhatIsFinerThanAMicrosecondIsNoConflict) {
+TEST_F(SubmitIndicatorTest, WhatIsFinerThanAMicrosecondIsNoConflict) {
   IndicatorEvent event = SoundEvent(230);
   event.mutable_occurred_at()->set_nanos(123'456'000);
   ASSERT_TRUE(Submit(event).ok());
