@@ -199,7 +199,6 @@ Display DisplayFromProto(const v1::Indicator& message, const DefaultDisplays& de
 
 IndicatorSpec IndicatorFromProto(const v1::Indicator& message, const DefaultDisplays& defaults,
                                  Faults faults) {
-  Violations definition_faults;
   IndicatorSpec spec;
   spec.code = message.code();
   spec.name_zh = message.name_zh();
@@ -207,7 +206,8 @@ IndicatorSpec IndicatorFromProto(const v1::Indicator& message, const DefaultDisp
   spec.section = message.section();
   spec.unit_zh = message.unit_zh();
   spec.unit_en = message.unit_en();
-  spec.definition = DefinitionFromProto(message, &definition_faults);
+  auto [definition, definition_faults] = DefinitionFromProto(message);
+  spec.definition = std::move(definition);
   for (Violation& fault : definition_faults) faults.Add(fault.field, std::move(fault.description));
   for (const v1::Category& category : message.categories()) {
     spec.categories.push_back({category.code(), category.name_zh(), category.name_en()});

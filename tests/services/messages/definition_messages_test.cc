@@ -12,8 +12,7 @@ namespace {
 // The definition of a message that has no fault.
 template <typename T>
 T SoundDefinition(const v1::Indicator& message) {
-  Violations faults;
-  const Definition definition = DefinitionFromProto(message, &faults);
+  const auto [definition, faults] = DefinitionFromProto(message);
   EXPECT_TRUE(faults.empty()) << message.ShortDebugString();
   EXPECT_TRUE(std::holds_alternative<T>(definition)) << message.ShortDebugString();
   return std::get<T>(definition);
@@ -50,16 +49,16 @@ TEST(DefinitionMessagesTest, NamesATestThatIsMissingOrUnknown) {
   for (const int test : {0, 99}) {
     v1::Indicator message;
     message.mutable_count_beyond()->set_test(static_cast<v1::ThresholdTest>(test));
-    Violations faults;
-    EXPECT_TRUE(std::holds_alternative<CountBeyond>(DefinitionFromProto(message, &faults)));
+    const auto [definition, faults] = DefinitionFromProto(message);
+    EXPECT_TRUE(std::holds_alternative<CountBeyond>(definition));
     ASSERT_EQ(faults.size(), 1u) << test;
     EXPECT_EQ(faults[0].field, "count_beyond.test");
   }
 }
 
 TEST(DefinitionMessagesTest, WhatIsNotThereIsNotInvented) {
-  Violations faults;
-  EXPECT_EQ(DefinitionFromProto({}, &faults).index(), 0u);
+  const auto [definition, faults] = DefinitionFromProto({});
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(definition));
   EXPECT_TRUE(faults.empty()) << "Catalog::Create says that it is missing";
   v1::Indicator message;
   SetDefinition(std::monostate(), &message);
