@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "domain/figures/period_figures.h"
@@ -69,12 +68,9 @@ void RequireEvaluable(const Catalog& catalog) {
 
 void Fuzz(std::string_view text) {
   const auto parsed = messages::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
-    return RequireFaultsSound(text, *faults);
-  }
-  const auto& accepted = std::get<messages::ParsedCatalog>(parsed);
-  RequireListable(accepted.spec);
-  RequireEvaluable(*accepted.catalog);
+  if (!parsed.ok()) return RequireFaultsSound(text, parsed.faults());
+  RequireListable(parsed->spec);
+  RequireEvaluable(*parsed->catalog);
 }
 
 }  // namespace

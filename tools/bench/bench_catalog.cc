@@ -22,7 +22,7 @@ bool CanBeReported(const IndicatorSpec& indicator) {
 
 absl::StatusOr<CatalogFile> BenchCatalog() {
   std::string text(SampleCatalogText());
-  const absl::StatusOr<CatalogFile> sample = CheckCatalog(kName, text);
+  const absl::StatusOr<CatalogFile> sample = ParseCatalogFile(kName, text);
   if (!sample.ok()) return sample.status();
   const CatalogSpec& spec = sample->spec;
   for (size_t n = spec.bureaus.size(); n < kBenchBureaus; ++n) {
@@ -36,7 +36,7 @@ absl::StatusOr<CatalogFile> BenchCatalog() {
                     "\" name_en: \"", n, "\" section: \"", spec.sections.front().code,
                     "\" unit_zh: \"件\" unit_en: \"cases\" flow {} supporting: true }\n");
   }
-  return CheckCatalog(kName, std::move(text));
+  return ParseCatalogFile(kName, std::move(text));
 }
 
 }  // namespace jurimeter::tools
