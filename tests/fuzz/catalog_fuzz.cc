@@ -59,7 +59,7 @@ void RequireEvaluable(const Catalog& catalog) {
     const YearQuery query = {.year = year, .include_supporting = true};
     Require(CheckQuery(catalog, query).empty(), "a catalog's own years can be asked for");
     v1::QueryYearResponse response;
-    messages::AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &response);
+    messages::AddFigures(catalog, ComputeFigures(catalog, totals, PeriodQueryOf(query)), &response);
     Require(response.figures_size() == static_cast<int>(catalog.indicators().size()),
             "each indicator has a figure");
     RequireSendable(response);

@@ -55,7 +55,7 @@ void FuzzYear(const uint8_t* data, size_t size) {
   const Violations faults = CheckQuery(catalog, query);
   RequireSound(faults);
   if (!faults.empty()) return;
-  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), OfYear(query));
+  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), PeriodQueryOf(query));
   RequireFiguresSound(figures);
   v1::QueryYearResponse response;
   messages::AddFigures(catalog, figures, &response);

@@ -110,7 +110,7 @@ TEST_F(PostgresTotalsReaderTest, SaysThatNothingIsNew) {
   EXPECT_EQ(read->head_revision, 2);
   EXPECT_EQ(read->position.revision, 2);
   EXPECT_TRUE(read->change.flows.empty());
-  EXPECT_TRUE(read->change.stocks.empty());
+  EXPECT_TRUE(read->change.levels.empty());
 }
 
 TEST_F(PostgresTotalsReaderTest, ACommitOfDuplicatesMovesTheRevisionOnly) {
