@@ -1,3 +1,5 @@
+#include "storage/postgres/postgres_totals_reader.h"
+
 #include <gmock/gmock.h>
 
 #include <random>
@@ -9,7 +11,6 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "storage/postgres/postgres_event_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
