@@ -9,7 +9,7 @@
 #include "tools/bench/workload.h"
 #include "tools/bench/year_query.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kVacuum[] = "VACUUM ANALYZE event";
@@ -44,4 +44,4 @@ absl::Status TidyUp(const BenchSite& site) {
   return connection.ok() ? Execute(connection->get(), kVacuum) : connection.status();
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 struct Spread {
   double median = 0;
@@ -20,6 +20,6 @@ Spread SpreadOf(std::vector<double> samples);
 // The smallest of `samples` (at least one) that at least `share` (0 to 1) of them do not exceed.
 double Quantile(std::vector<double> samples, double share);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_SPREAD_H_

@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // A QueryYearRequest for the whole report, serialised.
 std::string YearRequest(int64_t min_revision);
@@ -17,6 +17,6 @@ std::string YearRequest(int64_t min_revision);
 //   UNAVAILABLE  it has not done so after some minutes
 absl::Status AwaitRevision(const std::string& address, int64_t revision);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
