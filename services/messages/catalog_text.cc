@@ -115,8 +115,8 @@ std::string CatalogFault::ToString() const {
                       field.empty() ? "" : absl::StrCat(field, ": "), description);
 }
 
-std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
-                                                                    const CatalogKeys* keys) {
+Checked<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
+                                                               const CatalogKeys* keys) {
   std::vector<CatalogFault> faults;
   TextFormat::ParseInfoTree tree;
   v1::Catalog message;

@@ -94,7 +94,7 @@ grpc::Status TooManyQuestions() {
 // These fill the answer, except for the state that it was computed from.
 grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const YearQuery& query,
                       GoOn go_on, v1::QueryYearResponse* answer) {
-  const auto figures = ComputeFigures(catalog, totals, OfYear(query), go_on);
+  const auto figures = ComputeFigures(catalog, totals, PeriodQueryOf(query), go_on);
   if (!figures) return TooCostly();
   answer->set_year(query.year);
   messages::AddFigures(catalog, *figures, answer);

@@ -91,8 +91,9 @@ void AddLeaf(const Event& event, const CodeTable& codes, MerkleTree* tree, std::
   tree->Add(*buffer);
 }
 
-struct EventColumns {
-  explicit EventColumns(size_t size)
+// The parameters of insert_events: an array of each column.
+struct EventArrays {
+  explicit EventArrays(size_t size)
       : bureaus(ElementType::kInteger, size),
         ids(ElementType::kUuid, size),
         indicators(ElementType::kInteger, size),
@@ -126,14 +127,14 @@ struct EventColumns {
 Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
                     int64_t commit_id, const CodeTable& codes) {
   Failpoint("before_insert", transaction);
-  EventColumns columns(entries.size());
+  EventArrays arrays(entries.size());
   MerkleTree tree;
   std::string leaf;
   for (const BatchEntry& entry : entries) {
-    columns.Add(*entry.event);
+    arrays.Add(*entry.event);
     AddLeaf(*entry.event, codes, &tree, &leaf);
   }
-  columns.Send(transaction, commit_id);
+  arrays.Send(transaction, commit_id);
   Failpoint("after_insert", transaction);
   return tree.Root();
 }
@@ -210,7 +211,7 @@ Digest WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entrie
                                          : CopyEvents(transaction, entries, commit_id, codes);
 }
 
-void SendNoEvents(Transaction& transaction) { EventColumns(0).Send(transaction, 0); }
+void SendNoEvents(Transaction& transaction) { EventArrays(0).Send(transaction, 0); }
 
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t commit_id, size_t events,
                                  const Digest& digest) {

@@ -161,7 +161,7 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
   transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish());
 }
 
-absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& spec,
+absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& spec,
                                      const std::string& text) {
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
@@ -190,7 +190,7 @@ absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& 
 absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const CatalogSpec& spec,
                                            const std::string& text) {
   try {
-    return ApplyCatalog(connection, spec, text);
+    return PutIntoForce(connection, spec, text);
   } catch (const pqxx::unique_violation&) {
     pqxx::read_transaction after(connection);
     const std::vector<std::string> faults = SequenceFaults(after);

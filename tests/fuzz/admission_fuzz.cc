@@ -68,7 +68,7 @@ void RequireInRange(const Catalog& catalog, const Event& event, const v1::Indica
   Require(event.occurred_at() <= kNow + kMaxAhead, "the moment is not in the future");
   Require(ToMicroseconds(event.occurred_at()) == event.occurred_at(), "to the microsecond");
   Require(event.subject() == message.subject() && event.subject().size() <= kMaxSubjectBytes &&
-              !TextFault(event.subject()),
+              CheckText(event.subject()).ok(),
           "the subject is the one given and can be stored");
 }
 

@@ -10,9 +10,9 @@
 #include "domain/values/text.h"
 #include "jurimeter/v1/audit.pb.h"
 #include "services/messages/audit_messages.h"
+#include "services/present/audit_table.h"
 #include "tests/fuzz/fuzzing.h"
 #include "tools/jurimeter/audit/audit_file.h"
-#include "tools/jurimeter/audit/audit_table.h"
 
 namespace jurimeter::test {
 namespace {
@@ -37,7 +37,7 @@ v1::PublishedFigure MessageOf(const tools::FigureText& text) {
 
 std::string TableOf(const tools::AuditFile& file) {
   std::string text;
-  tools::AuditTable table(file);
+  present::AuditTable table(file);
   for (size_t place = 0; place < file.size(); ++place) {
     table.AddFigure(place, audit::AuditFigure(file.claim(place)), &text);
   }

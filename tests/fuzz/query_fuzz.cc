@@ -52,7 +52,7 @@ void FuzzYear(std::string_view bytes) {
   const Catalog& catalog = EveryKindCatalog();
   const Checked<YearQuery> query = messages::ReadQuery(catalog, request);
   if (!query.ok()) return RequireSound(query.faults());
-  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), OfYear(*query));
+  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), PeriodQueryOf(*query));
   RequireFiguresSound(figures);
   v1::QueryYearResponse response;
   messages::AddFigures(catalog, figures, &response);

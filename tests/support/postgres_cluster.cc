@@ -34,7 +34,7 @@ PostgresCluster::PostgresCluster() {
   directory_ = path;
   auto server = tools::EmbeddedPostgres::Start(
       {.data_dir = directory_,
-       .settings = {"shared_buffers=64MB", "max_connections=60", "fsync=off"}});
+       .settings = {"shared_buffers=64MB", "max_connections=60"}});
   DieUnless(server.status());
   server_ = *std::move(server);
   DieUnless(server_->CreateDatabase(kTemplate));

@@ -35,7 +35,7 @@ class SequencesTest : public ::testing::Test {
 
   absl::Status Check() {
     const auto connection = storage::Connect({.url = as_role_});
-    return connection.ok() ? storage::CheckSequences(**connection) : connection.status();
+    return connection.ok() ? storage::CheckCommitSequence(**connection) : connection.status();
   }
 
   const std::string url_ = PostgresCluster::Get().MigratedDatabase();
@@ -81,7 +81,7 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
 TEST_F(SequencesTest, UsesUpNoIdsOfASoundLedger) {
   const auto connection = storage::Connect({.url = url_});
   ASSERT_THAT(connection, IsOk());
-  for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckSequences(**connection), IsOk());
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckCommitSequence(**connection), IsOk());
   EXPECT_EQ(Query(url_, "SELECT last_value FROM commit_id")[0][0].as<int>(), 3);
 }
 

@@ -1,10 +1,11 @@
+#include "storage/postgres/postgres_catalog_store.h"
+
 #include <gmock/gmock.h>
 
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "storage/postgres/postgres_catalog_store.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"

@@ -1,10 +1,10 @@
-#include "tools/bench/wire.h"
+#include "tools/bench/load_client.h"
 
 #include <grpcpp/grpcpp.h>
 
 #include "tools/jurimeter/local/channel.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr std::chrono::milliseconds kLookInterval(200);
@@ -16,18 +16,12 @@ grpc::ByteBuffer Borrowed(std::string_view bytes) {
   return grpc::ByteBuffer(&slice, 1);
 }
 
-bool ParseBytes(const grpc::ByteBuffer& bytes, google::protobuf::MessageLite* message) {
-  grpc::Slice flat;
-  return bytes.DumpToSingleSlice(&flat).ok() &&
-         message->ParseFromArray(flat.begin(), static_cast<int>(flat.size()));
-}
-
 absl::StatusOr<std::vector<std::shared_ptr<grpc::Channel>>> Connections(const std::string& address,
                                                                         int count) {
   std::vector<std::shared_ptr<grpc::Channel>> channels;
   for (int n = 0; n < count; ++n) {
-    channels.push_back(OpenChannel(address, /*own_connection=*/true));
-    const absl::Status connected = AwaitConnection(*channels.back(), address, "a service");
+    channels.push_back(tools::OpenChannel(address, /*own_connection=*/true));
+    const absl::Status connected = tools::AwaitConnection(*channels.back(), address, "a service");
     if (!connected.ok()) return connected;
   }
   return channels;
@@ -37,4 +31,4 @@ std::chrono::system_clock::time_point NextLook() {
   return std::chrono::system_clock::now() + kLookInterval;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

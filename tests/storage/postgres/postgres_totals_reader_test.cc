@@ -1,3 +1,5 @@
+#include "storage/postgres/postgres_totals_reader.h"
+
 #include <gmock/gmock.h>
 
 #include <random>
@@ -9,7 +11,6 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "storage/postgres/postgres_event_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
@@ -110,7 +111,7 @@ TEST_F(PostgresTotalsReaderTest, SaysThatNothingIsNew) {
   EXPECT_EQ(read->head_revision, 2);
   EXPECT_EQ(read->position.revision, 2);
   EXPECT_TRUE(read->change.flows.empty());
-  EXPECT_TRUE(read->change.stocks.empty());
+  EXPECT_TRUE(read->change.levels.empty());
 }
 
 TEST_F(PostgresTotalsReaderTest, ACommitOfDuplicatesMovesTheRevisionOnly) {

@@ -1,13 +1,13 @@
 // QueryYear for the year of the benchmarks' events.
-#ifndef JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
-#define JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
+#ifndef JURIMETER_TOOLS_BENCH_YEAR_QUESTION_H_
+#define JURIMETER_TOOLS_BENCH_YEAR_QUESTION_H_
 
 #include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // A QueryYearRequest for the whole report, serialised.
 std::string YearRequest(int64_t min_revision);
@@ -17,6 +17,6 @@ std::string YearRequest(int64_t min_revision);
 //   UNAVAILABLE  it has not done so after some minutes
 absl::Status AwaitRevision(const std::string& address, int64_t revision);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
-#endif  // JURIMETER_TOOLS_BENCH_YEAR_QUERY_H_
+#endif  // JURIMETER_TOOLS_BENCH_YEAR_QUESTION_H_

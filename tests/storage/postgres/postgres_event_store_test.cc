@@ -1,5 +1,7 @@
 // What the contract suite cannot reach: faults of the database and of the way to it, and many
 // stores at once.
+#include "storage/postgres/postgres_event_store.h"
+
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -12,7 +14,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "storage/postgres/postgres_catalog_store.h"
-#include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/storage/postgres/commit_proxy.h"
 #include "tests/support/eventually.h"

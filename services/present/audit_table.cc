@@ -1,4 +1,4 @@
-#include "tools/jurimeter/audit/audit_table.h"
+#include "services/present/audit_table.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "domain/values/text.h"
 #include "services/present/wide_text.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::present {
 namespace {
 
 using audit::Alike;
@@ -130,21 +130,21 @@ std::string GroupReadings(const audit::GroupAudit& found) {
 
 }  // namespace
 
-AuditTable::AuditTable(const AuditFile& file) : file_(file) {
-  for (size_t place = 0; place < file.size(); ++place) {
-    const FigureText text = file.text(place);
-    name_width_ = std::max(name_width_, present::CellWidth(text.name));
-    printed_width_ = std::max(printed_width_, present::CellWidth(text.claim.printed));
+AuditTable::AuditTable(const PublishedFigures& figures) : figures_(figures) {
+  for (size_t place = 0; place < figures.size(); ++place) {
+    const PublishedFigure figure = figures.figure(place);
+    name_width_ = std::max(name_width_, CellWidth(figure.name));
+    printed_width_ = std::max(printed_width_, CellWidth(figure.claim.printed));
   }
 }
 
 void AuditTable::AddFigure(size_t place, const audit::FigureAudit& found, std::string* out) {
-  const FigureText text = file_.text(place);
-  const bool periods = text.claim.kind == audit::ClaimKind::kGrowth ||
-                       text.claim.kind == audit::ClaimKind::kMultiple;
-  present::AppendCell(text.name, name_width_, out);
-  present::AppendCell(text.claim.printed, printed_width_, out);
-  present::AppendCell(VerdictName(found.verdict), kVerdictWidth, out);
+  const PublishedFigure figure = figures_.figure(place);
+  const bool periods = figure.claim.kind == audit::ClaimKind::kGrowth ||
+                       figure.claim.kind == audit::ClaimKind::kMultiple;
+  AppendCell(figure.name, name_width_, out);
+  AppendCell(figure.claim.printed, printed_width_, out);
+  AppendCell(VerdictName(found.verdict), kVerdictWidth, out);
   AppendReadings(found, periods, out);
   out->push_back('\n');
 }
@@ -155,7 +155,7 @@ void AuditTable::AddGroup(const audit::ShareGroup& group, const audit::GroupAudi
   if (!found.forced.empty()) {
     absl::StrAppend(&text, "; made to add up: ",
                     absl::StrJoin(found.forced, " or ", [&](std::string* part, size_t forced) {
-                      const FigureText figure = file_.text(group.places[forced]);
+                      const PublishedFigure figure = figures_.figure(group.places[forced]);
                       absl::StrAppend(part, ToAbsl(figure.name), " ", ToAbsl(figure.claim.printed));
                     }));
   }
@@ -164,9 +164,9 @@ void AuditTable::AddGroup(const audit::ShareGroup& group, const audit::GroupAudi
 }
 
 void AuditTable::End(size_t impossible, std::string* out) {
-  if (!groups_.empty()) absl::StrAppend(out, "\n", present::AlignColumns(groups_));
-  absl::StrAppend(out, "\n", file_.size(), " figures, ", groups_.size(), " groups, ", impossible,
+  if (!groups_.empty()) absl::StrAppend(out, "\n", AlignColumns(groups_));
+  absl::StrAppend(out, "\n", figures_.size(), " figures, ", groups_.size(), " groups, ", impossible,
                   " impossible\n");
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::present

@@ -1,4 +1,4 @@
-#include "tools/bench/year_query.h"
+#include "tools/bench/year_question.h"
 
 #include <grpcpp/grpcpp.h>
 
@@ -12,7 +12,7 @@
 #include "tools/bench/workload.h"
 #include "tools/jurimeter/local/channel.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr absl::Duration kPatience = absl::Minutes(5);
@@ -31,7 +31,7 @@ v1::QueryYearRequest Request(int64_t min_revision) {
 std::string YearRequest(int64_t min_revision) { return Request(min_revision).SerializeAsString(); }
 
 absl::Status AwaitRevision(const std::string& address, int64_t revision) {
-  const auto service = v1::IndicatorQuery::NewStub(OpenChannel(address));
+  const auto service = v1::IndicatorQuery::NewStub(tools::OpenChannel(address));
   const absl::Time deadline = absl::Now() + kPatience;
   while (true) {
     grpc::ClientContext context;
@@ -48,4 +48,4 @@ absl::Status AwaitRevision(const std::string& address, int64_t revision) {
   }
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
