@@ -12,7 +12,7 @@ enum class Outcome : uint8_t {
   kRecorded,   // stored and counted now
   kDuplicate,  // stored before with the same content
   kConflict,   // the id is taken by an event of other content, which stands
-  kRefused,    // the database refuses this event; its neighbours are not affected
+  kRefused,    // the store refuses this event; its neighbours are not affected
 };
 
 struct EventOutcome {

@@ -39,7 +39,7 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
   static const std::vector<std::string> kNone;
   for (int i = 0; i < events.size(); ++i) {
     const auto found = invalid_fields.empty() ? invalid_fields.end() : invalid_fields.find(i);
-    auto admitted = messages::AdmitEvent(
+    auto admitted = messages::AdmitMessage(
         catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
     if (admitted.ok()) {
       batch.admitted.events.push_back(*std::move(admitted));

@@ -77,7 +77,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   }
   const Catalog& catalog = *(*in_force)->catalog;
   auto admitted =
-      messages::AdmitEvent(catalog, message.event(), EventFields(*invalid_texts), clock_.Now());
+      messages::AdmitMessage(catalog, message.event(), EventFields(*invalid_texts), clock_.Now());
   if (!admitted.ok()) {
     metrics_.Refused(admitted.faults(), catalog, message.event().bureau());
     call.End(Refused(ToViolations(admitted.faults())));
@@ -111,7 +111,8 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
   auto respond = [call, batch](absl::StatusOr<storage::CommitResult> result) mutable {
     if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
     v1::SubmitIndicatorBatchResponse message;
-    messages::FillResponse({result->outcomes, batch->refused, result->revision}, &message);
+    messages::FillResponse({batch->size, result->outcomes, batch->refused, result->revision},
+                           &message);
     call.End(message);
   };
   if (batch->admitted.events.empty()) {

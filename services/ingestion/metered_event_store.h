@@ -1,4 +1,6 @@
 // An event store that feeds the metrics of ingestion.
+//
+// Threads: as the store that it wraps; many may share the metrics.
 #ifndef JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_
 #define JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_
 

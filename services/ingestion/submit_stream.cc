@@ -73,7 +73,8 @@ void SubmitStream::Submit(Answer* answer) {
     if (!result.ok())
       return self->SetAnswer(answer, CommitterStatus(result.status(), Call::kStream), {});
     v1::SubmitIndicatorStreamResponse response;
-    messages::FillResponse({result->outcomes, batch->refused, result->revision}, &response);
+    messages::FillResponse({batch->size, result->outcomes, batch->refused, result->revision},
+                           &response);
     self->SetAnswer(answer, grpc::Status::OK, runtime::EncodeResponse(response));
   };
   {

@@ -1,4 +1,4 @@
-// Gauges of how far the query service is behind the ledger.
+// Gauges of how far the query service is behind the ledger. runtime/call_metrics.h counts calls.
 //
 // Example:
 //   auto gauges = QueryGauges(&totals);

@@ -72,7 +72,8 @@ class QueryService : public RawQuery {
              runtime::UnaryCall* call) const;
 
   // Answers a question about totals. If the state is unchanged, the answer is the one given before.
-  // Otherwise it is computed by Read and AnswerTo, once the totals have the wanted revision.
+  // Otherwise messages::ReadQuery and AnswerTo compute it, once the totals have the wanted
+  // revision.
   template <typename Response, typename Request>
   grpc::ServerUnaryReactor* Ask(CachedMethod* method, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);

@@ -11,7 +11,8 @@ namespace jurimeter::runtime {
 absl::StatusOr<AddressList> LookUpAddresses(const HostPort& address) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_NUMERICSERV;
+  // Passive: "*" is every address of this machine.
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
   const std::string port = absl::StrCat(address.port);
   const int error = getaddrinfo(address.host.c_str(), port.c_str(), &hints, &found);

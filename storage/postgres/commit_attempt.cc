@@ -102,7 +102,7 @@ int64_t TakeCommitId(Transaction& transaction, std::optional<int64_t>* drawn) {
   return taken.has_value() ? *taken : DrawCommitId(transaction);
 }
 
-// Writes the events, their totals and the ledger's row, and commits.
+// Writes the events, their totals and the ledger's row, and commits: event_log.cc sends COMMIT.
 Appended Commit(Transaction& transaction, int64_t commit_id, Entries fresh,
                 const CodeTable& codes) {
   Digest digest = MerkleTree().Root();

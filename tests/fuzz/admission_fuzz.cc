@@ -86,7 +86,7 @@ void RequireAdmittedSound(const Catalog& catalog, const Event& event,
   Require(messages::DecodeMessage(message.SerializeAsString(), &again) == messages::InvalidTexts(),
           "an admitted event can be sent again");
   again.set_event_id(event.id().ToString());
-  const auto admitted = messages::AdmitEvent(catalog, again, {}, kNow);
+  const auto admitted = messages::AdmitMessage(catalog, again, {}, kNow);
   const Event* same = admitted.ok() ? &*admitted : nullptr;
   Require(same != nullptr, "an event that was admitted is admitted again");
   Require(CanonicalBytes(*same, again) == bytes, "the canonical bytes are stable");
@@ -105,7 +105,7 @@ void RequireRefusalSound(const Violations& violations) {
 void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
   const std::vector<EventOutcome> committed(batch.admitted.events.size(), {Outcome::kRecorded, {}});
   v1::SubmitIndicatorBatchResponse response;
-  messages::FillResponse({committed, batch.refused, 1}, &response);
+  messages::FillResponse({batch.size, committed, batch.refused, 1}, &response);
   Require(response.outcomes_size() == batch.size, "each event has an outcome");
   Require(response.problems_size() == static_cast<int>(batch.refused.size()),
           "each refusal has its problem");
@@ -154,7 +154,7 @@ void FuzzSingle(std::string_view bytes) {
   for (const std::string& path : *invalid_texts) {
     fields.emplace_back(absl::StripPrefix(path, "event."));
   }
-  const auto admitted = messages::AdmitEvent(SampleCatalog(), request.event(), fields, kNow);
+  const auto admitted = messages::AdmitMessage(SampleCatalog(), request.event(), fields, kNow);
   if (admitted.ok()) {
     Require(fields.empty(), "an event with a repaired text is refused");
     RequireAdmittedSound(SampleCatalog(), *admitted, request.event());

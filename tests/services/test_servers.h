@@ -44,11 +44,11 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 // What the health service says of `service`; kUnknown if the call fails.
 Serving HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service = "");
 
-// Whether health says `expected` within `patience`.
 // How long a server's end waits for its calls. Every call of a test ends by itself in less: one
 // that does not is a defect.
 inline constexpr absl::Duration kGrace = kPatience;
 
+// Whether health says `expected` within `patience`.
 bool AwaitHealth(const std::shared_ptr<grpc::Channel>& channel, Serving expected,
                  absl::Duration patience = kPatience);
 

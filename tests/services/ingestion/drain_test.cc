@@ -99,7 +99,7 @@ TEST_F(DrainTest, WhatWasAcceptedIsAnsweredAndNewWorkIsRefused) {
   finish.join();
 }
 
-TEST_F(DrainTest, AnIdleStreamEndsAtOnce) {
+TEST_F(DrainTest, AnIdleStreamEndsByItself) {
   const auto stub = server_.stub();
   grpc::ClientContext context;
   const auto call = stub->SubmitIndicatorStream(&context);

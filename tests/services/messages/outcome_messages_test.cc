@@ -25,7 +25,7 @@ TEST(OutcomeMessagesTest, JoinsAdmissionAndCommitInTheOrderOfTheBatch) {
       {0, {{RefusalReason::kBureauUnknown, "no bureau"}}},
       {3, {{RefusalReason::kQuantityOutOfRange, "-1"}, {RefusalReason::kSubjectTooLong, "long"}}}};
   v1::SubmitIndicatorBatchResponse response;
-  FillResponse({committed, refused, 5}, &response);
+  FillResponse({4, committed, refused, 5}, &response);
   EXPECT_EQ(response.revision(), 5);
   EXPECT_THAT(response.outcomes(), ElementsAre(v1::OUTCOME_REFUSED, v1::OUTCOME_RECORDED,
                                                v1::OUTCOME_CONFLICT, v1::OUTCOME_REFUSED));
@@ -41,7 +41,7 @@ TEST(OutcomeMessagesTest, JoinsAdmissionAndCommitInTheOrderOfTheBatch) {
 
 TEST(OutcomeMessagesTest, AnEmptyBatchHasAnEmptyAnswer) {
   v1::SubmitIndicatorStreamResponse response;
-  FillResponse({{}, {}, 0}, &response);
+  FillResponse({0, {}, {}, 0}, &response);
   EXPECT_EQ(response.ByteSizeLong(), 0u);
 }
 
@@ -51,7 +51,7 @@ TEST(OutcomeMessagesTest, ProblemsStayBelowWhatAClientTakes) {
     refused.push_back({index, {{RefusalReason::kSubjectTooLong, std::string(1000, 'x')}}});
   }
   v1::SubmitIndicatorBatchResponse response;
-  FillResponse({{}, refused, 0}, &response);
+  FillResponse({3000, {}, refused, 0}, &response);
   EXPECT_LT(response.ByteSizeLong(), size_t{4} << 20);
   ASSERT_EQ(response.problems_size(), 3000);
   EXPECT_EQ(response.problems(0).violations(0).description().size(), 1000u);
@@ -63,7 +63,10 @@ TEST(OutcomeMessagesDeathTest, RequiresAnOutcomeForEachAdmittedEvent) {
   const std::vector<EventOutcome> committed = {{Outcome::kRecorded, {}}};
   const std::vector<RefusedEvent> refused = {{2, {{RefusalReason::kSubjectTooLong, "long"}}}};
   v1::SubmitIndicatorBatchResponse response;
-  EXPECT_DEATH(FillResponse({committed, refused, 1}, &response), "committed");
+  EXPECT_DEATH(FillResponse({2, committed, refused, 1}, &response), "committed")
+      << "the second event has neither";
+  EXPECT_DEATH(FillResponse({2, committed, {}, 1}, &response), "batch.size");
+  EXPECT_DEATH(FillResponse({0, committed, {}, 1}, &response), "batch.size");
 }
 
 }  // namespace

@@ -21,6 +21,20 @@ TEST(AddressLookupTest, AnAddressIsItself) {
   EXPECT_EQ((*v6)->ai_family, AF_INET6);
 }
 
+TEST(AddressLookupTest, AStarIsEveryAddressOfThisMachine) {
+  const auto found = LookUpAddresses({"*", 50051});
+  ASSERT_TRUE(found.ok()) << found.status();
+  for (const addrinfo* each = found->get(); each != nullptr; each = each->ai_next) {
+    if (each->ai_family == AF_INET) {
+      const auto* address = reinterpret_cast<const sockaddr_in*>(each->ai_addr);
+      EXPECT_EQ(ntohl(address->sin_addr.s_addr), INADDR_ANY);
+    } else {
+      const auto* address = reinterpret_cast<const sockaddr_in6*>(each->ai_addr);
+      EXPECT_TRUE(IN6_IS_ADDR_UNSPECIFIED(&address->sin6_addr));
+    }
+  }
+}
+
 TEST(AddressLookupTest, ANameWithoutAddressIsNotFound) {
   const absl::Status status = LookUpAddresses({"no.such.host.invalid", 1}).status();
   EXPECT_TRUE(absl::IsNotFound(status)) << status;

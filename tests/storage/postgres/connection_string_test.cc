@@ -10,10 +10,8 @@ namespace jurimeter::storage {
 namespace {
 
 using test::StatusIs;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Pair;
 
 TEST(ConnectionStringTest, ReadsWordsAndUris) {
   for (const char* url :

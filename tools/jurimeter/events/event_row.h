@@ -1,4 +1,4 @@
-// Makes events of rows of CSV.
+// Makes messages (v1::IndicatorEvent) of rows of CSV.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_ROW_H_

@@ -44,7 +44,7 @@ void AddAddressOption(CLI::App& app, const char* flag, const char* description,
 }
 
 // The violations of a BadRequest in the details, one a line.
-std::string Violations(const grpc::Status& status) {
+std::string ViolationLines(const grpc::Status& status) {
   std::string lines;
   google::rpc::Status details;
   details.ParseFromString(status.error_details());
@@ -157,7 +157,7 @@ std::string DescribeFailure(const std::string& address, const std::string& expec
 }
 
 int FailCall(const std::string& address, const std::string& expected, const grpc::Status& status) {
-  const std::string violations = Violations(status);
+  const std::string violations = ViolationLines(status);
   std::cerr << "jurimeter: " << address;
   if (violations.empty()) {
     std::cerr << ": " << DescribeFailure(address, expected, status) << '\n';
