@@ -62,13 +62,13 @@ v1::Outcome ToProto(Outcome outcome) {
 
 template <typename Response>
 void FillResponse(const BatchOutcome& batch, Response* response) {
-  JURIMETER_REQUIRE(batch.committed.size() + batch.refused.size() == batch.size);
+  JURIMETER_REQUIRE(batch.committed.size() + batch.refused.size() == static_cast<size_t>(batch.size));
   response->set_revision(batch.revision);
-  response->mutable_outcomes()->Reserve(static_cast<int>(batch.size));
+  response->mutable_outcomes()->Reserve(batch.size);
   auto refused = batch.refused.begin();
   auto committed = batch.committed.begin();
   ProblemList problems(response);
-  for (int i = 0; i < static_cast<int>(batch.size); ++i) {
+  for (int i = 0; i < batch.size; ++i) {
     if (refused != batch.refused.end() && refused->index == i) {
       response->add_outcomes(v1::OUTCOME_REFUSED);
       problems.Add(i, refused->faults);

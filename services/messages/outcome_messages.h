@@ -7,7 +7,6 @@
 #ifndef JURIMETER_SERVICES_MESSAGES_OUTCOME_MESSAGES_H_
 #define JURIMETER_SERVICES_MESSAGES_OUTCOME_MESSAGES_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -28,7 +27,7 @@ struct RefusedEvent {
 // What became of a batch. Each of its events either was admitted and has an outcome, or was
 // refused. Both lists are in the order of the batch and must outlive this.
 struct BatchOutcome {
-  size_t size;  // events of the batch
+  int size;  // events of the batch
   const std::vector<EventOutcome>& committed;
   const std::vector<RefusedEvent>& refused;
   int64_t revision;
