@@ -62,7 +62,8 @@ v1::Outcome ToProto(Outcome outcome) {
 
 template <typename Response>
 void FillResponse(const BatchOutcome& batch, Response* response) {
-  JURIMETER_REQUIRE(batch.committed.size() + batch.refused.size() == static_cast<size_t>(batch.size));
+  JURIMETER_REQUIRE(batch.committed.size() + batch.refused.size() ==
+                    static_cast<size_t>(batch.size));
   response->set_revision(batch.revision);
   response->mutable_outcomes()->Reserve(batch.size);
   auto refused = batch.refused.begin();

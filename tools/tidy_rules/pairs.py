@@ -65,8 +65,20 @@ def test_advice(path, paths):
     return None if other in paths else f"{other} tests it, but is not there"
 
 
+def lost_sources(paths):
+    """The names in TESTED_THROUGH of which there is no source."""
+    for name in TESTED_THROUGH:
+        prefix = name if name.endswith("/") else name + "."
+        if not any(path.startswith(prefix) for path in paths):
+            yield name
+
+
 def check(tree):
     paths = set(tree.paths)
+    here = "tools/tidy_rules/pairs.py"
+    if here in paths:
+        for name in lost_sources(paths):
+            yield Violation(here, 1, "test", f"{name} is gone; take it out of TESTED_THROUGH")
     for path in tree.paths:
         if not path.endswith(".cc") or not path.startswith(FOLDERS) or is_main(tree, path):
             continue
