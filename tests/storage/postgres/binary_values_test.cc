@@ -19,7 +19,7 @@
 namespace jurimeter::storage {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 TEST(BinaryValuesTest, AreBigEndianBehindTheirLength) {
   BinaryFields fields;
