@@ -72,7 +72,11 @@ TEST_F(WatchedEventStoreTest, ARefusalOfTheDatabaseIsAnAnswerAndSilenceIsNone) {
   EXPECT_FALSE(readiness_.ready());
   script_.FailWith(absl::InternalError("no"));
   LogOfCommit();
-  EXPECT_TRUE(test::Eventually([this] { return readiness_.ready(); }));
+  EXPECT_TRUE(test::Eventually([this] {
+    clock_.Advance(absl::Milliseconds(100));  // it looks ten times a second
+    LogOfCommit();
+    return readiness_.ready();
+  }));
 }
 
 }  // namespace
