@@ -10,26 +10,13 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "domain/event/event.h"
+#include "domain/event/event_outcome.h"
 #include "domain/ledger/digest.h"
-#include "domain/values/violation.h"
 
 namespace jurimeter::storage {
 
 // Most events that one Commit takes.
 inline constexpr size_t kMaxCommitEvents = 30'000;
-
-enum class Outcome : uint8_t {
-  kRecorded,   // stored and counted by this Commit
-  kDuplicate,  // stored before with the same content
-  kConflict,   // the id is taken by an event of other content, which stands
-  kRefused,    // the database refuses this event; its neighbours are not affected
-};
-
-struct EventOutcome {
-  Outcome outcome;
-  // kConflict: the fields that differ. kRefused: the reason. Otherwise empty.
-  Violations violations;
-};
 
 struct CommitResult {
   // One for each event, in order.

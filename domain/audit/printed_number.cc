@@ -1,5 +1,6 @@
 #include "domain/audit/printed_number.h"
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "domain/audit/whole_pairs.h"
 #include "domain/values/text.h"
@@ -67,8 +68,6 @@ auto ConsumeOne(std::string_view* rest, const Table& table) -> decltype(&table[0
   return nullptr;
 }
 
-bool IsDigit(char letter) { return letter >= '0' && letter <= '9'; }
-
 // Reads one number, from its front to its back.
 class Reader {
  public:
@@ -103,7 +102,8 @@ class Reader {
 
   void ReadDigits() {
     bool behind_point = false;
-    for (; !rest_.empty() && (IsDigit(rest_[0]) || rest_[0] == '.'); rest_.remove_prefix(1)) {
+    for (; !rest_.empty() && (absl::ascii_isdigit(rest_[0]) || rest_[0] == '.');
+         rest_.remove_prefix(1)) {
       if (rest_[0] == '.') {
         if (behind_point || !has_digits_) return Refuse("expected one point between digits");
         behind_point = true;

@@ -32,9 +32,9 @@ void Refuse(Reason reason, std::string description, EventRefusals* refusals) {
 
 // Refuses a text for its own sake; false if it is sound.
 bool RefuseText(Reason reason, std::string_view text, EventRefusals* refusals) {
-  std::optional<std::string> fault = TextFault(text);
-  if (!fault) return false;
-  Refuse(reason, *std::move(fault), refusals);
+  Checked<std::string_view, std::string> kept = CheckText(text);
+  if (kept.ok()) return false;
+  Refuse(reason, std::move(kept).faults(), refusals);
   return true;
 }
 
@@ -146,8 +146,9 @@ int64_t AdmitQuantityText(const EventDraft& draft, const Indicator* indicator,
     return 0;
   }
   if (indicator == nullptr) {
-    if (auto fault = DecimalFault(draft.quantity_text)) {
-      Refuse(Reason::kQuantityTextMalformed, *std::move(fault), refusals);
+    auto decimal = CheckDecimal(draft.quantity_text);
+    if (!decimal.ok()) {
+      Refuse(Reason::kQuantityTextMalformed, std::move(decimal).faults(), refusals);
     }
     return 0;
   }

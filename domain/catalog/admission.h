@@ -1,4 +1,5 @@
-// The way in for events: a draft becomes an event here, or is refused.
+// The way in for events: a draft becomes an event here, or is refused. Each rule is a function of
+// admission.cc, and has its reason in domain/event/event_refusal.h.
 //
 // Example:
 //   auto event = AdmitEvent(catalog, draft, absl::Now());

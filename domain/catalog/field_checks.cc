@@ -1,10 +1,10 @@
 #include "domain/catalog/field_checks.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/catalog/catalog_spec.h"
+#include "domain/values/digits.h"
 #include "domain/values/text.h"
 
 namespace jurimeter {
@@ -25,8 +25,7 @@ bool IsCode(std::string_view code, std::string_view joints) {
 }
 
 bool IsDivisionCode(std::string_view code) {
-  return code.size() >= 2 && code.size() <= 12 &&
-         std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+  return code.size() >= 2 && code.size() <= 12 && AreDigits(code);
 }
 
 }  // namespace
@@ -36,7 +35,8 @@ void FieldChecks::Add(std::string field, std::string description) {
 }
 
 void FieldChecks::CheckOptionalText(std::string field, std::string_view text) {
-  if (auto fault = TextFault(text)) Add(std::move(field), *std::move(fault));
+  auto kept = CheckText(text);
+  if (!kept.ok()) Add(std::move(field), std::move(kept).faults());
 }
 
 void FieldChecks::CheckRequiredText(std::string field, std::string_view text) {

@@ -1,5 +1,5 @@
 // Why an event is not admitted: a reason of a closed list, and words that name the value and what
-// is expected.
+// is expected, which domain/catalog/admission.cc makes.
 //
 // Example:
 //   EventRefusal refusal(RefusalReason::kQuantityOutOfRange, "-1 is out of range; ...");

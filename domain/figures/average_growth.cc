@@ -70,7 +70,7 @@ class RootTest {
 
 }  // namespace
 
-std::optional<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int years) {
+std::optional<Fraction> AverageGrowthRate(int64_t current, int64_t prior, int years) {
   JURIMETER_REQUIRE(current >= 0 && prior > 0 && years >= 1);
   if (years == 1) return Fraction(int128(current) - prior, prior);
   RootTest test;

@@ -19,7 +19,7 @@ inline constexpr int kAverageGrowthDecimals = 27;
 // of 10^-27 then decide as for the true number: each digit up to the 26th, a tie, a bound.
 //
 // Nothing if there is no memory for the big numbers. Requires current >= 0, prior > 0, years >= 1.
-std::optional<Fraction> AverageGrowthOf(int64_t current, int64_t prior, int years);
+std::optional<Fraction> AverageGrowthRate(int64_t current, int64_t prior, int years);
 
 }  // namespace jurimeter
 

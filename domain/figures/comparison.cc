@@ -105,7 +105,7 @@ Value AverageGrowthOf(const Value& current, const Value& prior, int years) {
   const FigureStatus status = StatusOf(current, prior);
   if (status != FigureStatus::kOk) return Without(status, parts);
   if (parts.prior <= 0 || parts.current < 0) return Without(FigureStatus::kUndefined, parts);
-  const std::optional<Fraction> growth = AverageGrowthOf(parts.current, parts.prior, years);
+  const std::optional<Fraction> growth = AverageGrowthRate(parts.current, parts.prior, years);
   if (!growth) return {FigureStatus::kOverflow};
   return {FigureStatus::kOk, parts, growth};
 }

@@ -11,27 +11,9 @@
 #include "domain/values/int128_math.h"
 
 namespace jurimeter {
-namespace {
-
-// The first day that counts in a cumulative at the end of `period`.
-absl::CivilDay FirstDayOfCumulative(const Cumulative& cumulative, const Period& period,
-                                    int first_year) {
-  if (cumulative.since_year != 0) return absl::CivilDay(cumulative.since_year, 1, 1);
-  if (cumulative.years != 0) {
-    return absl::CivilDay(period.last.year() - cumulative.years + 1, 1, 1);
-  }
-  return absl::CivilDay(first_year, 1, 1);
-}
-
-bool CountsOn(const Scope::Member& member, int32_t day) {
-  return std::ranges::any_of(member.days,
-                             [day](const DayInterval& days) { return days.Contains(day); });
-}
-
-}  // namespace
 
 Evaluation::Evaluation(const Catalog& catalog, const Totals& totals)
-    : catalog_(catalog), tables_(catalog, totals) {}
+    : catalog_(catalog), tables_(catalog, totals), counts_(catalog, &tables_) {}
 
 Value Evaluation::Evaluate(const Indicator& indicator, const Question& question) {
   return std::visit([&](const auto& definition) { return Of(definition, indicator, question); },
@@ -49,96 +31,6 @@ Unit Evaluation::UnitOf(const Indicator& indicator) {
   const auto* ratio = std::get_if<Ratio>(&indicator.spec.definition);
   return {ratio == nullptr ? 1 : ratio->per, indicator.quantity_decimals,
           indicator.denominator_decimals};
-}
-
-Evaluation::Count Evaluation::CountOf(const Indicator& indicator, const Question& question) {
-  const Definition& definition = indicator.spec.definition;
-  if (const auto* cumulative = std::get_if<Cumulative>(&definition)) {
-    const absl::CivilDay first =
-        FirstDayOfCumulative(*cumulative, question.period, catalog_.first_year());
-    // The years before were not counted, and must not pass for years without reports.
-    if (first.year() < catalog_.first_year()) return {FigureStatus::kNotApplicable};
-    // If the period ends before the first day, the range has no days and so no reports.
-    return ReportedCount(OperandOf(indicator, 0), {RangePeriod(first, question.period.last),
-                                                   question.scope, question.category});
-  }
-  if (const auto* part = std::get_if<Part>(&definition)) {
-    return PartCount(OperandOf(indicator, 0), part->category, question);
-  }
-  if (std::holds_alternative<Sum>(definition)) {
-    SumCounts known;
-    return SumCount(indicator, question, &known);
-  }
-  return ReportedCount(indicator, question);
-}
-
-Evaluation::Count Evaluation::ReportedCount(const Indicator& indicator, const Question& question) {
-  std::optional<CategoryKey> category;
-  if (question.category) {
-    if (!indicator.has_categories()) return {FigureStatus::kNotApplicable};
-    category = question.category->empty() ? std::optional(kNoCategory)
-                                          : catalog_.FindReported(indicator, *question.category);
-    if (!category) return {FigureStatus::kNotApplicable};
-  }
-  Count count = {FigureStatus::kNoData};
-  const auto add = [&count](const BureauTable& table, const Bureau& bureau) {
-    const auto found = table.find(bureau.key);
-    if (found == table.end()) return;
-    count.total += found->second.total;
-    count.status = FigureStatus::kOk;
-  };
-  const DayInterval asked = DaysOf(question.period);
-  if (indicator.kind == IndicatorKind::kStock) {
-    const BureauTable& levels = tables_.Levels(indicator.key, category, asked.last);
-    for (const Scope::Member& member : question.scope.members()) {
-      if (CountsOn(member, asked.last)) add(levels, *member.bureau);
-    }
-    return count;
-  }
-  for (const Scope::Member& member : question.scope.members()) {
-    for (const DayInterval& days : Clipped(member, asked)) {
-      add(tables_.Flows(indicator.key, category, days), *member.bureau);
-    }
-  }
-  return count;
-}
-
-Evaluation::Count Evaluation::PartCount(const Indicator& whole, const std::string& category,
-                                        const Question& question) {
-  // A part has no categories of its own.
-  if (question.category) return {FigureStatus::kNotApplicable};
-  return ReportedCount(whole, {question.period, question.scope, category});
-}
-
-Evaluation::Count Evaluation::SumCount(const Indicator& indicator, const Question& question,
-                                       SumCounts* known) {
-  const auto found = known->find(&indicator);
-  if (found != known->end()) return found->second;
-  const Count count = CountTerms(indicator, question, known);
-  known->emplace(&indicator, count);
-  return count;
-}
-
-Evaluation::Count Evaluation::CountTerms(const Indicator& indicator, const Question& question,
-                                         SumCounts* known) {
-  const Sum& sum = std::get<Sum>(indicator.spec.definition);
-  const Question opening = {DayPeriod(question.period.first - 1), question.scope,
-                            question.category};
-  Count count = {FigureStatus::kNoData};
-  for (size_t place = 0; place < sum.terms.size(); ++place) {
-    const Term& term = sum.terms[place];
-    const Indicator& operand = OperandOf(indicator, place);
-    const Count added = operand.kind == IndicatorKind::kSum
-                            ? SumCount(operand, question, known)
-                            : CountOf(operand, term.opening ? opening : question);
-    if (added.status == FigureStatus::kNoData) continue;
-    if (added.status != FigureStatus::kOk) return added;
-    // Terms of 64 bits and coefficients of 20 bits leave room for any number of terms.
-    if (!FitsInt64(added.total)) return {FigureStatus::kOverflow};
-    count.total += added.total * term.coefficient;
-    count.status = FigureStatus::kOk;
-  }
-  return count;
 }
 
 Value Evaluation::CountValue(const Indicator& indicator, const Count& count) {
@@ -169,15 +61,15 @@ Value Evaluation::RatioValue(const Indicator& indicator, const Count& numerator,
 }
 
 Value Evaluation::Of(const Ratio&, const Indicator& indicator, const Question& question) {
-  return RatioValue(indicator, CountOf(OperandOf(indicator, 0), question),
-                    CountOf(OperandOf(indicator, 1), question));
+  return RatioValue(indicator, counts_.CountOf(OperandOf(indicator, 0), question),
+                    counts_.CountOf(OperandOf(indicator, 1), question));
 }
 
 Value Evaluation::Of(const Share& definition, const Indicator& indicator,
                      const Question& question) {
   const Indicator& whole = OperandOf(indicator, 0);
-  return RatioValue(indicator, PartCount(whole, definition.category, question),
-                    CountOf(whole, question));
+  return RatioValue(indicator, counts_.PartCount(whole, definition.category, question),
+                    counts_.CountOf(whole, question));
 }
 
 Value Evaluation::Of(const RegionShare& definition, const Indicator& indicator,
@@ -187,8 +79,8 @@ Value Evaluation::Of(const RegionShare& definition, const Indicator& indicator,
   if (region.size() <= digits) return {FigureStatus::kNotApplicable};
   const Scope parent = Scope::All(catalog_).InRegion(region.substr(0, digits));
   const Indicator& of = OperandOf(indicator, 0);
-  return RatioValue(indicator, CountOf(of, question),
-                    CountOf(of, {question.period, parent, question.category}));
+  return RatioValue(indicator, counts_.CountOf(of, question),
+                    counts_.CountOf(of, {question.period, parent, question.category}));
 }
 
 Value Evaluation::Of(const Growth& definition, const Indicator& indicator,

@@ -9,7 +9,6 @@
 #ifndef JURIMETER_DOMAIN_FIGURES_EVALUATION_H_
 #define JURIMETER_DOMAIN_FIGURES_EVALUATION_H_
 
-#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -18,10 +17,11 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/numeric/int128.h"
 #include "domain/catalog/catalog.h"
 #include "domain/catalog/scope.h"
 #include "domain/figures/comparison.h"
+#include "domain/figures/count_evaluation.h"
+#include "domain/figures/question.h"
 #include "domain/figures/value.h"
 #include "domain/totals/bureau_tables.h"
 #include "domain/totals/totals.h"
@@ -29,23 +29,13 @@
 
 namespace jurimeter {
 
-// What a value is asked for.
-struct Question {
-  Period period;
-  const Scope& scope;
-  // Counts only reports in this category. The empty one stands for reports without a category.
-  std::optional<std::string> category = std::nullopt;
-};
-
-// The definitions that CountOf knows.
-template <typename Kind>
-concept CountDefinition = std::same_as<Kind, Flow> || std::same_as<Kind, Stock> ||
-    std::same_as<Kind, Cumulative> || std::same_as<Kind, Part> || std::same_as<Kind, Sum>;
-
 class Evaluation {
  public:
   // Both must outlive this.
   Evaluation(const Catalog& catalog, const Totals& totals);
+
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
 
   // The value of `indicator` for `question`. If only the denominator of a ratio was reported, the
   // numerator is 0: 0 of 5 is 0%. A ratio has no data only if neither was reported; a sum, only if
@@ -63,11 +53,6 @@ class Evaluation {
   BureauTables& tables() { return tables_; }
 
  private:
-  // A count; kNoData if nothing was reported.
-  struct Count {
-    FigureStatus status;
-    absl::int128 total = 0;
-  };
   struct SiblingValue {
     std::string key;
     Value value;
@@ -92,14 +77,6 @@ class Evaluation {
     return catalog_.indicators()[indicator.operands[place]];
   }
 
-  Count CountOf(const Indicator& indicator, const Question& question);
-  Count ReportedCount(const Indicator& indicator, const Question& question);
-  Count PartCount(const Indicator& whole, const std::string& category, const Question& question);
-  // `known` has the sums that were counted for the same question, since many may refer to one.
-  using SumCounts = absl::flat_hash_map<const Indicator*, Count>;
-  Count SumCount(const Indicator& indicator, const Question& question, SumCounts* known);
-  Count CountTerms(const Indicator& indicator, const Question& question, SumCounts* known);
-
   static Value CountValue(const Indicator& indicator, const Count& count);
   static Value RatioValue(const Indicator& indicator, const Count& numerator,
                           const Count& denominator);
@@ -123,7 +100,7 @@ class Evaluation {
   // The definitions that only count. Without an Of of its own, any other kind does not compile.
   template <CountDefinition Counted>
   Value Of(const Counted&, const Indicator& indicator, const Question& question) {
-    return CountValue(indicator, CountOf(indicator, question));
+    return CountValue(indicator, counts_.CountOf(indicator, question));
   }
 
   // Whether the number of one does not fit. Nothing true can then be said of all.
@@ -135,6 +112,7 @@ class Evaluation {
 
   const Catalog& catalog_;
   BureauTables tables_;
+  CountEvaluation counts_;
   absl::flat_hash_map<SiblingKey, std::unique_ptr<SiblingValues>> siblings_;
 };
 

@@ -1,12 +1,12 @@
 #include "domain/figures/query_checks.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/values/digits.h"
 #include "domain/values/text.h"
 
 namespace jurimeter {
@@ -51,8 +51,7 @@ void CheckPeriod(const Catalog& catalog, const Period& period, Violations* fault
 }
 
 void CheckRegionCode(const std::string& code, Violations* faults) {
-  const bool digits = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
-  if (digits && code.size() <= kMaxRegionDigits) return;
+  if (code.empty() || (AreDigits(code) && code.size() <= kMaxRegionDigits)) return;
   faults->push_back({"region", absl::StrCat(Quoted(code), " is no division code; expected at most ",
                                             kMaxRegionDigits, " digits of GB/T 2260, or none")});
 }

@@ -17,7 +17,7 @@ Violations CheckQuery(const Catalog& catalog, const YearQuery& query) {
   return faults;
 }
 
-PeriodQuery OfYear(const YearQuery& query) {
+PeriodQuery PeriodQueryOf(const YearQuery& query) {
   return {.period = YearPeriod(query.year),
           .region = query.region,
           .bureaus = query.bureaus,

@@ -3,7 +3,7 @@
 // Example:
 //   YearQuery query{.year = 2023, .region = "2301"};
 //   Violations faults = CheckQuery(catalog, query);
-//   PeriodFigures figures = ComputeFigures(catalog, totals, OfYear(query));  // period_figures.h
+//   PeriodFigures figures = ComputeFigures(catalog, totals, PeriodQueryOf(query));
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_FIGURES_YEAR_QUERY_H_
@@ -32,7 +32,7 @@ struct YearQuery {
 Violations CheckQuery(const Catalog& catalog, const YearQuery& query);
 
 // The same question about the days of the year.
-PeriodQuery OfYear(const YearQuery& query);
+PeriodQuery PeriodQueryOf(const YearQuery& query);
 
 }  // namespace jurimeter
 

@@ -136,10 +136,10 @@ int32_t MonthOfDay(int32_t day) {
 
 void Totals::Apply(const TotalsChange& change, int64_t revision) {
   Editor editor(&indicators_);
-  for (const TotalsChange::Flow& added : change.flows) {
+  for (const TotalsChange::CellFlow& added : change.flows) {
     Add(added.day, editor.FlowOf(added.cell, added.day.day));
   }
-  for (const TotalsChange::Stock& added : change.stocks) {
+  for (const TotalsChange::CellLevel& added : change.levels) {
     Add(added.day, editor.LevelOf(added.cell, added.day.day));
   }
   revision_ = revision;

@@ -102,17 +102,17 @@ int32_t MonthOfDay(int32_t day);
 // What commits added: sums of new flow events and last levels of new stock events, by day, in any
 // order.
 struct TotalsChange {
-  struct Flow {
+  struct CellFlow {
     CellKey cell;
     DayFlow day;
   };
-  struct Stock {
+  struct CellLevel {
     CellKey cell;
     DayLevel day;
   };
 
-  std::vector<Flow> flows;
-  std::vector<Stock> stocks;
+  std::vector<CellFlow> flows;
+  std::vector<CellLevel> levels;
 };
 
 class Totals {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "domain/values/int128_math.h"
 
 namespace jurimeter {
@@ -21,6 +22,10 @@ std::string SignedDigits(absl::int128 number, int decimals) {
   std::string digits = Digits(Magnitude(number), decimals);
   if (number < 0) digits.insert(digits.begin(), '-');
   return digits;
+}
+
+bool AreDigits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
 }
 
 }  // namespace jurimeter

@@ -1,10 +1,11 @@
-// Whole numbers of up to 128 bits as digits.
+// Whole numbers of up to 128 bits as digits, and texts of digits alone.
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_VALUES_DIGITS_H_
 #define JURIMETER_DOMAIN_VALUES_DIGITS_H_
 
 #include <string>
+#include <string_view>
 
 #include "absl/numeric/int128.h"
 
@@ -15,6 +16,9 @@ std::string Digits(absl::uint128 number, int decimals = 0);
 
 // The same with a minus before a number below zero.
 std::string SignedDigits(absl::int128 number, int decimals = 0);
+
+// Whether `text` is not empty and has only the digits 0 to 9 of ASCII.
+bool AreDigits(std::string_view text);
 
 }  // namespace jurimeter
 

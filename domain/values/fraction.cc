@@ -94,7 +94,7 @@ Fraction::Fraction(int128 numerator, int128 denominator)
 
 std::optional<int128> Fraction::Scaled(int shift, Rounding rounding) const {
   const bool negative = numerator_ < 0;
-  const uint128 largest = Magnitude(negative ? absl::Int128Min() : absl::Int128Max());
+  const uint128 largest = GreatestMagnitude(negative);
   const uint128 divisor = Magnitude(denominator_);
   uint128 quotient = Magnitude(numerator_) / divisor;
   uint128 remainder = Magnitude(numerator_) % divisor;

@@ -14,10 +14,9 @@ constexpr int kMaxExponent = 38;
 
 std::optional<int128> Product(int128 a, int128 b) {
   const bool negative = (a < 0) != (b < 0);
-  const uint128 most = Magnitude(negative ? absl::Int128Min() : absl::Int128Max());
   const uint128 factor = Magnitude(a);
   const uint128 other = Magnitude(b);
-  if (factor != 0 && other > most / factor) return std::nullopt;
+  if (factor != 0 && other > GreatestMagnitude(negative) / factor) return std::nullopt;
   const uint128 product = factor * other;
   return static_cast<int128>(negative ? -product : product);
 }

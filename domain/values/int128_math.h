@@ -22,6 +22,11 @@ inline bool FitsInt64(absl::int128 number) {
          number <= std::numeric_limits<int64_t>::max();
 }
 
+// The greatest |number| of the int128s below zero if `negative`, of the others if not.
+inline absl::uint128 GreatestMagnitude(bool negative) {
+  return Magnitude(negative ? absl::Int128Min() : absl::Int128Max());
+}
+
 // a * b; nothing if it does not fit.
 std::optional<absl::int128> Product(absl::int128 a, absl::int128 b);
 

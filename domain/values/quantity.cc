@@ -10,12 +10,6 @@
 namespace jurimeter {
 namespace {
 
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool AreDigits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
-}
-
 struct DecimalParts {
   std::string_view whole;
   std::string_view decimals;
@@ -46,20 +40,23 @@ std::string OutOfRange(std::string_view text, int decimals) {
 
 }  // namespace
 
-std::optional<std::string> DecimalFault(std::string_view text) {
-  if (text.empty()) return "missing; expected a number, 0 if there was nothing";
+Checked<std::string_view, std::string> CheckDecimal(std::string_view text) {
+  if (text.empty()) return std::string("missing; expected a number, 0 if there was nothing");
   const DecimalParts parts = Split(text);
   if (AreDigits(parts.whole) && (!parts.has_point || AreDigits(parts.decimals))) {
-    return std::nullopt;
+    return text;
   }
-  return TextFault(text).value_or(absl::StrCat(
+  Checked<std::string_view, std::string> kept = CheckText(text);
+  if (!kept.ok()) return kept;
+  return absl::StrCat(
       Quoted(text),
       " is not a number in digits; expected one such as 1234, or 1234.56 if the indicator has "
-      "decimals"));
+      "decimals");
 }
 
 Checked<int64_t, std::string> ParseQuantity(std::string_view text, int decimals) {
-  if (std::optional<std::string> fault = DecimalFault(text)) return *std::move(fault);
+  Checked<std::string_view, std::string> decimal = CheckDecimal(text);
+  if (!decimal.ok()) return std::move(decimal).faults();
   const DecimalParts parts = Split(text);
   const auto wanted = static_cast<size_t>(decimals);
   if (parts.decimals.size() > wanted) {

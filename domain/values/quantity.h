@@ -6,7 +6,6 @@
 #define JURIMETER_DOMAIN_VALUES_QUANTITY_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,9 +16,9 @@ namespace jurimeter {
 // Largest quantity of an event, in 10^-decimals units.
 inline constexpr int64_t kMaxQuantity = 1'000'000'000'000;
 
-// Why `text` is no decimal number, with what is expected; nothing if it is one. A number has
+// `text` if it is a decimal number; otherwise why it is none, with what is expected. A number has
 // digits, perhaps a sign before them, and perhaps a point and digits behind them.
-std::optional<std::string> DecimalFault(std::string_view text);
+Checked<std::string_view, std::string> CheckDecimal(std::string_view text);
 
 // The quantity that `text` says, 0 to kMaxQuantity, or why it says none. A number with more than
 // `decimals` is refused, even if they are zeros: 1.000 may be meant as a thousand. Requires

@@ -14,7 +14,7 @@ constexpr size_t kMaxQuotedBytes = 64;
 
 // As WithoutPadding says: U+00A0, U+3000, U+200B, U+FEFF and, last, ^Z.
 constexpr std::string_view kPadding[] = {
-    " ", "\t", "\n", "\r", "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\x1A"};
+    " ", "\t", "\n", "\r", "\xC2\xA0", "\xE3\x80\x80", "\xE2\x80\x8B", kByteOrderMark, "\x1A"};
 
 constexpr bool IsContinuation(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
@@ -114,12 +114,12 @@ std::string Quoted(std::string_view value) {
   return absl::StrCat("\"", escaped, "...\" (", value.size(), " bytes)");
 }
 
-std::optional<std::string> TextFault(std::string_view text) {
+Checked<std::string_view, std::string> CheckText(std::string_view text) {
   if (!IsUtf8(text)) return absl::StrCat(Quoted(text), " is not valid UTF-8");
   if (text.find('\0') != std::string_view::npos) {
     return absl::StrCat(Quoted(text), " contains NUL, which no text may");
   }
-  return std::nullopt;
+  return text;
 }
 
 }  // namespace jurimeter

@@ -5,13 +5,17 @@
 #define JURIMETER_DOMAIN_VALUES_TEXT_H_
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/strings/string_view.h"
+#include "domain/values/checked.h"
 
 namespace jurimeter {
+
+// The start of a file of UTF-8. Without it, spreadsheets take UTF-8 for a local encoding and garble
+// Chinese.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Debian builds Abseil with a string_view of its own.
 inline absl::string_view ToAbsl(std::string_view text) { return {text.data(), text.size()}; }
@@ -37,8 +41,8 @@ std::string_view WithoutPadding(std::string_view text);
 // escaped, and a long value is cut between two characters.
 std::string Quoted(std::string_view value);
 
-// Why `text` cannot be kept: it is not UTF-8 or contains NUL. Nothing if it can be kept.
-std::optional<std::string> TextFault(std::string_view text);
+// `text`, or why it cannot be kept: it is not UTF-8 or contains NUL.
+Checked<std::string_view, std::string> CheckText(std::string_view text);
 
 }  // namespace jurimeter
 

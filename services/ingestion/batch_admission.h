@@ -1,9 +1,8 @@
-// From a batch on the wire to admitted events, and back to the answer.
+// From a batch on the wire to admitted events.
 //
 // Example:
-//   AdmittedBatch batch = AdmitBatch(catalog, request.events(), invalid_texts, absl::Now());
-//   ... commit batch.admitted, giving `result` ...
-//   FillResponse(batch, result, &response);
+//   AdmittedBatch batch = AdmitBatch(catalog, request.events(), invalid_texts, clock.Now());
+//   committer.Submit(std::move(batch.admitted), ...)
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_INGESTION_BATCH_ADMISSION_H_
@@ -16,11 +15,11 @@
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
-#include "domain/event/event_refusal.h"
 #include "domain/values/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "services/ingestion/group_committer.h"
 #include "services/messages/message_decoder.h"
+#include "services/messages/outcome_messages.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -31,15 +30,10 @@ static_assert(kMaxBatchEvents <= storage::kMaxCommitEvents, "a batch must fit in
 
 using Events = google::protobuf::RepeatedPtrField<v1::IndicatorEvent>;
 
-struct Refusal {
-  int index;  // place in the batch
-  EventRefusals faults;
-};
-
 struct AdmittedBatch {
-  int size = 0;                   // events in the batch
-  AdmittedEvents admitted;        // in order
-  std::vector<Refusal> refusals;  // the others, in order
+  int size = 0;                                 // events in the batch
+  AdmittedEvents admitted;                      // in order
+  std::vector<messages::RefusedEvent> refused;  // the others, in order
 };
 
 // Has the catalog admit each event. `invalid_texts` are the fields that messages::DecodeMessage
@@ -49,15 +43,6 @@ AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
 
 // Why a batch of this many events and bytes is refused as a whole; empty if it is not.
 Violations CheckBatchSize(int events, size_t bytes);
-
-v1::Outcome ToProto(storage::Outcome outcome);
-
-// Joins the refusals of admission and the outcomes of the commit. `result` must have an outcome for
-// each event of batch.admitted. Response is SubmitIndicatorBatchResponse or
-// SubmitIndicatorStreamResponse.
-template <typename Response>
-void FillResponse(const AdmittedBatch& batch, const storage::CommitResult& result,
-                  Response* response);
 
 }  // namespace jurimeter::ingestion
 

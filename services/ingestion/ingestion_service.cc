@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/strings/strip.h"
-#include "absl/time/clock.h"
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
 #include "services/messages/event_messages.h"
+#include "services/messages/outcome_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
 #include "services/runtime/unary_call.h"
@@ -34,14 +34,14 @@ grpc::Status Refused(const Violations& violations) {
 }
 
 void EndWithOutcome(const storage::CommitResult& result, runtime::UnaryCall call) {
-  const storage::EventOutcome& outcome = result.outcomes.front();
-  if (outcome.outcome == storage::Outcome::kConflict) {
+  const EventOutcome& outcome = result.outcomes.front();
+  if (outcome.outcome == Outcome::kConflict) {
     return call.End(runtime::WithViolations(grpc::StatusCode::ALREADY_EXISTS,
                                             runtime::kEventConflict, outcome.violations));
   }
-  if (outcome.outcome == storage::Outcome::kRefused) return call.End(Refused(outcome.violations));
+  if (outcome.outcome == Outcome::kRefused) return call.End(Refused(outcome.violations));
   v1::SubmitIndicatorResponse response;
-  response.set_outcome(ToProto(outcome.outcome));
+  response.set_outcome(messages::ToProto(outcome.outcome));
   response.set_revision(result.revision);
   call.End(response);
 }
@@ -49,10 +49,12 @@ void EndWithOutcome(const storage::CommitResult& result, runtime::UnaryCall call
 }  // namespace
 
 IngestionService::IngestionService(SubmissionGate* gate, GroupCommitter* committer,
-                                   IngestionMetrics* metrics, runtime::CallMetrics* calls)
+                                   IngestionMetrics* metrics, runtime::CallMetrics* calls,
+                                   const runtime::Clock* clock)
     : gate_(*gate),
       committer_(*committer),
       metrics_(*metrics),
+      clock_(*clock),
       submit_(calls->Method(kService, "SubmitIndicator", "unary")),
       submit_batch_(calls->Method(kService, "SubmitIndicatorBatch", "unary")),
       submit_stream_(calls->Method(kService, "SubmitIndicatorStream", "bidi_stream")) {}
@@ -63,20 +65,19 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   runtime::UnaryCall call(submit_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::SubmitIndicatorRequest message;
-  messages::InvalidTexts invalid_texts;
-  if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
+  const auto invalid_texts = runtime::DecodeRequest(*request, &message);
+  if (!invalid_texts.has_value()) {
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  std::shared_ptr<const runtime::CatalogInForce> in_force;
-  const grpc::Status open = gate_.Check(Call::kUnary, &in_force);
-  if (!open.ok()) {
-    call.End(open);
+  const auto in_force = gate_.Enter();
+  if (!in_force.ok()) {
+    call.End(GateStatus(in_force.status(), Call::kUnary));
     return call.reactor();
   }
-  const Catalog& catalog = *in_force->catalog;
+  const Catalog& catalog = *(*in_force)->catalog;
   auto admitted =
-      messages::AdmitEvent(catalog, message.event(), EventFields(invalid_texts), absl::Now());
+      messages::AdmitMessage(catalog, message.event(), EventFields(*invalid_texts), clock_.Now());
   if (!admitted.ok()) {
     metrics_.Refused(admitted.faults(), catalog, message.event().bureau());
     call.End(Refused(ToViolations(admitted.faults())));
@@ -85,7 +86,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   std::vector<Event> events;
   events.push_back(*std::move(admitted));
   const absl::Status taken =
-      committer_.Submit({std::move(events), in_force->identity.chain},
+      committer_.Submit({std::move(events), (*in_force)->identity.chain},
                         [call](absl::StatusOr<storage::CommitResult> result) mutable {
                           if (!result.ok())
                             return call.End(CommitterStatus(result.status(), Call::kUnary));
@@ -100,8 +101,8 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
     grpc::ByteBuffer* response) {
   runtime::UnaryCall call(submit_batch_, context, response);
   if (!call.Admit(*request)) return call.reactor();
-  auto admitted =
-      ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, Call::kUnary, &metrics_);
+  auto admitted = ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, Call::kUnary,
+                                                             clock_.Now(), &metrics_);
   if (const auto* status = std::get_if<grpc::Status>(&admitted)) {
     call.End(*status);
     return call.reactor();
@@ -110,7 +111,8 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
   auto respond = [call, batch](absl::StatusOr<storage::CommitResult> result) mutable {
     if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
     v1::SubmitIndicatorBatchResponse message;
-    FillResponse(*batch, *result, &message);
+    messages::FillResponse({batch->size, result->outcomes, batch->refused, result->revision},
+                           &message);
     call.End(message);
   };
   if (batch->admitted.events.empty()) {
@@ -129,6 +131,7 @@ IngestionService::SubmitIndicatorStream(grpc::CallbackServerContext* context) {
                                     .committer = &committer_,
                                     .metrics = &metrics_,
                                     .method = &submit_stream_,
+                                    .clock = &clock_,
                                     .answer_bytes = &answer_bytes_},
                                    context, [this](SubmitStream* closed) {
                                      absl::MutexLock closing(&mutex_);

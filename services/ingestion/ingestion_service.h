@@ -16,10 +16,11 @@
 #include "absl/synchronization/mutex.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "services/ingestion/group_committer.h"
-#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/submit_stream.h"
 #include "services/runtime/call_metrics.h"
+#include "services/runtime/clock.h"
 
 namespace jurimeter::ingestion {
 
@@ -36,7 +37,8 @@ class IngestionService : public RawIngestion {
  public:
   // All must outlive this.
   IngestionService(SubmissionGate* gate, GroupCommitter* committer, IngestionMetrics* metrics,
-                   runtime::CallMetrics* calls);
+                   runtime::CallMetrics* calls,
+                   const runtime::Clock* clock = runtime::SystemClock());
 
   grpc::ServerUnaryReactor* SubmitIndicator(grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer* request,
@@ -54,6 +56,7 @@ class IngestionService : public RawIngestion {
   SubmissionGate& gate_;
   GroupCommitter& committer_;
   IngestionMetrics& metrics_;
+  const runtime::Clock& clock_;
   runtime::MethodMetrics& submit_;
   runtime::MethodMetrics& submit_batch_;
   runtime::MethodMetrics& submit_stream_;

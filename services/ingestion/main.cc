@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/group_committer.h"
+#include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"

@@ -1,56 +1,21 @@
-// Prometheus metrics of ingestion, and the event store that feeds them.
+// An event store that feeds the metrics of ingestion.
+//
+// Threads: as the store that it wraps; many may share the metrics.
 #ifndef JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_
 #define JURIMETER_SERVICES_INGESTION_METERED_EVENT_STORE_H_
 
-#include <prometheus/counter.h>
-#include <prometheus/gauge.h>
-#include <prometheus/histogram.h>
-#include <prometheus/registry.h>
-
-#include <cstddef>
 #include <memory>
-#include <string_view>
 
-#include "domain/catalog/catalog.h"
-#include "domain/event/event_refusal.h"
-#include "services/ingestion/refused_events.h"
+#include "services/ingestion/ingestion_metrics.h"
+#include "services/runtime/clock.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
 
-// Threads: safe from any.
-class IngestionMetrics {
- public:
-  explicit IngestionMetrics(prometheus::Registry& registry);
-
-  // Events by what became of them. Refusals of admission count as refused.
-  prometheus::Counter& events(storage::Outcome outcome);
-  // An event that names `bureau` was not admitted.
-  void Refused(const EventRefusals& refusals, const Catalog& catalog, std::string_view bureau);
-  // The database refused an event.
-  void RefusedByDatabase(std::string_view description) { refusals_.AddDatabase(description); }
-  // Commits that ended in an error.
-  prometheus::Counter& failed_commits() { return failed_commits_; }
-  prometheus::Histogram& commit_events() { return commit_events_; }
-  prometheus::Histogram& commit_seconds() { return commit_seconds_; }
-  // Highest revision that this process wrote.
-  void ReachedRevision(int64_t revision);
-
- private:
-  prometheus::Counter& recorded_;
-  prometheus::Counter& duplicate_;
-  prometheus::Counter& conflict_;
-  prometheus::Counter& refused_;
-  RefusedEvents refusals_;
-  prometheus::Counter& failed_commits_;
-  prometheus::Histogram& commit_events_;
-  prometheus::Histogram& commit_seconds_;
-  prometheus::Gauge& revision_;
-};
-
-// Wraps `store` so that each commit is counted and timed. `metrics` must outlive it.
-std::unique_ptr<storage::EventStore> MeterEventStore(std::unique_ptr<storage::EventStore> store,
-                                                     IngestionMetrics* metrics);
+// Wraps `store` so that each commit is counted and timed. `metrics` and `clock` must outlive it.
+std::unique_ptr<storage::EventStore> MeterEventStore(
+    std::unique_ptr<storage::EventStore> store, IngestionMetrics* metrics,
+    const runtime::Clock* clock = runtime::SystemClock());
 
 }  // namespace jurimeter::ingestion
 

@@ -10,19 +10,20 @@
 
 #include <variant>
 
+#include "absl/time/time.h"
 #include "services/ingestion/batch_admission.h"
-#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
 
 namespace jurimeter::ingestion {
 
 // The admitted batch, or the status with which it fails as a whole. Request is
 // SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted. The
-// status is worded for `call`.
+// status is worded for `call`. `now` is the time of admission.
 template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
                                                     const SubmissionGate& gate, Call call,
-                                                    IngestionMetrics* metrics);
+                                                    absl::Time now, IngestionMetrics* metrics);
 
 }  // namespace jurimeter::ingestion
 

@@ -4,12 +4,12 @@
 #include <cstddef>
 #include <string>
 
-#include "absl/time/clock.h"
 #include "services/runtime/logging.h"
 
 namespace jurimeter::ingestion {
 
-RefusedEvents::RefusedEvents(prometheus::Registry& registry) {
+RefusedEvents::RefusedEvents(prometheus::Registry& registry, const runtime::Clock* clock)
+    : clock_(*clock) {
   auto& family = prometheus::BuildCounter()
                      .Name("jurimeter_refused_events_total")
                      .Help(
@@ -43,7 +43,7 @@ void RefusedEvents::Count(RefusalReason reason, std::string_view bureau,
                           std::string_view description) {
   Kind& kind = kinds_[static_cast<size_t>(reason)];
   kind.counter->Increment();
-  const auto unlogged = kind.limit.Take(absl::Now());
+  const auto unlogged = kind.limit.Take(clock_.Now());
   if (!unlogged) return;
   const RefusalName name = NameOf(reason);
   runtime::Log(runtime::LogLevel::kWarning, "an event was refused",

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/event_refusal.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/log_limit.h"
 
 namespace jurimeter::ingestion {
@@ -24,7 +25,9 @@ class RefusedEvents {
  public:
   static constexpr absl::Duration kInterval = absl::Seconds(10);
 
-  explicit RefusedEvents(prometheus::Registry& registry);
+  // `clock` must outlive this.
+  explicit RefusedEvents(prometheus::Registry& registry,
+                         const runtime::Clock* clock = runtime::SystemClock());
 
   // One event was refused for all of `refusals`. `bureau` is the bureau that it names, which is
   // logged only if the catalog has it.
@@ -42,6 +45,7 @@ class RefusedEvents {
 
   void Count(RefusalReason reason, std::string_view bureau, std::string_view description);
 
+  const runtime::Clock& clock_;
   std::array<Kind, kRefusalReasons> kinds_;
 };
 

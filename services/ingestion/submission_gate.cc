@@ -15,6 +15,7 @@ constexpr absl::Duration kQueueFullDelay = absl::Milliseconds(500);
 // The services try to reach the database once a second.
 constexpr absl::Duration kDatabaseDelay = absl::Seconds(1);
 constexpr absl::Duration kShuttingDownDelay = absl::Seconds(1);
+constexpr char kDatabaseAway[] = "the database is unavailable";
 
 // `cause`, and what became of a call that is not taken because of it.
 std::string NotTaken(std::string_view cause, Call call) {
@@ -32,16 +33,20 @@ std::string NotTaken(std::string_view cause, Call call) {
 
 }  // namespace
 
-grpc::Status SubmissionGate::Check(Call call,
-                                   std::shared_ptr<const runtime::CatalogInForce>* in_force) const {
-  if (closed_) return ShuttingDown(call);
-  *in_force = catalogs_.current();
+absl::StatusOr<std::shared_ptr<const runtime::CatalogInForce>> SubmissionGate::Enter() const {
+  if (closed_) return absl::CancelledError("closed");
+  auto in_force = catalogs_.current();
   // A catalog may be forgotten at any moment, before anybody reads whether the service is ready.
-  if (!readiness_.ready() || *in_force == nullptr) {
-    return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              NotTaken("the database is unavailable", call), kDatabaseDelay);
+  if (!readiness_.ready() || in_force == nullptr) {
+    return absl::UnavailableError(kDatabaseAway);
   }
-  return grpc::Status::OK;
+  return in_force;
+}
+
+grpc::Status GateStatus(const absl::Status& status, Call call) {
+  if (absl::IsCancelled(status)) return ShuttingDown(call);
+  return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
+                            NotTaken(kDatabaseAway, call), kDatabaseDelay);
 }
 
 grpc::Status CommitterStatus(const absl::Status& status, Call call) {

@@ -1,4 +1,4 @@
-// Whether work is taken now, and the status that says why not. All three calls ask it.
+// Whether work is taken now, and the status that says why not. All three calls pass it.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_
@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
 
@@ -25,11 +26,12 @@ class SubmissionGate {
   SubmissionGate(const runtime::CatalogWatch* catalogs, const runtime::Readiness* readiness)
       : catalogs_(*catalogs), readiness_(*readiness) {}
 
-  // OK, with the catalog to admit by in `in_force`, or UNAVAILABLE with the reason and when to
-  // retry.
-  grpc::Status Check(Call call, std::shared_ptr<const runtime::CatalogInForce>* in_force) const;
+  // The catalog to admit by, never null.
+  //   CANCELLED    closed
+  //   UNAVAILABLE  the database is away, or no catalog is in force
+  absl::StatusOr<std::shared_ptr<const runtime::CatalogInForce>> Enter() const;
 
-  // From now on Check refuses with SHUTTING_DOWN.
+  // From now on nothing enters.
   void Close() { closed_ = true; }
 
  private:
@@ -38,6 +40,8 @@ class SubmissionGate {
   std::atomic<bool> closed_ = false;
 };
 
+// The status of a submission that the gate did not let in.
+grpc::Status GateStatus(const absl::Status& status, Call call);
 // The status of a submission that the committer did not take, or could not commit.
 grpc::Status CommitterStatus(const absl::Status& status, Call call);
 // The status of work that a draining server no longer takes.

@@ -8,6 +8,7 @@
 #include "jurimeter/v1/ingestion.pb.h"
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
+#include "services/messages/outcome_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/request_guard.h"
 
@@ -25,8 +26,8 @@ std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
   absl::MutexLock lock(&stream->mutex_);
   stream->status_ = runtime::CheckMetadata(*call);
   // Each batch asks for its own: the catalog may change while the stream is open.
-  std::shared_ptr<const runtime::CatalogInForce> in_force;
-  if (stream->status_.ok()) stream->status_ = context.gate->Check(Call::kStream, &in_force);
+  const absl::Status open = context.gate->Enter().status();
+  if (stream->status_.ok() && !open.ok()) stream->status_ = GateStatus(open, Call::kStream);
   stream->stopped_ = !stream->status_.ok();
   stream->Advance();
   return stream;
@@ -62,7 +63,7 @@ void SubmitStream::OnReadDone(bool ok) {
 
 void SubmitStream::Submit(Answer* answer) {
   auto read = ReadBatch<v1::SubmitIndicatorStreamRequest>(request_, *context_.gate, Call::kStream,
-                                                          context_.metrics);
+                                                          context_.clock->Now(), context_.metrics);
   if (const auto* status = std::get_if<grpc::Status>(&read)) {
     return SetAnswer(answer, *status, {});
   }
@@ -72,7 +73,8 @@ void SubmitStream::Submit(Answer* answer) {
     if (!result.ok())
       return self->SetAnswer(answer, CommitterStatus(result.status(), Call::kStream), {});
     v1::SubmitIndicatorStreamResponse response;
-    FillResponse(*batch, *result, &response);
+    messages::FillResponse({batch->size, result->outcomes, batch->refused, result->revision},
+                           &response);
     self->SetAnswer(answer, grpc::Status::OK, runtime::EncodeResponse(response));
   };
   {

@@ -22,9 +22,10 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "services/ingestion/group_committer.h"
-#include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/runtime/call_metrics.h"
+#include "services/runtime/clock.h"
 
 namespace jurimeter::ingestion {
 
@@ -34,6 +35,7 @@ struct StreamContext {
   GroupCommitter* committer;
   IngestionMetrics* metrics;
   runtime::MethodMetrics* method;
+  const runtime::Clock* clock;
   std::atomic<size_t>* answer_bytes;  // of all streams' answers that wait for their clients
 };
 

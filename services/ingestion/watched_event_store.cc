@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "services/runtime/logging.h"
 
 namespace jurimeter::ingestion {
@@ -17,15 +16,15 @@ using storage::EventStore;
 class WatchedEventStore : public EventStore {
  public:
   WatchedEventStore(std::unique_ptr<EventStore> store, runtime::DatabaseContact* contact,
-                    FailureLogs* logs)
-      : store_(std::move(store)), contact_(*contact), logs_(*logs) {}
+                    FailureLogs* logs, const runtime::Clock* clock)
+      : store_(std::move(store)), contact_(*contact), logs_(*logs), clock_(*clock) {}
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
                                       const Digest& admitted_by) override {
     absl::StatusOr<CommitResult> result = store_->Commit(events, admitted_by);
     Learn(result.status());
     if (result.ok()) return result;
-    if (const auto unlogged = logs_.commits.Take(absl::Now())) {
+    if (const auto unlogged = logs_.commits.Take(clock_.Now())) {
       Log(LogLevel::kWarning, "events were not committed",
           {{"fault", std::string(result.status().message())},
            {"events", static_cast<int64_t>(events.size())},
@@ -38,7 +37,7 @@ class WatchedEventStore : public EventStore {
     absl::Status status = store_->Probe();
     Learn(status);
     if (status.ok()) return status;
-    if (const auto unlogged = logs_.probes.Take(absl::Now())) {
+    if (const auto unlogged = logs_.probes.Take(clock_.Now())) {
       Log(LogLevel::kWarning, "commits do not go through",
           {{"fault", std::string(status.message())}, {"unlogged", *unlogged}});
     }
@@ -54,13 +53,15 @@ class WatchedEventStore : public EventStore {
   std::unique_ptr<EventStore> store_;
   runtime::DatabaseContact& contact_;
   FailureLogs& logs_;
+  const runtime::Clock& clock_;
 };
 
 }  // namespace
 
 std::unique_ptr<EventStore> WatchEventStore(std::unique_ptr<EventStore> store,
-                                            runtime::DatabaseContact* contact, FailureLogs* logs) {
-  return std::make_unique<WatchedEventStore>(std::move(store), contact, logs);
+                                            runtime::DatabaseContact* contact, FailureLogs* logs,
+                                            const runtime::Clock* clock) {
+  return std::make_unique<WatchedEventStore>(std::move(store), contact, logs, clock);
 }
 
 }  // namespace jurimeter::ingestion

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "absl/time/time.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/log_limit.h"
 #include "storage/event_store.h"
@@ -17,10 +18,10 @@ struct FailureLogs {
   runtime::LogLimit probes{absl::Seconds(10)};
 };
 
-// Wraps `store`. `contact` and `logs` must outlive it.
-std::unique_ptr<storage::EventStore> WatchEventStore(std::unique_ptr<storage::EventStore> store,
-                                                     runtime::DatabaseContact* contact,
-                                                     FailureLogs* logs);
+// Wraps `store`. `contact`, `logs` and `clock` must outlive it.
+std::unique_ptr<storage::EventStore> WatchEventStore(
+    std::unique_ptr<storage::EventStore> store, runtime::DatabaseContact* contact,
+    FailureLogs* logs, const runtime::Clock* clock = runtime::SystemClock());
 
 }  // namespace jurimeter::ingestion
 

@@ -161,19 +161,20 @@ v1::ShareGroupAudit ToProto(const audit::ShareGroup& group, const audit::GroupAu
   return message;
 }
 
-Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
-                        v1::AuditFiguresResponse* response) {
+Checked<v1::AuditFiguresResponse> AuditFigures(const v1::AuditFiguresRequest& request,
+                                               int64_t tries) {
   Claims claims;
   for (const v1::PublishedFigure& figure : request.figures()) ReadFigure(figure, &claims);
   if (!claims.faults.empty()) return std::move(claims.faults);
+  v1::AuditFiguresResponse response;
   for (size_t place = 0; place < claims.figures.size(); ++place) {
-    *response->add_figures() = ToProto(request.figures(static_cast<int>(place)).name(),
-                                       audit::AuditFigure(claims.figures[place]));
+    *response.add_figures() = ToProto(request.figures(static_cast<int>(place)).name(),
+                                      audit::AuditFigure(claims.figures[place]));
   }
   for (const audit::ShareGroup& group : claims.groups.all()) {
-    *response->add_groups() = ToProto(group, audit::AuditShareGroup(group.claim, &tries));
+    *response.add_groups() = ToProto(group, audit::AuditShareGroup(group.claim, &tries));
   }
-  return {};
+  return response;
 }
 
 }  // namespace jurimeter::messages

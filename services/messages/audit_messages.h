@@ -10,7 +10,7 @@
 #include "domain/audit/figure_audit.h"
 #include "domain/audit/share_group.h"
 #include "domain/audit/share_groups.h"
-#include "domain/values/violation.h"
+#include "domain/values/checked.h"
 #include "jurimeter/v1/audit.pb.h"
 
 namespace jurimeter::messages {
@@ -19,10 +19,10 @@ v1::FigureAudit ToProto(std::string_view name, const audit::FigureAudit& found);
 
 v1::ShareGroupAudit ToProto(const audit::ShareGroup& group, const audit::GroupAudit& found);
 
-// Audits `request`. If it has faults, returns all of them, each field as "figures[3].printed", and
-// leaves `response` alone. `tries` limits the work on groups; see audit::AuditShareGroup.
-Violations AuditFigures(const v1::AuditFiguresRequest& request, int64_t tries,
-                        v1::AuditFiguresResponse* response);
+// Audits `request`, or lists all its faults, each field as "figures[3].printed". `tries` limits the
+// work on groups; see audit::AuditShareGroup.
+Checked<v1::AuditFiguresResponse> AuditFigures(const v1::AuditFiguresRequest& request,
+                                               int64_t tries);
 
 }  // namespace jurimeter::messages
 

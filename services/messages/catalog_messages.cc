@@ -199,7 +199,6 @@ Display DisplayFromProto(const v1::Indicator& message, const DefaultDisplays& de
 
 IndicatorSpec IndicatorFromProto(const v1::Indicator& message, const DefaultDisplays& defaults,
                                  Faults faults) {
-  Violations definition_faults;
   IndicatorSpec spec;
   spec.code = message.code();
   spec.name_zh = message.name_zh();
@@ -207,7 +206,8 @@ IndicatorSpec IndicatorFromProto(const v1::Indicator& message, const DefaultDisp
   spec.section = message.section();
   spec.unit_zh = message.unit_zh();
   spec.unit_en = message.unit_en();
-  spec.definition = DefinitionFromProto(message, &definition_faults);
+  auto [definition, definition_faults] = DefinitionFromProto(message);
+  spec.definition = std::move(definition);
   for (Violation& fault : definition_faults) faults.Add(fault.field, std::move(fault.description));
   for (const v1::Category& category : message.categories()) {
     spec.categories.push_back({category.code(), category.name_zh(), category.name_en()});
@@ -301,8 +301,9 @@ v1::Display ToProto(const Display& display) {
 
 }  // namespace
 
-CatalogSpec FromProto(const v1::Catalog& message, Violations* faults) {
-  CatalogSpec spec;
+CatalogReading FromProto(const v1::Catalog& message) {
+  CatalogReading reading;
+  CatalogSpec& spec = reading.spec;
   spec.name = message.name();
   spec.time_zone = message.time_zone();
   spec.first_year = message.first_year();
@@ -314,14 +315,15 @@ CatalogSpec FromProto(const v1::Catalog& message, Violations* faults) {
   }
   const DefaultDisplays defaults(message);
   for (int i = 0; i < message.indicators_size(); ++i) {
-    spec.indicators.push_back(IndicatorFromProto(
-        message.indicators(i), defaults, Faults(absl::StrCat("indicators[", i, "]"), faults)));
+    spec.indicators.push_back(
+        IndicatorFromProto(message.indicators(i), defaults,
+                           Faults(absl::StrCat("indicators[", i, "]"), &reading.faults)));
   }
   for (const v1::Rule& rule : message.rules()) spec.rules.push_back(RuleFromProto(rule));
   for (const v1::Region& region : message.regions()) {
     spec.regions.push_back({region.code(), region.name_zh(), region.name_en()});
   }
-  return spec;
+  return reading;
 }
 
 v1::Rounding ToProto(Rounding rounding) {

@@ -10,10 +10,16 @@
 
 namespace jurimeter::messages {
 
-// Fills in the defaults that the message documents. Adds to `faults`, with its field path, what a
-// spec cannot express: a bound without a word, or an enum value that this program does not know.
-// Everything else is for Catalog::Create to check.
-CatalogSpec FromProto(const v1::Catalog& message, Violations* faults);
+// What a message says of a catalog. A spec stands beside its faults, with something in the place of
+// what it cannot express, so that Catalog::Create finds the faults of the rest.
+struct CatalogReading {
+  CatalogSpec spec;
+  // By field path: a bound without a word, or an enum value that this program does not know.
+  Violations faults;
+};
+
+// Fills in the defaults that the message documents.
+CatalogReading FromProto(const v1::Catalog& message);
 
 // The messages that ListIndicators and ListBureaus return, and the sections of QueryYear.
 v1::Indicator ToProto(const IndicatorSpec& spec);

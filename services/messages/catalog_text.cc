@@ -115,16 +115,15 @@ std::string CatalogFault::ToString() const {
                       field.empty() ? "" : absl::StrCat(field, ": "), description);
 }
 
-std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
-                                                                    const CatalogKeys* keys) {
+Checked<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
+                                                               const CatalogKeys* keys) {
   std::vector<CatalogFault> faults;
   TextFormat::ParseInfoTree tree;
   v1::Catalog message;
   if (!Parse(std::string(text), &message, &tree, &faults)) return ByLine(std::move(faults));
 
-  Violations violations;
-  CatalogSpec spec = FromProto(message, &violations);
-  AddFaults(violations, tree, &faults);
+  auto [spec, unread] = FromProto(message);
+  AddFaults(unread, tree, &faults);
   auto created = keys != nullptr ? Catalog::Create(spec, *keys, CatalogUse::kInForce)
                                  : Catalog::Create(spec, CatalogKeys::ByPlace(spec));
   if (!created.ok()) AddFaults(created.faults(), tree, &faults);
@@ -137,8 +136,7 @@ std::optional<CatalogSpec> SpecOf(const std::string& text) {
   TextFormat::ParseInfoTree tree;
   v1::Catalog message;
   if (!Parse(text, &message, &tree, &ignored)) return std::nullopt;
-  Violations unread;
-  return FromProto(message, &unread);
+  return FromProto(message).spec;
 }
 
 }  // namespace jurimeter::messages

@@ -8,10 +8,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/values/checked.h"
 #include "services/messages/catalog_messages.h"  // exported: the conversions that go with it
 
 namespace jurimeter::messages {
@@ -34,8 +34,8 @@ struct ParsedCatalog {
 // Reads and checks `text`. A text with `keys` is in force. A text without `keys` is new, and its
 // codes get keys by their place. Returns all faults at once, by line; a syntax error hides the
 // faults after it.
-std::variant<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(
-    std::string_view text, const CatalogKeys* keys = nullptr);
+Checked<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
+                                                               const CatalogKeys* keys = nullptr);
 
 // What `text`, a catalog that was in force once, says. It is not checked. Nothing if it cannot be
 // read at all.

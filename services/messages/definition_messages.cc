@@ -164,9 +164,7 @@ struct DefinitionSetter {
   }
 };
 
-}  // namespace
-
-Definition DefinitionFromProto(const v1::Indicator& message, Violations* faults) {
+Definition ReadDefinition(const v1::Indicator& message, Violations* faults) {
   switch (message.definition_case()) {
     case v1::Indicator::kFlow:
       return Flow{};
@@ -206,6 +204,14 @@ Definition DefinitionFromProto(const v1::Indicator& message, Violations* faults)
       break;
   }
   return std::monostate();
+}
+
+}  // namespace
+
+DefinitionReading DefinitionFromProto(const v1::Indicator& message) {
+  DefinitionReading reading;
+  reading.definition = ReadDefinition(message, &reading.faults);
+  return reading;
 }
 
 void SetDefinition(const Definition& definition, v1::Indicator* message) {

@@ -11,10 +11,15 @@
 
 namespace jurimeter::messages {
 
-// The definition of an indicator, with the defaults that its message documents; std::monostate if
-// it has none. Adds missing and unknown enum values to `faults`, by their field below the
-// indicator.
-Definition DefinitionFromProto(const v1::Indicator& message, Violations* faults);
+// What a message says of a definition. A definition stands beside its faults, with something in the
+// place of what it cannot express.
+struct DefinitionReading {
+  Definition definition;  // std::monostate if the message has none
+  Violations faults;      // missing and unknown enum values, by their field below the indicator
+};
+
+// Fills in the defaults that the message documents.
+DefinitionReading DefinitionFromProto(const v1::Indicator& message);
 
 // Sets the member of the message's oneof that `definition` belongs to.
 void SetDefinition(const Definition& definition, v1::Indicator* message);

@@ -1,10 +1,12 @@
 #include "services/messages/event_messages.h"
 
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/catalog/admission.h"
+#include "domain/values/require.h"
 #include "services/messages/time_messages.h"
 
 namespace jurimeter::messages {
@@ -14,10 +16,12 @@ namespace {
 RefusalReason NotText(std::string_view field) {
   for (const RefusalReason reason :
        {RefusalReason::kIdNotText, RefusalReason::kBureauNotText, RefusalReason::kIndicatorNotText,
-        RefusalReason::kCategoryNotText, RefusalReason::kQuantityTextNotText}) {
+        RefusalReason::kCategoryNotText, RefusalReason::kQuantityTextNotText,
+        RefusalReason::kSubjectNotText}) {
     if (NameOf(reason).field == field) return reason;
   }
-  return RefusalReason::kSubjectNotText;
+  JURIMETER_REQUIRE(false);  // an event has no other texts
+  std::abort();
 }
 
 }  // namespace
@@ -36,9 +40,9 @@ EventDraft FromProto(const v1::IndicatorEvent& event) {
   return draft;
 }
 
-Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
-                                         const std::vector<std::string>& invalid_fields,
-                                         absl::Time now) {
+Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                           const std::vector<std::string>& invalid_fields,
+                                           absl::Time now) {
   EventRefusals refusals;
   for (const std::string& field : invalid_fields) {
     refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
@@ -50,7 +54,7 @@ Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::Indic
                      " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
                      " ns"));
   }
-  Checked<Event, EventRefusals> admitted = jurimeter::AdmitEvent(catalog, FromProto(event), now);
+  Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, FromProto(event), now);
   if (refusals.empty()) return admitted;
   if (!admitted.ok()) {
     for (EventRefusal& refusal : std::move(admitted).faults()) {

@@ -1,7 +1,7 @@
 // From an event's message to an admitted event.
 //
 // Example:
-//   auto admitted = AdmitEvent(catalog, message, {}, absl::Now());
+//   auto admitted = AdmitMessage(catalog, message, {}, now);
 //   if (!admitted.ok()) return Refuse(admitted.faults());
 //
 // Threads: pure functions.
@@ -26,9 +26,9 @@ EventDraft FromProto(const v1::IndicatorEvent& event);
 
 // Has `catalog` admit the event, or lists all its faults. `invalid_fields` are its fields that
 // DecodeMessage repaired, such as "subject". `now` is the time of admission.
-Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const v1::IndicatorEvent& event,
-                                         const std::vector<std::string>& invalid_fields,
-                                         absl::Time now);
+Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                           const std::vector<std::string>& invalid_fields,
+                                           absl::Time now);
 
 }  // namespace jurimeter::messages
 

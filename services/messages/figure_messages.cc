@@ -152,14 +152,6 @@ void AddTo(const Catalog& catalog, const std::vector<Figure>& figures, Response*
 
 }  // namespace
 
-YearQuery FromProto(const v1::QueryYearRequest& request) {
-  return {.year = request.year(),
-          .region = request.region(),
-          .bureaus = {request.bureaus().begin(), request.bureaus().end()},
-          .indicators = {request.indicators().begin(), request.indicators().end()},
-          .include_supporting = request.include_supporting()};
-}
-
 void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
                 v1::QueryYearResponse* response) {
   AddTo(catalog, figures.figures, response);
@@ -177,6 +169,15 @@ void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
     for (const Figure& figure : part.figures) FillFigure(figure, added.add_figures());
   }
   for (const Breach& breach : figures.breaches) FillWarning(breach, response->add_warnings());
+}
+
+void SetDays(const PeriodQuery& query, v1::QueryPeriodResponse* response) {
+  response->set_first_day(DayText(query.period.first));
+  response->set_last_day(DayText(query.period.last));
+  if (!query.compare) return;
+  const Period compared = ComparedPeriod(query.period, *query.compare);
+  response->set_compared_first_day(DayText(compared.first));
+  response->set_compared_last_day(DayText(compared.last));
 }
 
 }  // namespace jurimeter::messages

@@ -5,6 +5,7 @@
 #include <google/protobuf/stubs/common.h>
 #include <google/protobuf/wire_format_lite.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -80,16 +81,17 @@ class TextRepair {
 
 }  // namespace
 
-bool DecodeMessage(const void* data, size_t size, google::protobuf::Message* message,
-                   InvalidTexts* invalid_texts) {
-  if (size > static_cast<size_t>(std::numeric_limits<int>::max())) return false;
-  if (message->ParseFromArray(data, static_cast<int>(size))) return true;
-  std::string wire(static_cast<const char*>(data), size);
+std::optional<InvalidTexts> DecodeMessage(std::string_view bytes,
+                                          google::protobuf::Message* message) {
+  if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max())) return std::nullopt;
+  if (message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return InvalidTexts();
+  std::string wire(bytes);
   InvalidTexts found;
-  if (!TextRepair(&wire, &found).Run(*message->GetDescriptor()) || found.empty()) return false;
-  if (!message->ParseFromString(wire)) return false;
-  invalid_texts->insert(invalid_texts->end(), found.begin(), found.end());
-  return true;
+  if (!TextRepair(&wire, &found).Run(*message->GetDescriptor()) || found.empty()) {
+    return std::nullopt;
+  }
+  if (!message->ParseFromString(wire)) return std::nullopt;
+  return found;
 }
 
 }  // namespace jurimeter::messages

@@ -1,13 +1,12 @@
 #include "services/present/answer_formats.h"
 
-#include <algorithm>
 #include <array>
 
-#include "domain/values/require.h"
 #include "services/present/completeness_formats.h"
 #include "services/present/figure_csv.h"
 #include "services/present/figure_table.h"
 #include "services/present/message_json.h"
+#include "services/present/named_formats.h"
 
 namespace jurimeter::present {
 namespace {
@@ -48,20 +47,14 @@ constexpr std::array kFormats = {Format<Response>{"table", Table}, Format<Respon
 }  // namespace
 
 std::vector<std::string> FormatNames() {
-  std::vector<std::string> names;
   // All answers have the same formats.
-  for (const auto& format : kFormats<v1::QueryYearResponse>) names.emplace_back(format.name);
-  return names;
+  return NamesOf(kFormats<v1::QueryYearResponse>);
 }
 
 template <typename Response>
 FormattedAnswer FormatAnswer(const std::string& name, const AskedScope& scope,
                              const Response& response) {
-  const auto& formats = kFormats<Response>;
-  const auto found = std::find_if(formats.begin(), formats.end(),
-                                  [&](const auto& format) { return format.name == name; });
-  JURIMETER_REQUIRE(found != formats.end());
-  return found->format(scope, response);
+  return FormatNamed(kFormats<Response>, name).format(scope, response);
 }
 
 template FormattedAnswer FormatAnswer(const std::string&, const AskedScope&,

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "domain/values/text.h"
 #include "services/present/csv_writer.h"
 #include "services/present/wide_text.h"
 
@@ -48,7 +49,7 @@ std::string AsCsv(const AskedScope& scope, const v1::QueryCompletenessResponse& 
   const std::vector<std::string> state_columns = StateColumns();
   columns.insert(columns.end(), state_columns.begin(), state_columns.end());
   const std::vector<std::string> state = StateFields(scope, response);
-  std::string text = kByteOrderMark + CsvLine(columns);
+  std::string text = absl::StrCat(ToAbsl(kByteOrderMark), CsvLine(columns));
   for (const v1::IndicatorCompleteness& indicator : response.indicators()) {
     for (const v1::BureauReports& bureau : indicator.bureaus()) {
       std::vector<std::string> fields = {response.first_day(),

@@ -7,9 +7,6 @@
 
 namespace jurimeter::present {
 
-// The start of a file. Without it, spreadsheets take UTF-8 for a local encoding and garble Chinese.
-inline constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
-
 // `fields` as one line with CRLF. Fields are quoted if they need it. Threads: pure.
 std::string CsvLine(const std::vector<std::string>& fields);
 

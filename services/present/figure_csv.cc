@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "domain/values/text.h"
 #include "services/present/csv_writer.h"
 #include "services/present/figure_texts.h"
 
@@ -73,7 +74,7 @@ std::string AsCsv(const AskedScope& scope, const v1::QueryYearResponse& response
   Fields columns = FigureColumns();
   Append(StateColumns(), &columns);
   columns.push_back("year");
-  std::string text = kByteOrderMark + CsvLine(columns);
+  std::string text = absl::StrCat(ToAbsl(kByteOrderMark), CsvLine(columns));
   for (const v1::Figure& figure : response.figures()) {
     Fields fields = FigureFields(figure);
     Append(StateFields(scope, response), &fields);
@@ -89,7 +90,7 @@ std::string AsCsv(const AskedScope& scope, const v1::QueryPeriodResponse& respon
   Append(ColumnsOfComparison(), &columns);
   Append(StateColumns(), &columns);
   const Fields state = StateFields(scope, response);
-  std::string text = kByteOrderMark + CsvLine(columns);
+  std::string text = absl::StrCat(ToAbsl(kByteOrderMark), CsvLine(columns));
   AppendLines(response, {"total", "", "", ""}, response.figures(), state, &text);
   for (const v1::FiguresOfPart& part : response.parts()) {
     AppendLines(response, {"part", part.key(), part.name_zh(), part.name_en()}, part.figures(),

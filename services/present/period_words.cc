@@ -1,14 +1,13 @@
 #include "services/present/period_words.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "domain/values/digits.h"
 #include "domain/values/period.h"
 #include "domain/values/text.h"
 
@@ -22,8 +21,7 @@ absl::Status Unread(const std::string& word, const char* what, const char* expec
 
 // Reads digits only; a sign or a blank makes it return false.
 bool ReadNumber(absl::string_view text, int32_t* number) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), absl::ascii_isdigit) &&
-         absl::SimpleAtoi(text, number);
+  return AreDigits({text.data(), text.size()}) && absl::SimpleAtoi(text, number);
 }
 
 bool ReadRange(const std::string& word, v1::DayRange* range) {

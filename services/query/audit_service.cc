@@ -9,6 +9,23 @@
 #include "services/runtime/unary_call.h"
 
 namespace jurimeter::query {
+namespace {
+
+Checked<v1::AuditFiguresResponse> Audit(const v1::AuditFiguresRequest& request,
+                                        const messages::InvalidTexts& invalid_texts) {
+  Violations violations;
+  for (const std::string& field : invalid_texts) {
+    violations.push_back({field, "is not valid UTF-8; expected UTF-8 text"});
+  }
+  if (request.figures_size() > kMaxAuditedFigures) {
+    violations.push_back({"figures", absl::StrCat("has ", request.figures_size(),
+                                                  "; expected at most ", kMaxAuditedFigures)});
+  }
+  if (!violations.empty()) return violations;
+  return messages::AuditFigures(request, kMaxGroupTries);
+}
+
+}  // namespace
 
 AuditService::AuditService(runtime::CallMetrics* calls)
     : audit_figures_(calls->Method("jurimeter.v1.IndicatorAudit", "AuditFigures", "unary")) {}
@@ -19,26 +36,17 @@ grpc::ServerUnaryReactor* AuditService::AuditFigures(grpc::CallbackServerContext
   runtime::UnaryCall call(audit_figures_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::AuditFiguresRequest message;
-  messages::InvalidTexts invalid_texts;
-  if (!runtime::DecodeRequest(*request, &message, &invalid_texts)) {
+  const auto invalid_texts = runtime::DecodeRequest(*request, &message);
+  if (!invalid_texts.has_value()) {
     call.End(runtime::NotAMessage(message));
     return call.reactor();
   }
-  Violations violations;
-  for (const std::string& field : invalid_texts) {
-    violations.push_back({field, "is not valid UTF-8; expected UTF-8 text"});
-  }
-  if (message.figures_size() > kMaxAuditedFigures) {
-    violations.push_back({"figures", absl::StrCat("has ", message.figures_size(),
-                                                  "; expected at most ", kMaxAuditedFigures)});
-  }
-  v1::AuditFiguresResponse answer;
-  if (violations.empty()) violations = messages::AuditFigures(message, kMaxGroupTries, &answer);
-  if (violations.empty()) {
-    call.End(answer);
+  const auto answer = Audit(message, *invalid_texts);
+  if (answer.ok()) {
+    call.End(*answer);
   } else {
     call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
-                                     violations));
+                                     answer.faults()));
   }
   return call.reactor();
 }

@@ -1,14 +1,13 @@
 // jurimeter-query: turns the totals into the figures of a report, over gRPC.
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/query/audit_service.h"
+#include "services/query/query_metrics.h"
 #include "services/query/query_service.h"
 #include "services/query/totals_follower.h"
 #include "services/runtime/build_info.h"
@@ -48,36 +47,6 @@ void AddOptions(CLI::App& app, Options* options) {
       ->capture_default_str();
 }
 
-std::shared_ptr<runtime::SampledGauges> MakeGauges(const TotalsFollower& totals) {
-  const auto served = [&] {
-    const auto snapshot = totals.current();
-    return snapshot == nullptr ? 0.0 : static_cast<double>(snapshot->revision());
-  };
-  auto gauges = std::make_shared<runtime::SampledGauges>();
-  gauges->AddGauge("jurimeter_ledger_revision", "Revision of the ledger when last looked at.",
-                   [&] { return static_cast<double>(totals.head_revision()); });
-  gauges->AddGauge("jurimeter_query_revision", "Revision that figures are served of.", served);
-  gauges->AddGauge("jurimeter_query_revision_lag",
-                   "Revisions by which the served one is behind the ledger; NaN while figures are "
-                   "stale, since nobody knows.",
-                   [&, served] {
-                     if (totals.stale_since() != absl::InfiniteFuture()) return std::nan("");
-                     return static_cast<double>(totals.head_revision()) - served();
-                   });
-  gauges->AddGauge(
-      "jurimeter_query_stale_seconds",
-      "Seconds since the ledger was last seen while figures are stale, 0 while they "
-      "are current.",
-      [&] {
-        const absl::Time since = totals.stale_since();
-        return since == absl::InfiniteFuture() ? 0.0 : absl::ToDoubleSeconds(absl::Now() - since);
-      });
-  gauges->AddGauge("jurimeter_query_waiting", "Calls that wait for a revision.",
-                   [&] { return static_cast<double>(totals.waiters()); });
-  runtime::AddProcessMetrics(gauges.get());
-  return gauges;
-}
-
 absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
   // First, so that a failure leaves nothing to take down.
   absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
@@ -97,7 +66,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
                          .met_catalog = [&](const Digest& content) { catalogs.Expect(content); }});
   QueryService service(&catalogs, &totals, &calls);
   AuditService audit(&calls);
-  const auto gauges = MakeGauges(totals);
+  const auto gauges = QueryGauges(&totals);
+  runtime::AddProcessMetrics(gauges.get());
 
   const std::vector<runtime::ServedService> served = {
       {&service, v1::IndicatorQuery::service_full_name(), kMaxReceiveBytes},

@@ -1,18 +1,18 @@
 #include "services/query/query_service.h"
 
 #include <algorithm>
-#include <iterator>
+#include <chrono>
 #include <string>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "domain/figures/query_checks.h"
 #include "services/messages/catalog_messages.h"
+#include "services/messages/completeness_messages.h"
 #include "services/messages/figure_messages.h"
-#include "services/messages/period_messages.h"
+#include "services/messages/query_messages.h"
 #include "services/messages/time_messages.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
@@ -51,21 +51,20 @@ grpc::Status Refused(const Violations& violations) {
 
 // Reads `bytes` into `message`: OK, or the status that refuses them.
 grpc::Status Decode(absl::string_view bytes, google::protobuf::Message* message) {
-  messages::InvalidTexts invalid_texts;
-  if (!messages::DecodeMessage(bytes.data(), bytes.size(), message, &invalid_texts)) {
-    return runtime::NotAMessage(*message);
-  }
+  const auto invalid_texts = messages::DecodeMessage({bytes.data(), bytes.size()}, message);
+  if (!invalid_texts.has_value()) return runtime::NotAMessage(*message);
   Violations violations;
-  for (const std::string& field : invalid_texts) {
+  for (const std::string& field : *invalid_texts) {
     violations.push_back({field, "is not valid UTF-8; expected UTF-8 text"});
   }
   if (violations.empty()) return grpc::Status::OK;
   return Refused(violations);
 }
 
-absl::Time WaitDeadline(const grpc::CallbackServerContext& context) {
-  const absl::Time now = absl::Now();
-  const absl::Duration left = absl::FromChrono(context.deadline()) - now;
+absl::Time WaitDeadline(const grpc::CallbackServerContext& context, absl::Time now) {
+  // gRPC sets deadlines by the clock of this machine, whatever ours is.
+  const absl::Duration left =
+      absl::FromChrono(context.deadline() - std::chrono::system_clock::now());
   const absl::Duration margin = std::min(kAnswerMargin, left * 3 / 4) + left / kRoundedParts;
   return now + std::min(left - margin, kMaxWait);
 }
@@ -74,38 +73,6 @@ grpc::Status NotReached(int64_t min_revision, int64_t head) {
   return runtime::Retryable(
       grpc::StatusCode::UNAVAILABLE, runtime::kRevisionNotReached,
       absl::StrCat("min_revision: is ", min_revision, "; the ledger is at ", head), kRetryDelay);
-}
-
-void CheckMinRevision(int64_t min_revision, Violations* violations) {
-  if (min_revision >= 0) return;
-  violations->push_back(
-      {"min_revision", absl::StrCat("is ", min_revision, "; expected 0 or more")});
-}
-
-void AddAll(Violations added, Violations* violations) {
-  std::move(added.begin(), added.end(), std::back_inserter(*violations));
-}
-
-// The question of a request. Adds its faults to `violations`.
-YearQuery Read(const Catalog& catalog, const v1::QueryYearRequest& message,
-               Violations* violations) {
-  YearQuery query = messages::FromProto(message);
-  AddAll(CheckQuery(catalog, query), violations);
-  return query;
-}
-
-PeriodQuery Read(const Catalog& catalog, const v1::QueryPeriodRequest& message,
-                 Violations* violations) {
-  PeriodQuery query = messages::FromProto(message, violations);
-  AddAll(CheckQuery(catalog, query), violations);
-  return query;
-}
-
-CompletenessQuery Read(const Catalog& catalog, const v1::QueryCompletenessRequest& message,
-                       Violations* violations) {
-  CompletenessQuery query = messages::FromProto(message, violations);
-  AddAll(CheckQuery(catalog, query), violations);
-  return query;
 }
 
 // Longest computation of one answer.
@@ -127,7 +94,7 @@ grpc::Status TooManyQuestions() {
 // These fill the answer, except for the state that it was computed from.
 grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const YearQuery& query,
                       GoOn go_on, v1::QueryYearResponse* answer) {
-  const auto figures = ComputeFigures(catalog, totals, OfYear(query), go_on);
+  const auto figures = ComputeFigures(catalog, totals, PeriodQueryOf(query), go_on);
   if (!figures) return TooCostly();
   answer->set_year(query.year);
   messages::AddFigures(catalog, *figures, answer);
@@ -176,9 +143,10 @@ bool InRegion(const Bureau& bureau, const std::string& prefix) {
 }  // namespace
 
 QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower* totals,
-                           runtime::CallMetrics* calls)
+                           runtime::CallMetrics* calls, const runtime::Clock* clock)
     : catalogs_(*catalogs),
       totals_(*totals),
+      clock_(*clock),
       query_year_(calls->Method(kService, "QueryYear", "unary")),
       query_period_(calls->Method(kService, "QueryPeriod", "unary")),
       query_completeness_(calls->Method(kService, "QueryCompleteness", "unary")),
@@ -206,7 +174,7 @@ bool QueryService::Begin(absl::string_view bytes, const InForce& in_force,
 }
 
 template <typename Response, typename Request>
-grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
+grpc::ServerUnaryReactor* QueryService::Ask(CachedMethod* method,
                                             const grpc::CallbackServerContext* context,
                                             const grpc::ByteBuffer& request,
                                             runtime::UnaryCall call) {
@@ -215,7 +183,7 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
   const auto in_force = catalogs_.current();
   if (!draining_) {
     const auto known =
-        question->answers.Find({in_force, totals_.current(), totals_.stale_since()}, TextOf(bytes));
+        method->answers.Find({in_force, totals_.current(), totals_.stale_since()}, TextOf(bytes));
     if (known) {
       call.End(*known);
       return call.reactor();
@@ -223,43 +191,42 @@ grpc::ServerUnaryReactor* QueryService::Ask(Question* question,
   }
   Request message;
   if (!Begin(TextOf(bytes), in_force, &message, &call)) return call.reactor();
-  Violations violations;
-  const auto query = Read(*in_force->catalog, message, &violations);
-  const int64_t min_revision = message.min_revision();
-  CheckMinRevision(min_revision, &violations);
-  if (!violations.empty()) {
-    call.End(Refused(violations));
+  const auto query = messages::ReadQuery(*in_force->catalog, message);
+  if (!query.ok()) {
+    call.End(Refused(query.faults()));
     return call.reactor();
   }
+  const int64_t min_revision = message.min_revision();
   totals_.WhenReached(
-      min_revision, WaitDeadline(*context), [=, this](TotalsFollower::Snapshot totals) mutable {
+      min_revision, WaitDeadline(*context, clock_.Now()),
+      [=, this](TotalsFollower::Snapshot totals) mutable {
         if (totals == nullptr) {
           return call.End(draining_ ? Check(in_force)
                                     : NotReached(min_revision, totals_.head_revision()));
         }
         const AnswerState state = {in_force, std::move(totals), totals_.stale_since()};
-        const bool taken = question->workers.Run(
-            [=, this] { Answer<Response>(question, state, query, bytes, *context, call); });
+        const bool taken = method->workers.Run(
+            [=, this] { Answer<Response>(method, state, *query, bytes, *context, call); });
         if (!taken) call.End(TooManyQuestions());
       });
   return call.reactor();
 }
 
 template <typename Response, typename Query>
-void QueryService::Answer(Question* question, const AnswerState& state, const Query& query,
+void QueryService::Answer(CachedMethod* method, const AnswerState& state, const Query& query,
                           const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
                           runtime::UnaryCall call) const {
   // Another call may have asked the same meanwhile.
-  if (const auto known = question->answers.Find(state, TextOf(bytes))) return call.End(*known);
-  const absl::Time end = absl::Now() + kMaxComputing;
-  const auto go_on = [&] { return !draining_ && absl::Now() < end && !context.IsCancelled(); };
+  if (const auto known = method->answers.Find(state, TextOf(bytes))) return call.End(*known);
+  const absl::Time end = clock_.Now() + kMaxComputing;
+  const auto go_on = [&] { return !draining_ && clock_.Now() < end && !context.IsCancelled(); };
   Response answer;
   const grpc::Status status =
       AnswerTo(*state.in_force->catalog, state.totals->totals, query, go_on, &answer);
   if (!status.ok()) return call.End(draining_ ? Check(state.in_force) : status);
   SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
-  question->answers.Add(state, TextOf(bytes), sent);
+  method->answers.Add(state, TextOf(bytes), sent);
   call.End(sent);
 }
 

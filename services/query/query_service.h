@@ -12,6 +12,7 @@
 #include "services/query/workers.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/unary_call.h"
 
 namespace jurimeter::query {
@@ -28,9 +29,9 @@ using RawQuery = v1::IndicatorQuery::WithRawCallbackMethod_QueryYear<
 
 class QueryService : public RawQuery {
  public:
-  // All must outlive this.
+  // All must outlive this; `clock` is that of `totals`.
   QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower* totals,
-               runtime::CallMetrics* calls);
+               runtime::CallMetrics* calls, const runtime::Clock* clock = runtime::SystemClock());
 
   grpc::ServerUnaryReactor* QueryYear(grpc::CallbackServerContext* context,
                                       const grpc::ByteBuffer* request,
@@ -54,8 +55,8 @@ class QueryService : public RawQuery {
  private:
   // A method whose answers are kept. Each has its own workers, so that slow questions of one kind
   // do not hold up the others.
-  struct Question {
-    explicit Question(runtime::MethodMetrics& of) : metrics(of) {}
+  struct CachedMethod {
+    explicit CachedMethod(runtime::MethodMetrics& of) : metrics(of) {}
 
     runtime::MethodMetrics& metrics;
     AnswerCache answers;
@@ -71,22 +72,24 @@ class QueryService : public RawQuery {
              runtime::UnaryCall* call) const;
 
   // Answers a question about totals. If the state is unchanged, the answer is the one given before.
-  // Otherwise it is computed by Read and AnswerTo, once the totals have the wanted revision.
+  // Otherwise messages::ReadQuery and AnswerTo compute it, once the totals have the wanted
+  // revision.
   template <typename Response, typename Request>
-  grpc::ServerUnaryReactor* Ask(Question* question, const grpc::CallbackServerContext* context,
+  grpc::ServerUnaryReactor* Ask(CachedMethod* method, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);
 
   // Ends `call` with the answer to `query`, which was asked as `bytes`, at this state.
   template <typename Response, typename Query>
-  void Answer(Question* question, const AnswerState& state, const Query& query,
+  void Answer(CachedMethod* method, const AnswerState& state, const Query& query,
               const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
               runtime::UnaryCall call) const;
 
   const runtime::CatalogWatch& catalogs_;
   TotalsFollower& totals_;
-  Question query_year_;
-  Question query_period_;
-  Question query_completeness_;
+  const runtime::Clock& clock_;
+  CachedMethod query_year_;
+  CachedMethod query_period_;
+  CachedMethod query_completeness_;
   runtime::MethodMetrics& list_indicators_;
   runtime::MethodMetrics& list_bureaus_;
   std::atomic<bool> draining_ = false;

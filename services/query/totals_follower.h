@@ -1,9 +1,9 @@
 // Keeps the totals of the newest revision in memory.
 //
 // A thread of its own asks the database every few milliseconds for what is new in the ledger and
-// applies it. At each look TotalsReader (storage/totals_reader.h) proves that the totals are a
-// beginning of this ledger; if they are not, the follower loads them anew. Published totals are
-// immutable: readers share them without a lock.
+// applies it. At each look CheckHistory (storage/postgres/postgres_totals_reader.cc) proves that
+// the totals are a beginning of this ledger; if they are not, the follower loads them anew.
+// Published totals are immutable: readers share them without a lock.
 //
 // A second thread keeps the deadlines of waiting calls, however long the database takes.
 //

@@ -18,8 +18,9 @@ const prometheus::Histogram::BucketBoundaries kSeconds = {
 
 }  // namespace
 
-CallMetrics::CallMetrics(prometheus::Registry& registry)
-    : started_(prometheus::BuildCounter()
+CallMetrics::CallMetrics(prometheus::Registry& registry, const Clock* clock)
+    : clock_(*clock),
+      started_(prometheus::BuildCounter()
                    .Name("grpc_server_started_total")
                    .Help("Calls started.")
                    .Register(registry)),
@@ -37,6 +38,7 @@ MethodMetrics& CallMetrics::Method(const std::string& service, const std::string
   const prometheus::Labels labels = {
       {"grpc_service", service}, {"grpc_method", method}, {"grpc_type", type}};
   MethodMetrics& metrics = methods_.emplace_back();
+  metrics.clock = &clock_;
   metrics.started = &started_.Add(labels);
   metrics.seconds = &seconds_.Add(labels, kSeconds);
   for (size_t code = 0; code < kCodeNames.size(); ++code) {
@@ -50,7 +52,7 @@ MethodMetrics& CallMetrics::Method(const std::string& service, const std::string
 void ObservedCall::Finished(const grpc::Status& status) {
   const auto code = std::min(static_cast<size_t>(status.error_code()), kCodeNames.size() - 1);
   metrics_->handled[code]->Increment();
-  metrics_->seconds->Observe(absl::ToDoubleSeconds(absl::Now() - start_));
+  metrics_->seconds->Observe(absl::ToDoubleSeconds(metrics_->clock->Now() - start_));
 }
 
 }  // namespace jurimeter::runtime

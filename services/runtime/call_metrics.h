@@ -21,8 +21,8 @@
 #include <deque>
 #include <string>
 
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/runtime/clock.h"
 
 namespace jurimeter::runtime {
 
@@ -32,17 +32,20 @@ struct MethodMetrics {
   prometheus::Counter* started;
   std::array<prometheus::Counter*, 17> handled;  // by grpc::StatusCode
   prometheus::Histogram* seconds;
+  const Clock* clock;
 };
 
 class CallMetrics {
  public:
-  explicit CallMetrics(prometheus::Registry& registry);
+  // `clock` must outlive this.
+  explicit CallMetrics(prometheus::Registry& registry, const Clock* clock = SystemClock());
 
   // `type` is "unary" or "bidi_stream". The reference lives as long as this.
   MethodMetrics& Method(const std::string& service, const std::string& method,
                         const std::string& type);
 
  private:
+  const Clock& clock_;
   prometheus::Family<prometheus::Counter>& started_;
   prometheus::Family<prometheus::Counter>& handled_;
   prometheus::Family<prometheus::Histogram>& seconds_;
@@ -52,7 +55,7 @@ class CallMetrics {
 // One call, from its start to its status.
 class ObservedCall {
  public:
-  explicit ObservedCall(MethodMetrics& metrics) : metrics_(&metrics), start_(absl::Now()) {
+  explicit ObservedCall(MethodMetrics& metrics) : metrics_(&metrics), start_(metrics.clock->Now()) {
     metrics_->started->Increment();
   }
 

@@ -1,8 +1,6 @@
 #include "services/runtime/catalog_watch.h"
 
 #include <utility>
-#include <variant>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/messages/catalog_text.h"
@@ -59,14 +57,14 @@ absl::Status CatalogWatch::Look() {
   if (!stored.ok()) return stored.status();
   const absl::Status named = NameLeftOut(store_.get(), &*stored);
   if (!named.ok()) return named;
-  auto parsed = messages::ParseCatalog(stored->text, &stored->keys);
-  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
+  const auto parsed = messages::ParseCatalog(stored->text, &stored->keys);
+  if (!parsed.ok()) {
     return absl::FailedPreconditionError(
         absl::StrCat("the catalog in force, version ", stored->identity.revision,
-                     ", cannot be read: line ", faults->front().ToString()));
+                     ", cannot be read: line ", parsed.faults().front().ToString()));
   }
-  current_.store(std::make_shared<CatalogInForce>(
-      CatalogInForce{stored->identity, std::get<messages::ParsedCatalog>(parsed).catalog}));
+  current_.store(
+      std::make_shared<CatalogInForce>(CatalogInForce{stored->identity, parsed->catalog}));
   Log(LogLevel::kInfo, "catalog in force", {{"version", stored->identity.revision}});
   return absl::OkStatus();
 }

@@ -12,7 +12,6 @@
 namespace jurimeter::runtime {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 // More faults do not help anybody to mend a file.
 constexpr size_t kMaxFaults = 20;
 constexpr char kExpectedValue[] =
@@ -127,7 +126,7 @@ class Line {
 class Reader {
  public:
   ConfigFile Read(std::string_view text) {
-    if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+    if (text.starts_with(kByteOrderMark)) {
       text.remove_prefix(kByteOrderMark.size());
     }
     while (!text.empty() && file_.faults.size() < kMaxFaults) {

@@ -38,10 +38,10 @@ int FirstReserved() {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> ConnectionAcceptor::Bind(
-    const std::string& listen) {
+    const std::string& listen, const Clock* clock) {
   absl::StatusOr<ListeningSockets> listeners = ListeningSockets::Bind(listen, "--listen");
   if (!listeners.ok()) return listeners.status();
-  auto acceptor = std::unique_ptr<ConnectionAcceptor>(new ConnectionAcceptor());
+  auto acceptor = std::unique_ptr<ConnectionAcceptor>(new ConnectionAcceptor(clock));
   acceptor->listeners_ = *std::move(listeners);
   acceptor->stop_event_ = eventfd(0, EFD_CLOEXEC);
   acceptor->first_reserved_ = FirstReserved();
@@ -97,11 +97,11 @@ void ConnectionAcceptor::AcceptAll(int listener) {
     parameters.fd = connection;
     sink_->HandleNewConnection(&parameters);
   }
-  if (closed_ == 0 || absl::Now() < next_log_) return;
+  if (closed_ == 0 || clock_.Now() < next_log_) return;
   Log(LogLevel::kWarning, "too many connections; closed those beyond the limit of open files",
       {{"closed", closed_}, {"limit", int64_t{first_reserved_}}});
   closed_ = 0;
-  next_log_ = absl::Now() + kLogInterval;
+  next_log_ = clock_.Now() + kLogInterval;
 }
 
 }  // namespace jurimeter::runtime

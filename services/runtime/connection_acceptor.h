@@ -22,6 +22,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/listening_sockets.h"
 
 namespace jurimeter::runtime {
@@ -32,8 +33,10 @@ class ConnectionAcceptor {
 
   // Listens on every address of host:port (of --listen); port 0 takes a free one. Raises the
   // process's limit of open files as far as it is allowed to. Connections wait until Start.
+  // `clock`, which limits the log, must outlive this.
   //   as ListeningSockets::Bind
-  static absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> Bind(const std::string& listen);
+  static absl::StatusOr<std::unique_ptr<ConnectionAcceptor>> Bind(
+      const std::string& listen, const Clock* clock = SystemClock());
 
   // Stops.
   ~ConnectionAcceptor();
@@ -47,12 +50,13 @@ class ConnectionAcceptor {
   void Stop();
 
  private:
-  ConnectionAcceptor() = default;
+  explicit ConnectionAcceptor(const Clock* clock) : clock_(*clock) {}
 
   void Run();
   // Takes the connections that wait at a listening socket.
   void AcceptAll(int listener);
 
+  const Clock& clock_;
   ListeningSockets listeners_;
   int stop_event_ = -1;
   int first_reserved_ = 0;  // the lowest file descriptor that no connection may have

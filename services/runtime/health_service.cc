@@ -24,10 +24,7 @@ std::set<std::string> WithWholeServer(const std::vector<std::string>& services) 
 // The service that a request asks about; nothing if it cannot be read.
 std::optional<std::string> ServiceOf(const grpc::ByteBuffer& bytes) {
   HealthCheckRequest request;
-  messages::InvalidTexts invalid;
-  if (bytes.Length() > kMaxRequestBytes || !DecodeRequest(bytes, &request, &invalid)) {
-    return std::nullopt;
-  }
+  if (bytes.Length() > kMaxRequestBytes || !DecodeRequest(bytes, &request)) return std::nullopt;
   return request.service();
 }
 

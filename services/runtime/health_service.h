@@ -1,4 +1,4 @@
-// The standard health service, grpc.health.v1.Health, of a server with some services.
+// The standard health service, grpc.health.v1.Health: it says what readiness.h decides.
 // https://github.com/grpc/grpc/blob/master/doc/health-checking.md
 //
 // gRPC has such a service too. But it unpacks compressed requests of any size, and this server lets

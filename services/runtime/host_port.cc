@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "domain/values/digits.h"
 #include "domain/values/text.h"
 
 namespace jurimeter::runtime {
@@ -44,8 +45,7 @@ absl::StatusOr<HostPort> ParseHostPort(const std::string& text) {
   }
   const std::string digits = text.substr(colon + 1);
   // No port has seven digits, and an int holds them.
-  if (digits.empty() || digits.size() > 7 ||
-      !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+  if (!AreDigits(digits) || digits.size() > 7) {
     return Fault(text, "has no port; expected a number from 0 to 65535 after the last colon");
   }
   const int port = std::stoi(digits);

@@ -1,6 +1,5 @@
 #include "services/runtime/listening_sockets.h"
 
-#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -10,8 +9,8 @@
 #include <cstring>
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
+#include "services/runtime/address_lookup.h"
 #include "services/runtime/host_port.h"
 
 namespace jurimeter::runtime {
@@ -68,17 +67,11 @@ absl::StatusOr<ListeningSockets> ListeningSockets::Bind(const std::string& liste
   if (!address.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(flag, ": ", address.status().message()));
   }
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  const std::string service = absl::StrCat(address->port);
-  const int error = getaddrinfo(address->host.c_str(), service.c_str(), &hints, &found);
-  if (error != 0) return CannotListen(listen, gai_strerror(error), flag);
-  const auto freed = absl::MakeCleanup([found] { freeaddrinfo(found); });
+  const absl::StatusOr<AddressList> found = LookUpAddresses(*address);
+  if (!found.ok()) return CannotListen(listen, std::string(found.status().message()), flag);
   ListeningSockets sockets;
   std::string fault = "no address";
-  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+  for (const addrinfo* each = found->get(); each != nullptr; each = each->ai_next) {
     if (address->port != 0) SetPort(each->ai_addr, address->port);
     const int listener = Listen(*each);
     if (listener < 0) {

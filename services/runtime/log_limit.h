@@ -2,7 +2,7 @@
 //
 // Example:
 //   LogLimit limit(absl::Seconds(1));
-//   if (const auto unlogged = limit.Take(absl::Now())) {
+//   if (const auto unlogged = limit.Take(clock.Now())) {
 //     Log(LogLevel::kWarning, "a commit failed", {{"fault", fault}, {"unlogged", *unlogged}});
 //   }
 //

@@ -56,15 +56,11 @@ spdlog::logger& Lines() {
 
 void SetLogLevel(LogLevel level) { Lines().set_level(ToSpdlog(level)); }
 
-bool ParseLogLevel(std::string_view text, LogLevel* level) {
-  for (LogLevel candidate :
-       {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarning, LogLevel::kError}) {
-    if (text == Name(candidate)) {
-      *level = candidate;
-      return true;
-    }
+std::optional<LogLevel> ParseLogLevel(std::string_view text) {
+  for (LogLevel level : {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarning, LogLevel::kError}) {
+    if (text == Name(level)) return level;
   }
-  return false;
+  return std::nullopt;
 }
 
 void Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {

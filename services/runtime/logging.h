@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,8 +26,8 @@ using LogField = std::pair<std::string_view, LogValue>;
 // Messages below this level are dropped; kInfo until set.
 void SetLogLevel(LogLevel level);
 
-// Reads "debug", "info", "warning" or "error"; false on anything else.
-bool ParseLogLevel(std::string_view text, LogLevel* level);
+// Reads "debug", "info", "warning" or "error"; nothing from any other text.
+std::optional<LogLevel> ParseLogLevel(std::string_view text);
 
 // Writes one line. Bytes of a value that are not valid UTF-8 are replaced.
 void Log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});

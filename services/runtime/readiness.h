@@ -1,4 +1,4 @@
-// Whether a service can do its work now: true while every one of its conditions holds.
+// Whether a service can do its work now, and health says SERVING: while all its conditions hold.
 //
 // Example:
 //   Readiness readiness({"database", "totals"});

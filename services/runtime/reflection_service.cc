@@ -80,8 +80,7 @@ class Exchange : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuff
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status::OK);
     v1::ServerReflectionRequest request;
-    messages::InvalidTexts invalid;
-    if (request_.Length() > kMaxRequestBytes || !DecodeRequest(request_, &request, &invalid)) {
+    if (request_.Length() > kMaxRequestBytes || !DecodeRequest(request_, &request)) {
       return Finish(NotAMessage(request));
     }
     response_ = EncodeResponse(Reflect(request, services_));

@@ -23,12 +23,13 @@ bool IsCompressed(const grpc::ByteBuffer& bytes) {
   return buffer != nullptr && buffer->data.raw.compression != GRPC_COMPRESS_NONE;
 }
 
-bool DecodeRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
-                   messages::InvalidTexts* invalid_texts) {
+std::optional<messages::InvalidTexts> DecodeRequest(const grpc::ByteBuffer& bytes,
+                                                    google::protobuf::Message* message) {
   grpc::Slice slice;
-  if (IsCompressed(bytes)) return false;
-  if (!bytes.DumpToSingleSlice(&slice).ok()) return false;
-  return messages::DecodeMessage(slice.begin(), slice.size(), message, invalid_texts);
+  if (IsCompressed(bytes)) return std::nullopt;
+  if (!bytes.DumpToSingleSlice(&slice).ok()) return std::nullopt;
+  return messages::DecodeMessage({reinterpret_cast<const char*>(slice.begin()), slice.size()},
+                                 message);
 }
 
 grpc::ByteBuffer EncodeResponse(const google::protobuf::Message& message) {

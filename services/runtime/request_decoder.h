@@ -7,6 +7,8 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include <optional>
+
 #include "services/messages/message_decoder.h"
 
 namespace jurimeter::runtime {
@@ -14,10 +16,10 @@ namespace jurimeter::runtime {
 // Whether reading `bytes` would unpack them, to whatever size.
 bool IsCompressed(const grpc::ByteBuffer& bytes);
 
-// Reads `bytes` into `message` as messages::DecodeMessage does. Returns false, too, if the bytes
+// Reads `bytes` into `message` as messages::DecodeMessage does. Returns nothing, too, if the bytes
 // are compressed: they are never unpacked.
-bool DecodeRequest(const grpc::ByteBuffer& bytes, google::protobuf::Message* message,
-                   messages::InvalidTexts* invalid_texts);
+std::optional<messages::InvalidTexts> DecodeRequest(const grpc::ByteBuffer& bytes,
+                                                    google::protobuf::Message* message);
 
 // Writes `message` as gRPC sends it.
 grpc::ByteBuffer EncodeResponse(const google::protobuf::Message& message);

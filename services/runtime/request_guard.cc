@@ -13,7 +13,7 @@ constexpr size_t kBytesOfAnEntry = 32;
 
 grpc::Status CheckMessage(const grpc::ByteBuffer& bytes) {
   if (!IsCompressed(bytes)) return grpc::Status::OK;
-  return Refusal(
+  return WithReason(
       grpc::StatusCode::UNIMPLEMENTED, kCompressedRequest,
       "the message is compressed; expected it without compression (grpc-encoding: identity)");
 }
@@ -24,9 +24,9 @@ grpc::Status CheckMetadata(const grpc::CallbackServerContext& context) {
     bytes += name.size() + value.size() + kBytesOfAnEntry;
   }
   if (bytes <= kMaxMetadataBytes) return grpc::Status::OK;
-  return Refusal(grpc::StatusCode::RESOURCE_EXHAUSTED, kMetadataTooLarge,
-                 absl::StrCat("the call's metadata has ", bytes, " bytes; expected at most ",
-                              kMaxMetadataBytes));
+  return WithReason(grpc::StatusCode::RESOURCE_EXHAUSTED, kMetadataTooLarge,
+                    absl::StrCat("the call's metadata has ", bytes, " bytes; expected at most ",
+                                 kMaxMetadataBytes));
 }
 
 }  // namespace jurimeter::runtime

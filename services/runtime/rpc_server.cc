@@ -92,6 +92,7 @@ void RpcServer::Shutdown(absl::Duration grace) {
   // are lost. So clients get the time to see that their calls ended.
   absl::SleepFor(kLinger);
   acceptor_->Stop();
+  // gRPC takes deadlines by the clock of this machine.
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   server_->Wait();
 }

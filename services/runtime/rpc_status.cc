@@ -79,13 +79,13 @@ grpc::Status Retryable(grpc::StatusCode code, std::string_view reason, std::stri
   return ToGrpc(status);
 }
 
-grpc::Status Refusal(grpc::StatusCode code, std::string_view reason, std::string_view message) {
+grpc::Status WithReason(grpc::StatusCode code, std::string_view reason, std::string_view message) {
   return ToGrpc(NewStatus(code, reason, std::string(message)));
 }
 
 grpc::Status NotAMessage(const google::protobuf::Message& expected) {
-  return Refusal(grpc::StatusCode::INVALID_ARGUMENT, kMalformedRequest,
-                 "the request is not a message of type " + expected.GetTypeName());
+  return WithReason(grpc::StatusCode::INVALID_ARGUMENT, kMalformedRequest,
+                    "the request is not a message of type " + expected.GetTypeName());
 }
 
 grpc::Status FromStorage(const absl::Status& status) {

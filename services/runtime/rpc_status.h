@@ -42,7 +42,7 @@ grpc::Status Retryable(grpc::StatusCode code, std::string_view reason, std::stri
                        absl::Duration delay);
 
 // `code` with its reason alone: there is no field to name, and sending the same again fails again.
-grpc::Status Refusal(grpc::StatusCode code, std::string_view reason, std::string_view message);
+grpc::Status WithReason(grpc::StatusCode code, std::string_view reason, std::string_view message);
 
 // The bytes of a request are no message of the type of `expected`.
 grpc::Status NotAMessage(const google::protobuf::Message& expected);

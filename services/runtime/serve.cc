@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -34,8 +35,8 @@ void StartWatchdog(absl::Duration limit) {
 }
 
 void UseLogLevel(const ServerOptions& options) {
-  LogLevel level = LogLevel::kInfo;
-  if (ParseLogLevel(options.log_level, &level)) SetLogLevel(level);
+  const std::optional<LogLevel> level = ParseLogLevel(options.log_level);
+  if (level.has_value()) SetLogLevel(*level);
 }
 
 // Only the log level can change without a restart. Everything else is bound, sized or connected

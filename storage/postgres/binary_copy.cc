@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "domain/values/require.h"
+
 namespace jurimeter::storage {
 namespace {
 
@@ -47,6 +49,7 @@ void BinaryCopy::Send() {
 }
 
 void BinaryCopy::Finish() {
+  JURIMETER_REQUIRE(open_);
   BeginRow(kTrailer);
   Send();
   if (PQputCopyEnd(connection_, nullptr) != 1) ThrowFailure(connection_, nullptr);

@@ -37,7 +37,7 @@ class BinaryCopy {
   // the caller makes the next.
   void SendFilled();
 
-  // Ends the COPY and waits for what the server says to it.
+  // Ends the COPY and waits for what the server says to it. Call it once.
   void Finish();
 
  private:

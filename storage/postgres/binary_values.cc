@@ -33,7 +33,7 @@ void AppendField(Integer value, std::string* out) {
   out->append(field, sizeof field);
 }
 
-void AppendInteger(int32_t value, std::string* out) {
+void AppendBigEndian(int32_t value, std::string* out) {
   const int32_t big_endian = BigEndian(value);
   out->append(reinterpret_cast<const char*>(&big_endian), sizeof big_endian);
 }
@@ -65,7 +65,7 @@ void BinaryFields::AddUuid(const EventId& id) {
 }
 
 void BinaryFields::AddText(std::string_view text) {
-  AppendInteger(static_cast<int32_t>(text.size()), &bytes_);
+  AppendBigEndian(static_cast<int32_t>(text.size()), &bytes_);
   bytes_.append(text);
 }
 
@@ -77,7 +77,7 @@ BinaryArray::BinaryArray(ElementType type, size_t size) {
   const int32_t header[] = {1, 0, static_cast<int32_t>(type), static_cast<int32_t>(size), 1};
   fields_.Reserve(sizeof header + size * kFieldBytes);
   std::string bytes;
-  for (const int32_t value : header) AppendInteger(value, &bytes);
+  for (const int32_t value : header) AppendBigEndian(value, &bytes);
   fields_.AddRaw(bytes);
 }
 

@@ -73,7 +73,7 @@ enum class ElementType : uint32_t {
 // An array parameter of one dimension.
 class BinaryArray {
  public:
-  // Requires that `size` fields are added, at least one.
+  // Requires that exactly `size` fields are added.
   BinaryArray(ElementType type, size_t size);
 
   BinaryFields& fields() { return fields_; }

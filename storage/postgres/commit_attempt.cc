@@ -85,8 +85,8 @@ absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTabl
 }
 
 // Makes sure that the events' keys stand for the codes that they were admitted by.
-absl::Status CheckCatalog(Transaction& transaction, const Digest& admitted_by,
-                          StoreMemory* memory) {
+absl::Status CheckAdmittingCatalog(Transaction& transaction, const Digest& admitted_by,
+                                   StoreMemory* memory) {
   if (memory->catalogs.contains(admitted_by)) return absl::OkStatus();
   if (ReadCatalogIdentity(transaction).chain != admitted_by) {
     return absl::FailedPreconditionError(
@@ -103,7 +103,7 @@ int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn) {
   return taken.has_value() ? *taken : DrawEntryId(transaction);
 }
 
-// Writes the events, their totals and the ledger's row, and commits.
+// Writes the events, their totals and the ledger's entry, and commits: ledger.cc sends COMMIT.
 Appended Commit(Transaction& transaction, int64_t entry_id, Entries fresh, const CodeTable& codes) {
   EntryItems items = {.count = 0, .digest = MerkleTree().Root()};
   if (!fresh.empty()) {
@@ -134,7 +134,7 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_up,
                            StoreMemory* memory, RecentIds* recent, CommitState* state) {
   Transaction transaction(connection);
-  const absl::Status admitted = CheckCatalog(transaction, state->admitted_by, memory);
+  const absl::Status admitted = CheckAdmittingCatalog(transaction, state->admitted_by, memory);
   if (!admitted.ok()) return admitted;
   Parted parted = Part(transaction, entries, PlacesToAsk(entries, look_up, *recent));
   state->met_forgotten = !RemembersAll(*recent, parted);

@@ -33,7 +33,7 @@ void PrepareCommitProbe(Connection& connection) {
 absl::Status ProbeCommit(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
-  const absl::Status sequences = CheckSequences(connection);
+  const absl::Status sequences = CheckEntrySequence(connection);
   if (!sequences.ok()) return sequences;
   Transaction transaction(connection);
   transaction.Send("hurry", {});

@@ -1,12 +1,11 @@
 #include "storage/postgres/connection.h"
 
-#include <map>
-
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "domain/values/require.h"
+#include "storage/postgres/connection_string.h"
 #include "storage/postgres/errors.h"
 #include "storage/postgres/session_set_up.h"
 
@@ -15,14 +14,10 @@ namespace {
 
 constexpr char kCannot[] = "cannot connect to the database: ";
 
-std::string Quoted(const std::string& value) {
-  return absl::StrCat("'", absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"'", "\\'"}}), "'");
-}
-
 // The connection string with what `url` leaves open: a dead peer is noticed within some 10
 // seconds, while connecting, waiting and sending alike.
 absl::StatusOr<std::string> Completed(const PostgresOptions& options) {
-  std::map<std::string, std::string> words = {
+  ConnectionWords words = {
       {"application_name", "jurimeter"},
       {"client_encoding", "UTF8"},
       {"connect_timeout", absl::StrCat(options.connect_timeout_s)},
@@ -31,23 +26,10 @@ absl::StatusOr<std::string> Completed(const PostgresOptions& options) {
       {"keepalives_count", "3"},
       {"tcp_user_timeout", "10000"},
   };
-  char* error = nullptr;
-  PQconninfoOption* parsed = PQconninfoParse(options.url.c_str(), &error);
-  if (parsed == nullptr) {
-    const std::string reason = error != nullptr ? error : "out of memory";
-    PQfreemem(error);
-    return absl::UnavailableError(
-        absl::StrCat("the database URL is not a libpq connection string or URI: ", reason));
-  }
-  for (const PQconninfoOption* option = parsed; option->keyword != nullptr; ++option) {
-    if (option->val != nullptr) words[option->keyword] = option->val;
-  }
-  PQconninfoFree(parsed);
-  std::string completed;
-  for (const auto& [keyword, value] : words) {
-    absl::StrAppend(&completed, keyword, "=", Quoted(value), " ");
-  }
-  return completed;
+  const absl::StatusOr<ConnectionWords> given = ParseConnectionString(options.url);
+  if (!given.ok()) return given.status();
+  for (const auto& [keyword, value] : *given) words[keyword] = value;
+  return ConnectionString(words);
 }
 
 }  // namespace
@@ -69,6 +51,7 @@ pqxx::connectionpolicy::handle Connection::Policy::do_disconnect(
 }
 
 absl::StatusOr<std::unique_ptr<Connection>> Connect(const PostgresOptions& options) {
+  JURIMETER_REQUIRE(options.connect_timeout_s > 0 && options.statement_timeout_ms >= 0);
   const absl::StatusOr<std::string> url = Completed(options);
   if (!url.ok()) return url.status();
   try {

@@ -16,7 +16,7 @@ struct PostgresOptions {
   // libpq connection string or URI. Several hosts with target_session_attrs=read-write follow a
   // failover.
   std::string url;
-  // Seconds to wait for one host while connecting; more makes a dead host cost more.
+  // Seconds to wait for one host while connecting, at least 1; more makes a dead host cost more.
   int connect_timeout_s = 3;
   // Milliseconds that one statement may take; 0 for no limit. COMMIT is never cut off.
   int statement_timeout_ms = 30'000;

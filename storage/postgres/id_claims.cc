@@ -1,8 +1,11 @@
 #include "storage/postgres/id_claims.h"
 
+#include "domain/values/require.h"
+
 namespace jurimeter::storage {
 
 IdClaims::Claimed IdClaims::Claim(absl::Span<const BatchEntry> entries) {
+  JURIMETER_REQUIRE(!entries.empty());
   std::vector<uint64_t> hashes;
   hashes.reserve(entries.size());
   for (const BatchEntry& entry : entries) hashes.push_back(HashOfId(*entry.event));

@@ -174,7 +174,7 @@ int64_t AppendCatalogEntry(pqxx::work& transaction, int64_t entry_id) {
   return appended[0].as<int64_t>();
 }
 
-absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& spec,
+absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& spec,
                                      const std::string& text) {
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
@@ -202,7 +202,7 @@ absl::StatusOr<int64_t> ApplyCatalog(Connection& connection, const CatalogSpec& 
 absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const CatalogSpec& spec,
                                            const std::string& text) {
   try {
-    return ApplyCatalog(connection, spec, text);
+    return PutIntoForce(connection, spec, text);
   } catch (const pqxx::unique_violation&) {
     pqxx::read_transaction after(connection);
     const std::vector<std::string> faults = SequenceFaults(after);

@@ -134,7 +134,7 @@ void AddRow(const Result& rows, int row, int64_t events, TotalsChange* change) {
   } else {
     const Level level = {number, TimeOfTimestamp(rows.Bigint(row, kOccurredAt)),
                          rows.Uuid(row, kEventId)};
-    change->stocks.push_back({cell, {day, level, events}});
+    change->levels.push_back({cell, {day, level, events}});
   }
 }
 

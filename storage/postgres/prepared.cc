@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <pqxx/pqxx>
 
+#include "domain/values/require.h"
+
 namespace jurimeter::storage {
 namespace {
 
@@ -80,7 +82,7 @@ void SendPrepared(PGconn* connection, const char* name,
   const char* values[kMaxParameters];
   int lengths[kMaxParameters];
   int formats[kMaxParameters];
-  if (parameters.size() > kMaxParameters) throw pqxx::usage_error("too many parameters");
+  JURIMETER_REQUIRE(parameters.size() <= kMaxParameters);
   int count = 0;
   for (const std::string_view parameter : parameters) {
     values[count] = parameter.data();

@@ -42,7 +42,7 @@ std::string Behind(const std::string& name, int64_t next, int64_t used) {
 
 }  // namespace
 
-absl::Status CheckSequences(Connection& connection) {
+absl::Status CheckEntrySequence(Connection& connection) {
   try {
     const Result row = RunStatement(connection, kEntryId);
     const int64_t next = row.Bigint(0, 0);

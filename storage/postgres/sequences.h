@@ -20,7 +20,7 @@ namespace jurimeter::storage {
 //   UNAVAILABLE          the database is away or takes no writes
 //   FAILED_PRECONDITION  it is not; the message says what to run
 //   INTERNAL             a relation or right is missing
-absl::Status CheckSequences(Connection& connection);
+absl::Status CheckEntrySequence(Connection& connection);
 
 // What is wrong with any sequence of the schema, those of the catalog's keys among them, one text
 // each. Needs SELECT on them: what cannot be read is a fault. Writes nothing.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "domain/values/calendar.h"
+#include "domain/values/require.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -26,6 +27,7 @@ void AppendInteger(int64_t value, std::string* out) {
 }
 
 void AppendDay(absl::CivilDay day, std::string* out) {
+  JURIMETER_REQUIRE(0 <= day.year() && day.year() <= 9999);
   char text[] = "yyyy-mm-dd";
   WriteDigits(day.year(), 4, text + 4);
   WriteDigits(day.month(), 2, text + 7);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/values/require.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -44,6 +45,7 @@ void Transaction::SendWord(const char* statement) {
 }
 
 void Transaction::Begin() {
+  JURIMETER_REQUIRE(!committed_);
   if (unanswered_ == 0 && PQenterPipelineMode(connection_) != 1) ThrowBroken(connection_);
   if (begun_) return;
   SendWord(kBegin);
@@ -91,6 +93,7 @@ std::vector<Result> Transaction::Receive() {
 }
 
 OwnedResult Transaction::Execute(const std::string& statement) {
+  JURIMETER_REQUIRE(!committed_);
   Flush();
   // Two statements in one message, if BEGIN is due.
   const std::string text = begun_ ? statement : absl::StrCat(kBegin, ";", statement);

@@ -11,6 +11,7 @@
 // goes unseen: Flush, Receive and Commit throw the first. They throw pqxx::sql_error with its
 // SQLSTATE, or pqxx::broken_connection if there is none. Afterwards the object can only be
 // destroyed.
+// After Commit, nothing more may be sent.
 //
 // Threads: one at a time. The connection must outlive it, and be used by nothing else meanwhile.
 #ifndef JURIMETER_STORAGE_POSTGRES_TRANSACTION_H_

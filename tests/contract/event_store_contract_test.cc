@@ -16,7 +16,6 @@ namespace jurimeter::test {
 namespace {
 
 using storage::CommitResult;
-using storage::Outcome;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 

@@ -46,7 +46,7 @@ class Model : public StoreUnderTest {
 class Postgres : public StoreUnderTest {
  public:
   Postgres(std::string url, std::shared_ptr<const Catalog> catalog)
-      : StoreUnderTest(std::move(catalog), CatalogContentOf(url)),
+      : StoreUnderTest(std::move(catalog), CatalogChainOf(url)),
         url_(std::move(url)),
         reader_(storage::MakePostgresTotalsReader({.url = url_})) {}
 

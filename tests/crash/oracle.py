@@ -46,7 +46,7 @@ def check(path, url):
     verdict = Verdict()
     # One snapshot: a service may still commit what was sent by callers who have gone.
     log, totals, ledger = harness.psql_snapshot(url, STORED, TOTALS, LEDGER)
-    stored = read_stored(log)
+    stored = stored_in(log)
     verdict.stored = len(stored)
     check_answers(path, stored, verdict)
     check_totals(totals, stored, verdict)
@@ -59,7 +59,11 @@ def check(path, url):
     return verdict
 
 
-def read_stored(log):
+def read_stored(url):
+    return stored_in(harness.psql(url, STORED))
+
+
+def stored_in(log):
     """{(bureau, id): (event, revision)}"""
     stored = {}
     for line in log:

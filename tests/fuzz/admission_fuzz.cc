@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "services/ingestion/batch_admission.h"
 #include "services/messages/event_messages.h"
 #include "services/messages/message_decoder.h"
+#include "services/messages/outcome_messages.h"
 #include "tests/fuzz/fuzzing.h"
 
 namespace jurimeter::test {
@@ -66,7 +68,7 @@ void RequireInRange(const Catalog& catalog, const Event& event, const v1::Indica
   Require(event.occurred_at() <= kNow + kMaxAhead, "the moment is not in the future");
   Require(ToMicroseconds(event.occurred_at()) == event.occurred_at(), "to the microsecond");
   Require(event.subject() == message.subject() && event.subject().size() <= kMaxSubjectBytes &&
-              !TextFault(event.subject()),
+              CheckText(event.subject()).ok(),
           "the subject is the one given and can be stored");
 }
 
@@ -81,12 +83,10 @@ void RequireAdmittedSound(const Catalog& catalog, const Event& event,
           "the canonical bytes have the length that they should");
 
   v1::IndicatorEvent again;
-  messages::InvalidTexts none;
-  const std::string wire = message.SerializeAsString();
-  Require(messages::DecodeMessage(wire.data(), wire.size(), &again, &none) && none.empty(),
+  Require(messages::DecodeMessage(message.SerializeAsString(), &again) == messages::InvalidTexts(),
           "an admitted event can be sent again");
   again.set_event_id(event.id().ToString());
-  const auto admitted = messages::AdmitEvent(catalog, again, {}, kNow);
+  const auto admitted = messages::AdmitMessage(catalog, again, {}, kNow);
   const Event* same = admitted.ok() ? &*admitted : nullptr;
   Require(same != nullptr, "an event that was admitted is admitted again");
   Require(CanonicalBytes(*same, again) == bytes, "the canonical bytes are stable");
@@ -103,41 +103,40 @@ void RequireRefusalSound(const Violations& violations) {
 }
 
 void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
-  const storage::CommitResult result = {
-      .outcomes = {batch.admitted.events.size(), {storage::Outcome::kRecorded, {}}}, .revision = 1};
+  const std::vector<EventOutcome> committed(batch.admitted.events.size(), {Outcome::kRecorded, {}});
   v1::SubmitIndicatorBatchResponse response;
-  FillResponse(batch, result, &response);
+  messages::FillResponse({batch.size, committed, batch.refused, 1}, &response);
   Require(response.outcomes_size() == batch.size, "each event has an outcome");
-  Require(response.problems_size() == static_cast<int>(batch.refusals.size()),
+  Require(response.problems_size() == static_cast<int>(batch.refused.size()),
           "each refusal has its problem");
   RequireSendable(response);
 }
 
-void FuzzBatch(const uint8_t* data, size_t size) {
+void FuzzBatch(std::string_view bytes) {
   v1::SubmitIndicatorBatchRequest request;
-  messages::InvalidTexts invalid_texts;
-  if (!messages::DecodeMessage(data, size, &request, &invalid_texts)) return;
+  const auto invalid_texts = messages::DecodeMessage(bytes, &request);
+  if (!invalid_texts.has_value()) return;
   RequireSendable(request);
-  if (!ingestion::CheckBatchSize(request.events_size(), size).empty()) return;
+  if (!ingestion::CheckBatchSize(request.events_size(), bytes.size()).empty()) return;
 
   const Catalog& catalog = SampleCatalog();
   const ingestion::AdmittedBatch batch =
-      ingestion::AdmitBatch(catalog, request.events(), invalid_texts, kNow);
+      ingestion::AdmitBatch(catalog, request.events(), *invalid_texts, kNow);
   Require(
       batch.size == request.events_size() &&
-          batch.admitted.events.size() + batch.refusals.size() == static_cast<size_t>(batch.size),
+          batch.admitted.events.size() + batch.refused.size() == static_cast<size_t>(batch.size),
       "each event is admitted or refused");
   auto event = batch.admitted.events.begin();
-  auto refusal = batch.refusals.begin();
+  auto refusal = batch.refused.begin();
   for (int place = 0; place < batch.size; ++place) {
-    if (refusal != batch.refusals.end() && refusal->index == place) {
+    if (refusal != batch.refused.end() && refusal->index == place) {
       RequireRefusalSound(ToViolations(refusal->faults));
       ++refusal;
       continue;
     }
     Require(event != batch.admitted.events.end(), "the refusals are in order");
     RequireAdmittedSound(catalog, *event, request.events(place));
-    for (const std::string& path : invalid_texts) {
+    for (const std::string& path : *invalid_texts) {
       Require(!path.starts_with(absl::StrCat("events[", place, "].")),
               "an event with a repaired text is refused");
     }
@@ -146,16 +145,16 @@ void FuzzBatch(const uint8_t* data, size_t size) {
   RequireAnswerable(batch);
 }
 
-void FuzzSingle(const uint8_t* data, size_t size) {
+void FuzzSingle(std::string_view bytes) {
   v1::SubmitIndicatorRequest request;
-  messages::InvalidTexts invalid_texts;
-  if (!messages::DecodeMessage(data, size, &request, &invalid_texts)) return;
+  const auto invalid_texts = messages::DecodeMessage(bytes, &request);
+  if (!invalid_texts.has_value()) return;
   RequireSendable(request);
   std::vector<std::string> fields;
-  for (const std::string& path : invalid_texts) {
+  for (const std::string& path : *invalid_texts) {
     fields.emplace_back(absl::StripPrefix(path, "event."));
   }
-  const auto admitted = messages::AdmitEvent(SampleCatalog(), request.event(), fields, kNow);
+  const auto admitted = messages::AdmitMessage(SampleCatalog(), request.event(), fields, kNow);
   if (admitted.ok()) {
     Require(fields.empty(), "an event with a repaired text is refused");
     RequireAdmittedSound(SampleCatalog(), *admitted, request.event());
@@ -168,7 +167,8 @@ void FuzzSingle(const uint8_t* data, size_t size) {
 }  // namespace jurimeter::test
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  jurimeter::test::FuzzBatch(data, size);
-  jurimeter::test::FuzzSingle(data, size);
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  jurimeter::test::FuzzBatch(bytes);
+  jurimeter::test::FuzzSingle(bytes);
   return 0;
 }

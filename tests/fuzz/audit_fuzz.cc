@@ -10,9 +10,9 @@
 #include "domain/values/text.h"
 #include "jurimeter/v1/audit.pb.h"
 #include "services/messages/audit_messages.h"
+#include "services/present/audit_table.h"
 #include "tests/fuzz/fuzzing.h"
 #include "tools/jurimeter/audit/audit_file.h"
-#include "tools/jurimeter/audit/audit_table.h"
 
 namespace jurimeter::test {
 namespace {
@@ -37,7 +37,7 @@ v1::PublishedFigure MessageOf(const tools::FigureText& text) {
 
 std::string TableOf(const tools::AuditFile& file) {
   std::string text;
-  tools::AuditTable table(file);
+  present::AuditTable table(file);
   for (size_t place = 0; place < file.size(); ++place) {
     table.AddFigure(place, audit::AuditFigure(file.claim(place)), &text);
   }
@@ -60,11 +60,10 @@ void Fuzz(std::string_view content) {
   for (size_t place = 0; place < file->size(); ++place) {
     *request.add_figures() = MessageOf(file->text(place));
   }
-  v1::AuditFiguresResponse response;
-  Require(messages::AuditFigures(request, kTries, &response).empty(),
-          "what the command takes, the service takes");
-  Require(response.figures_size() == request.figures_size(), "each figure has its audit");
-  RequireSendable(response);
+  const auto response = messages::AuditFigures(request, kTries);
+  Require(response.ok(), "what the command takes, the service takes");
+  Require(response->figures_size() == request.figures_size(), "each figure has its audit");
+  RequireSendable(*response);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "domain/figures/period_figures.h"
@@ -43,8 +42,7 @@ void RequireListable(const CatalogSpec& spec) {
   }
   RequireSendable(message);
 
-  Violations faults;
-  const CatalogSpec again = messages::FromProto(message, &faults);
+  const auto [again, faults] = messages::FromProto(message);
   Require(faults.empty(), "what is listed can be read back");
   Require(again.indicators.size() == spec.indicators.size(), "every indicator is listed");
   for (size_t place = 0; place < again.indicators.size(); ++place) {
@@ -60,7 +58,7 @@ void RequireEvaluable(const Catalog& catalog) {
     const YearQuery query = {.year = year, .include_supporting = true};
     Require(CheckQuery(catalog, query).empty(), "a catalog's own years can be asked for");
     v1::QueryYearResponse response;
-    messages::AddFigures(catalog, ComputeFigures(catalog, totals, OfYear(query)), &response);
+    messages::AddFigures(catalog, ComputeFigures(catalog, totals, PeriodQueryOf(query)), &response);
     Require(response.figures_size() == static_cast<int>(catalog.indicators().size()),
             "each indicator has a figure");
     RequireSendable(response);
@@ -69,12 +67,9 @@ void RequireEvaluable(const Catalog& catalog) {
 
 void Fuzz(std::string_view text) {
   const auto parsed = messages::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
-    return RequireFaultsSound(text, *faults);
-  }
-  const auto& accepted = std::get<messages::ParsedCatalog>(parsed);
-  RequireListable(accepted.spec);
-  RequireEvaluable(*accepted.catalog);
+  if (!parsed.ok()) return RequireFaultsSound(text, parsed.faults());
+  RequireListable(parsed->spec);
+  RequireEvaluable(*parsed->catalog);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -34,10 +33,9 @@ class MemoryFile {
 };
 
 void RequireRowSound(const tools::EventColumns& columns, const tools::CsvRow& row) {
-  v1::IndicatorEvent event;
-  const std::optional<std::string> fault = columns.Read(row, &event);
-  Require(!fault || !fault->empty(), "a refused row has a reason");
-  if (!fault) RequireSendable(event);
+  const auto event = columns.Read(row);
+  Require(event.ok() || !event.faults().empty(), "a refused row has a reason");
+  if (event.ok()) RequireSendable(*event);
 }
 
 void Fuzz(const uint8_t* data, size_t size) {

@@ -6,7 +6,6 @@
 #include <sstream>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "domain/values/text.h"
 #include "services/messages/catalog_text.h"
@@ -18,12 +17,12 @@ std::shared_ptr<const Catalog> Load(const char* path) {
   std::ifstream file(path);
   std::stringstream text;
   text << file.rdbuf();
-  auto parsed = messages::ParseCatalog(text.str());
-  if (auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
-    for (const auto& fault : *faults) std::cerr << path << ":" << fault.ToString() << "\n";
+  const auto parsed = messages::ParseCatalog(text.str());
+  if (!parsed.ok()) {
+    for (const auto& fault : parsed.faults()) std::cerr << path << ":" << fault.ToString() << "\n";
     std::abort();
   }
-  return std::get<messages::ParsedCatalog>(std::move(parsed)).catalog;
+  return parsed->catalog;
 }
 
 }  // namespace

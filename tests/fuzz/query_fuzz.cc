@@ -2,17 +2,17 @@
 // conversion and checks to figures of a few totals and the answer.
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "domain/figures/completeness_query.h"
 #include "domain/figures/period_figures.h"
 #include "domain/figures/year_query.h"
 #include "jurimeter/v1/query.pb.h"
+#include "services/messages/completeness_messages.h"
 #include "services/messages/figure_messages.h"
 #include "services/messages/message_decoder.h"
-#include "services/messages/period_messages.h"
+#include "services/messages/query_messages.h"
 #include "tests/fuzz/fuzzing.h"
 #include "tests/fuzz/small_totals.h"
 
@@ -24,11 +24,10 @@ const Totals& FewTotals() {
   return totals;
 }
 
-// Whether `data` is a request with texts that are all valid: no other is answered.
+// Whether `bytes` are a request with texts that are all valid: no other is answered.
 template <typename Request>
-bool Decode(const uint8_t* data, size_t size, Request* request) {
-  messages::InvalidTexts invalid_texts;
-  return messages::DecodeMessage(data, size, request, &invalid_texts) && invalid_texts.empty();
+bool Decode(std::string_view bytes, Request* request) {
+  return messages::DecodeMessage(bytes, request) == messages::InvalidTexts();
 }
 
 void RequireTextsSound(const std::vector<Figure>& figures) {
@@ -47,50 +46,42 @@ void RequireFiguresSound(const PeriodFigures& figures) {
   }
 }
 
-void FuzzYear(const uint8_t* data, size_t size) {
+void FuzzYear(std::string_view bytes) {
   v1::QueryYearRequest request;
-  if (!Decode(data, size, &request)) return;
+  if (!Decode(bytes, &request)) return;
   const Catalog& catalog = EveryKindCatalog();
-  const YearQuery query = messages::FromProto(request);
-  const Violations faults = CheckQuery(catalog, query);
-  RequireSound(faults);
-  if (!faults.empty()) return;
-  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), OfYear(query));
+  const Checked<YearQuery> query = messages::ReadQuery(catalog, request);
+  if (!query.ok()) return RequireSound(query.faults());
+  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), PeriodQueryOf(*query));
   RequireFiguresSound(figures);
   v1::QueryYearResponse response;
   messages::AddFigures(catalog, figures, &response);
   RequireSendable(response);
 }
 
-void FuzzPeriod(const uint8_t* data, size_t size) {
+void FuzzPeriod(std::string_view bytes) {
   v1::QueryPeriodRequest request;
-  if (!Decode(data, size, &request)) return;
+  if (!Decode(bytes, &request)) return;
   const Catalog& catalog = EveryKindCatalog();
-  Violations faults;
-  const PeriodQuery query = messages::FromProto(request, &faults);
-  for (Violation& fault : CheckQuery(catalog, query)) faults.push_back(std::move(fault));
-  RequireSound(faults);
-  if (!faults.empty()) return;
-  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), query);
+  const Checked<PeriodQuery> query = messages::ReadQuery(catalog, request);
+  if (!query.ok()) return RequireSound(query.faults());
+  const PeriodFigures figures = ComputeFigures(catalog, FewTotals(), *query);
   RequireFiguresSound(figures);
   v1::QueryPeriodResponse response;
   messages::AddFigures(catalog, figures, &response);
-  messages::SetDays(query, &response);
+  messages::SetDays(*query, &response);
   RequireSendable(response);
 }
 
-void FuzzCompleteness(const uint8_t* data, size_t size) {
+void FuzzCompleteness(std::string_view bytes) {
   v1::QueryCompletenessRequest request;
-  if (!Decode(data, size, &request)) return;
+  if (!Decode(bytes, &request)) return;
   const Catalog& catalog = EveryKindCatalog();
-  Violations faults;
-  const CompletenessQuery query = messages::FromProto(request, &faults);
-  for (Violation& fault : CheckQuery(catalog, query)) faults.push_back(std::move(fault));
-  RequireSound(faults);
-  if (!faults.empty()) return;
+  const Checked<CompletenessQuery> query = messages::ReadQuery(catalog, request);
+  if (!query.ok()) return RequireSound(query.faults());
   v1::QueryCompletenessResponse response;
-  for (const auto& found : ComputeCompleteness(catalog, FewTotals(), query)) {
-    messages::FillCompleteness(found, query.period, response.add_indicators());
+  for (const auto& found : ComputeCompleteness(catalog, FewTotals(), *query)) {
+    messages::FillCompleteness(found, query->period, response.add_indicators());
   }
   RequireSendable(response);
 }
@@ -99,8 +90,9 @@ void FuzzCompleteness(const uint8_t* data, size_t size) {
 }  // namespace jurimeter::test
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  jurimeter::test::FuzzYear(data, size);
-  jurimeter::test::FuzzPeriod(data, size);
-  jurimeter::test::FuzzCompleteness(data, size);
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  jurimeter::test::FuzzYear(bytes);
+  jurimeter::test::FuzzPeriod(bytes);
+  jurimeter::test::FuzzCompleteness(bytes);
   return 0;
 }

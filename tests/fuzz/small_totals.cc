@@ -36,7 +36,7 @@ void Report(const CellKey& cell, bool stock, absl::CivilDay day, int64_t quantit
     const Level level = {.level = quantity,
                          .occurred_at = absl::FromCivil(day, absl::UTCTimeZone()),
                          .event_id = EventId::FromBytes({1})};
-    change->stocks.push_back({cell, {.day = DayNumber(day), .last = level, .events = 1}});
+    change->levels.push_back({cell, {.day = DayNumber(day), .last = level, .events = 1}});
   } else {
     change->flows.push_back(
         {cell, {.day = DayNumber(day), .flow = {.total = quantity, .events = 1}}});

@@ -2,8 +2,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <variant>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/messages/catalog_text.h"
@@ -65,11 +63,9 @@ std::string FlowText(const std::string& code) {
 
 int64_t PutIntoForce(const std::string& url, const std::string& text) {
   const auto parsed = messages::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
-    Die(faults->front().ToString());
-  }
+  if (!parsed.ok()) Die(parsed.faults().front().ToString());
   const auto store = storage::MakePostgresCatalogStore({.url = url});
-  const auto version = store->Apply(std::get<messages::ParsedCatalog>(parsed).spec, text);
+  const auto version = store->Apply(parsed->spec, text);
   if (!version.ok()) Die(version.status().ToString());
   return *version;
 }

@@ -11,6 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/ingestion/metered_event_store.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_totals_reader.h"
@@ -141,7 +142,7 @@ QueryServer::QueryServer(const QueryServerOptions& options)
                 &contact_),
       totals_(storage::MakePostgresTotalsReader({.url = options.database_url}), &readiness_,
               &contact_, MeetingCatalogs(options.follower, &catalogs_)),
-      service_(&catalogs_, &totals_, &calls_),
+      service_(&catalogs_, &totals_, &calls_, options.follower.clock),
       server_(StartOrDie({.service = &service_,
                           .name = v1::IndicatorQuery::service_full_name(),
                           .max_receive_bytes = query::kMaxReceiveBytes},

@@ -19,8 +19,8 @@
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/ingestion/group_committer.h"
+#include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/ingestion_service.h"
-#include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/watched_event_store.h"
 #include "services/query/query_service.h"
@@ -44,11 +44,11 @@ std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 // What the health service says of `service`; kUnknown if the call fails.
 Serving HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service = "");
 
-// Whether health says `expected` within `patience`.
 // How long a server's end waits for its calls. Every call of a test ends by itself in less: one
 // that does not is a defect.
 inline constexpr absl::Duration kGrace = kPatience;
 
+// Whether health says `expected` within `patience`.
 bool AwaitHealth(const std::shared_ptr<grpc::Channel>& channel, Serving expected,
                  absl::Duration patience = kPatience);
 

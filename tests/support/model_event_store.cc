@@ -9,8 +9,6 @@ namespace jurimeter::test {
 namespace {
 
 using storage::CommitResult;
-using storage::EventOutcome;
-using storage::Outcome;
 
 Violations Differences(const Event& stored, const Event& given) {
   Violations found;
@@ -42,7 +40,7 @@ Totals ModelLedger::ComputeTotals() const {
       all.flows.push_back({cell, {day, {event.quantity(), 1}}});
     } else {
       const Level level{event.quantity(), event.occurred_at(), event.id()};
-      all.stocks.push_back({cell, {day, level, 1}});
+      all.levels.push_back({cell, {day, level, 1}});
     }
   }
   Totals totals;

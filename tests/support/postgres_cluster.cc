@@ -33,8 +33,7 @@ PostgresCluster::PostgresCluster() {
   if (mkdtemp(path) == nullptr) DieUnless(absl::InternalError("mkdtemp failed"));
   directory_ = path;
   auto server = tools::EmbeddedPostgres::Start(
-      {.data_dir = directory_,
-       .settings = {"shared_buffers=64MB", "max_connections=60", "fsync=off"}});
+      {.data_dir = directory_, .settings = {"shared_buffers=64MB", "max_connections=60"}});
   DieUnless(server.status());
   server_ = *std::move(server);
   DieUnless(server_->CreateDatabase(kTemplate));

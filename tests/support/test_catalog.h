@@ -33,7 +33,7 @@ std::shared_ptr<const Catalog> TestCatalog();
 std::shared_ptr<const Catalog> ApplyTestCatalog(const std::string& url);
 
 // The content of the catalog in force there. Aborts if there is none.
-Digest CatalogContentOf(const std::string& url);
+Digest CatalogChainOf(const std::string& url);
 
 // A UUID that `number` identifies; ids are in the order of their numbers.
 std::string TestId(int number);

@@ -17,7 +17,7 @@
 #include "services/runtime/server_options.h"
 #include "services/runtime/termination_signals.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kListening[] = "listening";
@@ -86,18 +86,18 @@ absl::Status Run(const Options& options) {
 }
 
 }  // namespace
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 int main(int argc, char** argv) {
   using namespace jurimeter;
   runtime::BlockSignals();
   runtime::RouteLibraryLogs();
-  tools::Options options;
+  bench::Options options;
   CLI::App app{"Answers calls with constant bytes: a baseline of `jurimeter-bench`.",
                "jurimeter-bare-server"};
   runtime::AddServerOptions(app, &options.server);
   app.add_option("--answer-bytes", options.answer_bytes, "bytes of each answer")
       ->capture_default_str();
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
-  return runtime::ExitCode(tools::Run(options));
+  return runtime::ExitCode(bench::Run(options));
 }

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/catalog/indicator.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kName[] = "(the catalog of the benchmark)";
@@ -20,9 +20,9 @@ bool CanBeReported(const IndicatorSpec& indicator) {
 
 }  // namespace
 
-absl::StatusOr<CatalogFile> BenchCatalog() {
-  std::string text(SampleCatalogText());
-  const absl::StatusOr<CatalogFile> sample = CheckCatalog(kName, text);
+absl::StatusOr<tools::CatalogFile> BenchCatalog() {
+  std::string text(tools::SampleCatalogText());
+  const absl::StatusOr<tools::CatalogFile> sample = tools::ParseCatalogFile(kName, text);
   if (!sample.ok()) return sample.status();
   const CatalogSpec& spec = sample->spec;
   for (size_t n = spec.bureaus.size(); n < kBenchBureaus; ++n) {
@@ -36,7 +36,7 @@ absl::StatusOr<CatalogFile> BenchCatalog() {
                     "\" name_en: \"", n, "\" section: \"", spec.sections.front().code,
                     "\" unit_zh: \"件\" unit_en: \"cases\" flow {} supporting: true }\n");
   }
-  return CheckCatalog(kName, std::move(text));
+  return tools::ParseCatalogFile(kName, std::move(text));
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -8,14 +8,14 @@
 #include "absl/status/statusor.h"
 #include "tools/jurimeter/local/catalog_file.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 inline constexpr size_t kBenchBureaus = 33;
 inline constexpr size_t kBenchIndicators = 60;
 
 // The added indicators are `supporting`, so that the report of a year is the sample's.
-absl::StatusOr<CatalogFile> BenchCatalog();
+absl::StatusOr<tools::CatalogFile> BenchCatalog();
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_BENCH_CATALOG_H_

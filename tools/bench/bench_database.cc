@@ -12,7 +12,7 @@
 #include "storage/postgres/connection.h"
 #include "storage/postgres/errors.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,7 +52,8 @@ absl::StatusOr<std::unique_ptr<BenchDatabase>> BenchDatabase::Open(const std::st
 absl::Status BenchDatabase::Start(const std::string& database_url) {
   url_ = database_url;
   if (!url_.empty()) return absl::OkStatus();
-  auto server = EmbeddedPostgres::Start({.data_dir = directory_ + "/postgres", .settings = {}});
+  auto server =
+      tools::EmbeddedPostgres::Start({.data_dir = directory_ + "/postgres", .settings = {}});
   if (!server.ok()) return server.status();
   server_ = *std::move(server);
   url_ = server_->Url("postgres");
@@ -93,4 +94,4 @@ BenchDatabase::~BenchDatabase() {
   fs::remove_all(directory_, ignored);
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

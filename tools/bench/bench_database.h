@@ -13,7 +13,7 @@
 #include "tools/bench/report.h"
 #include "tools/embedded_postgres/embedded_postgres.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 class BenchDatabase {
  public:
@@ -48,10 +48,10 @@ class BenchDatabase {
 
   std::string directory_;
   std::string url_;
-  std::unique_ptr<EmbeddedPostgres> server_;
+  std::unique_ptr<tools::EmbeddedPostgres> server_;
   DatabaseSettings settings_;
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_BENCH_DATABASE_H_

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 struct BenchOptions {
   std::string database_url;  // empty: a private server below work_dir
@@ -28,6 +28,6 @@ struct BenchOptions {
   std::vector<size_t> sizes = {100'000, 1'000'000};  // events, ascending
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_BENCH_OPTIONS_H_

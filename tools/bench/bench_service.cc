@@ -11,7 +11,7 @@
 #include "tools/bench/interruption.h"
 #include "tools/jurimeter/local/channel.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kFreeAddress[] = "127.0.0.1:0";
@@ -31,7 +31,7 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
   }
   std::unique_ptr<BenchService> service(new BenchService);
   const std::string program = absl::StrCat("jurimeter-", name);
-  auto process = ServiceProcess::Start(
+  auto process = tools::ServiceProcess::Start(
       {.name = name,
        .data_dir = own_directory,
        .listen = kFreeAddress,
@@ -53,7 +53,7 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
 absl::Status BenchService::AwaitServing() {
   const absl::Time deadline = absl::Now() + kServingPatience;
   std::string metrics;
-  while (!process_->ReadAddresses(&address_, &metrics) || !IsServing(address_)) {
+  while (!process_->ReadAddresses(&address_, &metrics) || !tools::IsServing(address_)) {
     const absl::Status alive = process_->Check();
     if (!alive.ok()) return alive;
     const absl::Status going_on = CheckInterruption();
@@ -82,9 +82,9 @@ absl::StatusOr<std::unique_ptr<ScratchSchema>> MakeBenchSchema(const BenchDataba
   options.url = (*schema)->url();
   const auto migrated = storage::Migrate(options);
   if (!migrated.ok()) return migrated.status();
-  const absl::StatusOr<CatalogFile> catalog = BenchCatalog();
+  const absl::StatusOr<tools::CatalogFile> catalog = BenchCatalog();
   if (!catalog.ok()) return catalog.status();
-  const auto applied = ApplyCatalog(options, *catalog);
+  const auto applied = tools::ApplyCatalog(options, *catalog);
   if (!applied.ok()) return applied.status();
   return schema;
 }
@@ -102,4 +102,4 @@ absl::StatusOr<BenchSite> MakeBenchSite(const BenchDatabase& database) {
   return site;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -16,7 +16,7 @@
 #include "tools/bench/scratch_schema.h"
 #include "tools/jurimeter/local/service_process.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 class BenchService {
  public:
@@ -43,7 +43,7 @@ class BenchService {
 
   absl::Status AwaitServing();
 
-  std::unique_ptr<ServiceProcess> process_;
+  std::unique_ptr<tools::ServiceProcess> process_;
   std::string address_;
   absl::Duration start_time_;
 };
@@ -61,6 +61,6 @@ absl::StatusOr<std::unique_ptr<ScratchSchema>> MakeBenchSchema(const BenchDataba
 
 absl::StatusOr<BenchSite> MakeBenchSite(const BenchDatabase& database);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_BENCH_SERVICE_H_

@@ -10,7 +10,7 @@
 #include "tools/bench/bench_options.h"
 #include "tools/bench/report.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 struct BenchContext {
   const BenchOptions& options;
@@ -34,6 +34,6 @@ absl::Status BenchQuery(const BenchContext& context);
 // How latency, rate, freshness, memory and start change as events come in.
 absl::Status BenchScale(const BenchContext& context);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_BENCHES_H_

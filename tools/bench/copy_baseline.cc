@@ -7,7 +7,7 @@
 #include "tools/bench/interruption.h"
 #include "tools/bench/libpq.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kCreate[] = "CREATE TABLE baseline_event (LIKE event INCLUDING ALL)";
@@ -52,4 +52,4 @@ absl::StatusOr<absl::Duration> TimeCopy(const std::string& url,
   return absl::Now() - begin;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

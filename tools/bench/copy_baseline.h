@@ -9,7 +9,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // Copies `chunks` (rows of `event` in COPY's text form) by libpq, in one transaction, into an
 // empty table of the schema `url` that has the columns and indexes of `event`. Returns how long
@@ -20,6 +20,6 @@ namespace jurimeter::tools {
 absl::StatusOr<absl::Duration> TimeCopy(const std::string& url,
                                         absl::Span<const std::string> chunks);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_COPY_BASELINE_H_

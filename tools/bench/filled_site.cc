@@ -7,9 +7,9 @@
 #include "tools/bench/libpq.h"
 #include "tools/bench/stream_load.h"
 #include "tools/bench/workload.h"
-#include "tools/bench/year_query.h"
+#include "tools/bench/year_question.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kVacuum[] = "VACUUM ANALYZE event";
@@ -44,4 +44,4 @@ absl::Status TidyUp(const BenchSite& site) {
   return connection.ok() ? Execute(connection->get(), kVacuum) : connection.status();
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

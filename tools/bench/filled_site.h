@@ -10,7 +10,7 @@
 #include "tools/bench/bench_service.h"
 #include "tools/bench/benches.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // Both services with `events` events over the whole sample year, all visible to queries. The table
 // of events is vacuumed and analysed already, as the night after would do it.
@@ -19,6 +19,6 @@ absl::StatusOr<BenchSite> MakeFilledSite(const BenchContext& context, size_t eve
 // Vacuums and analyses the site's table of events.
 absl::Status TidyUp(const BenchSite& site);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_FILLED_SITE_H_

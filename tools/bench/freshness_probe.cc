@@ -10,7 +10,7 @@
 #include "tools/bench/workload.h"
 #include "tools/jurimeter/local/channel.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr absl::Duration kInterval = absl::Milliseconds(5);
@@ -34,7 +34,8 @@ void FreshnessProbe::End() {
 }
 
 void FreshnessProbe::Ask(const std::string& address) {
-  const auto service = v1::IndicatorQuery::NewStub(OpenChannel(address, /*own_connection=*/true));
+  const auto service =
+      v1::IndicatorQuery::NewStub(tools::OpenChannel(address, /*own_connection=*/true));
   v1::QueryYearRequest request;
   request.set_year(kSampleYear);
   request.add_indicators(kIndicator);
@@ -68,4 +69,4 @@ std::vector<double> FreshnessProbe::Stop(const std::vector<Acknowledgement>& ack
   return delays_ms;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

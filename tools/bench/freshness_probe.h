@@ -20,7 +20,7 @@
 #include "absl/time/time.h"
 #include "tools/bench/stream_load.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 class FreshnessProbe {
  public:
@@ -47,6 +47,6 @@ class FreshnessProbe {
   std::thread thread_;
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_FRESHNESS_PROBE_H_

@@ -9,11 +9,12 @@
 #include "tools/bench/bench_service.h"
 #include "tools/bench/benches.h"
 #include "tools/bench/copy_baseline.h"
+#include "tools/bench/rounds.h"
 #include "tools/bench/samples.h"
 #include "tools/bench/stream_load.h"
 #include "tools/bench/workload.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kUnit[] = "events/s";
@@ -140,7 +141,7 @@ class IngestBench {
             .unit = kUnit,
             .measured = samples_.Of(measured),
             .baseline = Baseline{baseline_what, samples_.Of(baseline)},
-            .goal = {Bound::kAtLeast, at_least}};
+            .goal = {GoalBound::kAtLeast, at_least}};
   }
 
   const BenchOptions& options_;
@@ -156,12 +157,7 @@ absl::Status BenchIngest(const BenchContext& context) {
   absl::StatusOr<Loads> loads = MakeLoads(context.options);
   if (!loads.ok()) return loads.status();
   IngestBench bench(context, *std::move(loads));
-  for (int round = 1; round <= context.options.rounds; ++round) {
-    const absl::Status status = bench.Round();
-    if (!status.ok()) return status;
-  }
-  bench.Report(&context.report->lines);
-  return absl::OkStatus();
+  return RunRounds(context, &bench);
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -4,17 +4,17 @@
 
 #include "tools/jurimeter/local/termination.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 absl::Status CheckInterruption() {
   static std::atomic<bool> interrupted = false;
-  Wakeup wakeup = Wakeup::kChild;
+  tools::Wakeup wakeup = tools::Wakeup::kChild;
   // Callers that talk to a child see its end themselves.
-  while (!interrupted && wakeup == Wakeup::kChild) {
-    wakeup = WaitForSignal(absl::ZeroDuration());
-    if (wakeup == Wakeup::kTerminate || wakeup == Wakeup::kHangup) interrupted = true;
+  while (!interrupted && wakeup == tools::Wakeup::kChild) {
+    wakeup = tools::WaitForSignal(absl::ZeroDuration());
+    if (wakeup == tools::Wakeup::kTerminate || wakeup == tools::Wakeup::kHangup) interrupted = true;
   }
   return interrupted ? absl::CancelledError("asked to end") : absl::OkStatus();
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -1,7 +1,7 @@
 // Whether the user asked to end. Every loop of a benchmark looks at it, so that Ctrl-C leads to an
 // orderly end: the scratch schema, the services and the private server are removed.
 //
-// HoldSignals (termination.h) must have been called before.
+// tools::HoldSignals (termination.h) must have been called before.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_TOOLS_BENCH_INTERRUPTION_H_
@@ -9,11 +9,11 @@
 
 #include "absl/status/status.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 //   CANCELLED  SIGTERM or SIGINT came, now or before
 absl::Status CheckInterruption();
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_INTERRUPTION_H_

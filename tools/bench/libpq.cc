@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kDurable[] = "SET synchronous_commit = on";
@@ -31,4 +31,4 @@ absl::Status CheckResult(PGconn* connection, const LibpqResult& result) {
       absl::StrCat("the database refuses a baseline's statement: ", PQerrorMessage(connection)));
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -10,7 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 using LibpqConnection = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 using LibpqResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
@@ -26,6 +26,6 @@ absl::Status Execute(PGconn* connection, const char* statement);
 // OK if `result` is of a statement that succeeded.
 absl::Status CheckResult(PGconn* connection, const LibpqResult& result);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_LIBPQ_H_

@@ -11,7 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 // The text behind `key` and a colon in a file of /proc; empty if there is none.
@@ -59,4 +59,4 @@ ProcessMemory MemoryOf(pid_t pid) {
           .peak_mib = KilobytesField(path, "VmHWM") / 1024};
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

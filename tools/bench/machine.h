@@ -8,7 +8,7 @@
 
 #include "tools/bench/report.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 Machine DescribeMachine();
 
@@ -19,6 +19,6 @@ struct ProcessMemory {
 };
 ProcessMemory MemoryOf(pid_t pid);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_MACHINE_H_

@@ -1,11 +1,13 @@
 // jurimeter-bench: measures the product on this machine against its database and its RPC library.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "services/present/named_formats.h"
 #include "services/runtime/build_version.h"
 #include "services/runtime/command_line.h"
 #include "storage/postgres/connection_url.h"
@@ -17,7 +19,7 @@
 #include "tools/jurimeter/local/exit_code.h"
 #include "tools/jurimeter/local/termination.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 using Benchmark = absl::Status (*)(const BenchContext&);
@@ -36,6 +38,14 @@ constexpr NamedBenchmark kBenchmarks[] = {
     {"scale", "What changes as events come in: latency, rate, freshness, memory, start",
      BenchScale},
 };
+
+struct ReportFormat {
+  const char* name;
+  std::string (*print)(const Report&);
+};
+
+constexpr std::array kFormats = {ReportFormat{"table", ReportAsTable},
+                                 ReportFormat{"json", ReportAsJson}};
 
 struct BenchCommand {
   BenchOptions options;
@@ -59,17 +69,17 @@ absl::Status Run(const BenchOptions& options, const std::vector<NamedBenchmark>&
 }
 
 int Bench(BenchCommand command, const std::vector<NamedBenchmark>& benchmarks) {
-  HoldSignals();
+  tools::HoldSignals();
   std::vector<size_t>& sizes = command.options.sizes;
   std::sort(sizes.begin(), sizes.end());
   Report report;
   const absl::Status status = Run(command.options, benchmarks, &report);
   if (!status.ok()) {
     std::cerr << "jurimeter-bench: " << status.message() << '\n';
-    return kFailed;
+    return tools::kFailed;
   }
-  std::cout << (command.format == "json" ? ReportAsJson(report) : ReportAsTable(report));
-  return kDone;
+  std::cout << present::FormatNamed(kFormats, command.format).print(report);
+  return tools::kDone;
 }
 
 void AddSize(CLI::App& command, const char* flag, const char* what, size_t* size) {
@@ -119,7 +129,7 @@ void AddSizes(CLI::App& command, BenchOptions* options) {
 void AddOptions(CLI::App& app, BenchCommand* command) {
   BenchOptions* options = &command->options;
   app.add_option("--format", command->format, "table for people, json for programs")
-      ->check(CLI::IsMember({"table", "json"}))
+      ->check(CLI::IsMember(present::NamesOf(kFormats)))
       ->capture_default_str();
   app.add_option("--database-url", options->database_url,
                  "libpq connection string or URI of a database of yours. It is used in schemas of "
@@ -146,7 +156,7 @@ void AddBenchmarks(CLI::App& app, std::vector<NamedBenchmark>* chosen) {
 }
 
 }  // namespace
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 int main(int argc, char** argv) {
   using namespace jurimeter;
@@ -155,10 +165,10 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", runtime::VersionText("jurimeter-bench"));
   app.require_subcommand(1);
   app.fallthrough();
-  tools::BenchCommand command;
-  std::vector<tools::NamedBenchmark> chosen;
-  tools::AddOptions(app, &command);
-  tools::AddBenchmarks(app, &chosen);
+  bench::BenchCommand command;
+  std::vector<bench::NamedBenchmark> chosen;
+  bench::AddOptions(app, &command);
+  bench::AddBenchmarks(app, &chosen);
   if (const auto status = runtime::ParseCommandLine(app, argc, argv)) return *status;
-  return tools::Bench(std::move(command), chosen);
+  return bench::Bench(std::move(command), chosen);
 }

@@ -11,12 +11,13 @@
 #include "tools/bench/filled_site.h"
 #include "tools/bench/interruption.h"
 #include "tools/bench/libpq.h"
+#include "tools/bench/rounds.h"
 #include "tools/bench/samples.h"
 #include "tools/bench/unary_load.h"
 #include "tools/bench/workload.h"
-#include "tools/bench/year_query.h"
+#include "tools/bench/year_question.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr double kHalf = 0.5;
@@ -50,7 +51,7 @@ class QueryBench {
          .unit = rates_.unit(),
          .measured = rates_.Of("year"),
          .baseline = Baseline{"a call that returns as many constant bytes", rates_.Of("constant")},
-         .goal = {Bound::kAtLeast, 0.9}});
+         .goal = {GoalBound::kAtLeast, 0.9}});
     const std::string alone =
         absl::StrCat("median of QueryYear over ", options_.events, " events, one after the other");
     lines->push_back({.name = "query.alone",
@@ -59,14 +60,14 @@ class QueryBench {
                       .measured = latencies_.Of("alone"),
                       .baseline = Baseline{"a call that returns as many constant bytes",
                                            latencies_.Of("constant alone")},
-                      .goal = {Bound::kAtMost, 1.1}});
+                      .goal = {GoalBound::kAtMost, 1.1}});
     lines->push_back({.name = "query.against_group_by",
                       .what = alone,
                       .unit = latencies_.unit(),
                       .measured = latencies_.Of("alone"),
                       .baseline = Baseline{"GROUP BY over the events, one after the other",
                                            latencies_.Of("group by")},
-                      .goal = {Bound::kAtMost, 0.001}});
+                      .goal = {GoalBound::kAtMost, 0.001}});
   }
 
  private:
@@ -130,12 +131,7 @@ absl::Status BenchQuery(const BenchContext& context) {
   if (!bare.ok()) return bare.status();
   context.database.Settle();
   QueryBench bench(context, *std::move(site), *std::move(bare));
-  for (int round = 1; round <= context.options.rounds; ++round) {
-    const absl::Status status = bench.Round();
-    if (!status.ok()) return status;
-  }
-  bench.Report(&context.report->lines);
-  return absl::OkStatus();
+  return RunRounds(context, &bench);
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -11,7 +11,7 @@
 
 #include "tools/bench/spread.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // What is measured in the same rounds, to compare with.
 struct Baseline {
@@ -19,11 +19,11 @@ struct Baseline {
   Spread spread;
 };
 
-enum class Bound { kAtLeast, kAtMost };
+enum class GoalBound { kAtLeast, kAtMost };
 
 // A bound on the ratio if there is a baseline, else on the median.
 struct Goal {
-  Bound bound;
+  GoalBound bound;
   double limit;
 };
 
@@ -37,7 +37,7 @@ struct ReportLine {
 };
 
 // The measured median divided by the baseline's; nothing without a baseline.
-std::optional<double> Ratio(const ReportLine& line);
+std::optional<double> RatioToBaseline(const ReportLine& line);
 
 bool MeetsGoal(const ReportLine& line);
 
@@ -64,6 +64,6 @@ struct Report {
   std::vector<ReportLine> lines;
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_REPORT_H_

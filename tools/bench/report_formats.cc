@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "services/present/wide_text.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -24,7 +24,7 @@ std::string Text(const Spread& spread) {
                       ")");
 }
 
-const char* Words(Bound bound) { return bound == Bound::kAtLeast ? "at least" : "at most"; }
+const char* Words(GoalBound bound) { return bound == GoalBound::kAtLeast ? "at least" : "at most"; }
 
 Json ToJson(const Spread& spread) {
   return {{"median", spread.median}, {"min", spread.min}, {"max", spread.max}};
@@ -42,7 +42,7 @@ Json ToJson(const ReportLine& line) {
   if (line.baseline.has_value()) {
     json["baseline"] = {{"what", line.baseline->what}};
     json["baseline"].update(ToJson(line.baseline->spread));
-    json["ratio"] = *Ratio(line);
+    json["ratio"] = *RatioToBaseline(line);
   }
   return json;
 }
@@ -61,7 +61,7 @@ std::string ReportAsTable(const Report& report) {
   std::vector<std::vector<std::string>> rows = {
       {"name", "measured", "baseline", "unit", "ratio", "goal", "met"}};
   for (const ReportLine& line : report.lines) {
-    const std::optional<double> ratio = Ratio(line);
+    const std::optional<double> ratio = RatioToBaseline(line);
     rows.push_back({line.name, Text(line.measured),
                     line.baseline.has_value() ? Text(line.baseline->spread) : "-", line.unit,
                     ratio.has_value() ? Rounded(*ratio) : "-",
@@ -97,4 +97,4 @@ std::string ReportAsJson(const Report& report) {
   return json.dump(2) + "\n";
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

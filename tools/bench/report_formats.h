@@ -8,7 +8,7 @@
 
 #include "tools/bench/report.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // Ends with a line break.
 std::string ReportAsTable(const Report& report);
@@ -18,6 +18,6 @@ std::string ReportAsTable(const Report& report);
 // "ratio": number or null, "goal": {"bound": "at least" | "at most", "limit"}, "met"}]}
 std::string ReportAsJson(const Report& report);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_REPORT_FORMATS_H_

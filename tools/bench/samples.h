@@ -12,7 +12,7 @@
 
 #include "tools/bench/spread.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 class Samples {
  public:
@@ -31,6 +31,6 @@ class Samples {
   std::map<std::string, std::vector<double>> samples_;
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_SAMPLES_H_

@@ -14,9 +14,9 @@
 #include "tools/bench/stream_load.h"
 #include "tools/bench/unary_load.h"
 #include "tools/bench/workload.h"
-#include "tools/bench/year_query.h"
+#include "tools/bench/year_question.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr double kHalf = 0.5;
@@ -150,14 +150,14 @@ void ScaleBench::Report(std::vector<ReportLine>* lines) const {
        .unit = rates_.unit(),
        .measured = rates_.Of("last tenth"),
        .baseline = Baseline{"the first tenth", rates_.Of("first tenth")},
-       .goal = {Bound::kAtLeast, 0.8}});
+       .goal = {GoalBound::kAtLeast, 0.8}});
   lines->push_back({.name = "scale.freshness",
                     .what = "99th percentile of the time from an acknowledgement to QueryYear "
                             "counting it, while streams send all they can",
                     .unit = milliseconds_.unit(),
                     .measured = milliseconds_.Of("freshness"),
                     .baseline = std::nullopt,
-                    .goal = {Bound::kAtMost, 200}});
+                    .goal = {GoalBound::kAtMost, 200}});
   ReportMemory("ingestion", lines);
   ReportMemory("query", lines);
   lines->push_back({.name = "scale.cold_start",
@@ -166,7 +166,7 @@ void ScaleBench::Report(std::vector<ReportLine>* lines) const {
                     .unit = seconds_.unit(),
                     .measured = seconds_.Of("cold start"),
                     .baseline = std::nullopt,
-                    .goal = {Bound::kAtMost, 2}});
+                    .goal = {GoalBound::kAtMost, 2}});
 }
 
 void ScaleBench::ReportLatencies(std::vector<ReportLine>* lines) const {
@@ -180,7 +180,7 @@ void ScaleBench::ReportLatencies(std::vector<ReportLine>* lines) const {
          .measured = milliseconds_.Of(absl::StrCat("query at ", size)),
          .baseline = Baseline{absl::StrCat("over ", smallest),
                               milliseconds_.Of(absl::StrCat("query at ", smallest))},
-         .goal = {Bound::kAtMost, kFlat}});
+         .goal = {GoalBound::kAtMost, kFlat}});
   }
 }
 
@@ -191,14 +191,14 @@ void ScaleBench::ReportMemory(const std::string& service, std::vector<ReportLine
                     .unit = memory_.unit(),
                     .measured = memory_.Of(service + " peak at last"),
                     .baseline = std::nullopt,
-                    .goal = {Bound::kAtMost, kMaxMemoryMib}});
+                    .goal = {GoalBound::kAtMost, kMaxMemoryMib}});
   lines->push_back(
       {.name = absl::StrCat("scale.", service, "_memory_growth"),
        .what = absl::StrCat("resident memory of the ", service, " service after the last tenth"),
        .unit = memory_.unit(),
        .measured = memory_.Of(service + " last"),
        .baseline = Baseline{"after the first tenth", memory_.Of(service + " first")},
-       .goal = {Bound::kAtMost, kFlat}});
+       .goal = {GoalBound::kAtMost, kFlat}});
 }
 
 }  // namespace
@@ -220,4 +220,4 @@ absl::Status BenchScale(const BenchContext& context) {
   return absl::OkStatus();
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

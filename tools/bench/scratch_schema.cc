@@ -1,18 +1,16 @@
 #include "tools/bench/scratch_schema.h"
 
-#include <libpq-fe.h>
 #include <unistd.h>
 
 #include <iostream>
-#include <map>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "storage/postgres/connection.h"
+#include "storage/postgres/connection_string.h"
 #include "storage/postgres/errors.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 // Our identifiers need no quotes.
@@ -38,26 +36,10 @@ absl::Status Execute(const std::string& url, const std::string& statement) {
 
 // `url` with the schema as its whole search path. It keeps the other `options` of the URL.
 absl::StatusOr<std::string> WithSearchPath(const std::string& url, const std::string& schema) {
-  char* error = nullptr;
-  PQconninfoOption* parsed = PQconninfoParse(url.c_str(), &error);
-  if (parsed == nullptr) {
-    const std::string reason = error != nullptr ? error : "out of memory";
-    PQfreemem(error);
-    return absl::UnavailableError(
-        absl::StrCat("the database URL is not a libpq connection string or URI: ", reason));
-  }
-  std::map<std::string, std::string> words;
-  for (const PQconninfoOption* option = parsed; option->keyword != nullptr; ++option) {
-    if (option->val != nullptr) words[option->keyword] = option->val;
-  }
-  PQconninfoFree(parsed);
-  absl::StrAppend(&words["options"], " -csearch_path=", schema);
-  std::string completed;
-  for (const auto& [keyword, value] : words) {
-    absl::StrAppend(&completed, keyword, "='",
-                    absl::StrReplaceAll(value, {{"\\", "\\\\"}, {"'", "\\'"}}), "' ");
-  }
-  return completed;
+  absl::StatusOr<storage::ConnectionWords> words = storage::ParseConnectionString(url);
+  if (!words.ok()) return words.status();
+  absl::StrAppend(&(*words)["options"], " -csearch_path=", schema);
+  return storage::ConnectionString(*words);
 }
 
 }  // namespace
@@ -80,4 +62,4 @@ ScratchSchema::~ScratchSchema() {
             << ", drop it yourself: " << dropped.message() << '\n';
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -14,7 +14,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 class ScratchSchema {
  public:
@@ -43,6 +43,6 @@ class ScratchSchema {
   std::string url_;
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_SCRATCH_SCHEMA_H_

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 Spread SpreadOf(std::vector<double> samples) {
   std::sort(samples.begin(), samples.end());
@@ -21,4 +21,4 @@ double Quantile(std::vector<double> samples, double share) {
   return *place;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 struct Spread {
   double median = 0;
@@ -21,6 +21,6 @@ Spread SpreadOf(std::vector<double> samples);
 // at least one.
 double Quantile(std::vector<double> samples, double share);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_SPREAD_H_

@@ -12,9 +12,9 @@
 #include "absl/time/clock.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "tools/bench/interruption.h"
-#include "tools/bench/wire.h"
+#include "tools/bench/load_client.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kMethod[] = "/jurimeter.v1.IndicatorIngestion/SubmitIndicatorStream";
@@ -108,19 +108,17 @@ class Stream {
   }
 
   void Count() {
-    v1::SubmitIndicatorStreamResponse answer;
-    if (unanswered_.empty() || !ParseBytes(answer_, &answer)) {
-      return Fail("an answer does not fit its message");
-    }
+    const auto answer = ParseBytes<v1::SubmitIndicatorStreamResponse>(answer_);
+    if (unanswered_.empty() || !answer) return Fail("an answer does not fit its message");
     unanswered_.pop_front();
-    load_.outcome.acknowledgements.push_back({absl::Now(), answer.revision()});
-    for (const int outcome : answer.outcomes()) {
+    load_.outcome.acknowledgements.push_back({absl::Now(), answer->revision()});
+    for (const int outcome : answer->outcomes()) {
       if (outcome == v1::OUTCOME_RECORDED) {
         ++load_.outcome.recorded;
       } else if (outcome == v1::OUTCOME_DUPLICATE) {
         ++load_.outcome.duplicates;
       } else {
-        return Fail(absl::StrCat("an event was not stored: ", answer.ShortDebugString()));
+        return Fail(absl::StrCat("an event was not stored: ", answer->ShortDebugString()));
       }
     }
   }
@@ -222,4 +220,4 @@ absl::StatusOr<StreamOutcome> SendByStreams(const std::string& address,
   return std::move(load.outcome);
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 struct Acknowledgement {
   absl::Time at;
@@ -39,6 +39,6 @@ struct StreamOutcome {
 absl::StatusOr<StreamOutcome> SendByStreams(const std::string& address,
                                             absl::Span<const std::string> messages, int streams);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_STREAM_LOAD_H_

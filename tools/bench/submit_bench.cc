@@ -7,13 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "tools/bench/bench_service.h"
 #include "tools/bench/benches.h"
+#include "tools/bench/rounds.h"
 #include "tools/bench/samples.h"
 #include "tools/bench/stream_load.h"
 #include "tools/bench/transaction_baseline.h"
 #include "tools/bench/unary_load.h"
 #include "tools/bench/workload.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr double kHalf = 0.5;
@@ -61,15 +62,15 @@ class SubmitBench {
                                                   options_.transaction_connections, " connections");
     lines->push_back(Line(rates_, "submit.unary", unary, "unary",
                           "an empty call of the same message sizes in the same server", "empty",
-                          {Bound::kAtLeast, 0.5}));
+                          {GoalBound::kAtLeast, 0.5}));
     lines->push_back(Line(latencies_, "submit.alone",
                           "median of SubmitIndicator, one after the other", "alone",
-                          "the commit of a single row", "commit", {Bound::kAtMost, 3}));
+                          "the commit of a single row", "commit", {GoalBound::kAtMost, 3}));
     lines->push_back(Line(rates_, "submit.unary_against_transactions", unary, "unary", transactions,
-                          "transactions", {Bound::kAtLeast, 2}));
+                          "transactions", {GoalBound::kAtLeast, 2}));
     lines->push_back(Line(rates_, "submit.stream_against_transactions",
                           absl::StrCat(options_.events, " streamed events"), "stream", transactions,
-                          "transactions", {Bound::kAtLeast, 20}));
+                          "transactions", {GoalBound::kAtLeast, 20}));
   }
 
  private:
@@ -165,12 +166,7 @@ absl::Status BenchSubmit(const BenchContext& context) {
   absl::StatusOr<Loads> loads = MakeLoads(context.options);
   if (!loads.ok()) return loads.status();
   SubmitBench bench(context, *std::move(loads));
-  for (int round = 1; round <= context.options.rounds; ++round) {
-    const absl::Status status = bench.Round();
-    if (!status.ok()) return status;
-  }
-  bench.Report(&context.report->lines);
-  return absl::OkStatus();
+  return RunRounds(context, &bench);
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

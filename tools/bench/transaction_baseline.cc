@@ -10,7 +10,7 @@
 #include "tools/bench/interruption.h"
 #include "tools/bench/libpq.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr char kCreateEvents[] = "CREATE TABLE baseline_event (LIKE event INCLUDING ALL)";
@@ -130,4 +130,4 @@ absl::StatusOr<absl::Duration> TimeOneTransactionAnEvent(const std::string& url,
   return elapsed;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -10,7 +10,7 @@
 #include "absl/types/span.h"
 #include "tools/bench/workload.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // Inserts `rows` into an empty table with the definition of `event` in the schema `url`. Each row
 // has a durable commit of its own, one after the other. Returns the milliseconds of each.
@@ -29,6 +29,6 @@ absl::StatusOr<absl::Duration> TimeOneTransactionAnEvent(const std::string& url,
 //   UNAVAILABLE  the database is away
 //   INTERNAL     it refuses the rows
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_TRANSACTION_BASELINE_H_

@@ -11,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "tools/bench/interruption.h"
-#include "tools/bench/wire.h"
+#include "tools/bench/load_client.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 // A busy queue never waits. So after this many calls, look whether the user asked to end.
@@ -109,4 +109,4 @@ absl::StatusOr<UnaryOutcome> MakeCalls(const UnaryLoad& load) {
   return std::move(progress.outcome);
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

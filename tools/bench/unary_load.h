@@ -11,7 +11,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 inline constexpr char kSubmitMethod[] = "/jurimeter.v1.IndicatorIngestion/SubmitIndicator";
 inline constexpr char kQueryYearMethod[] = "/jurimeter.v1.IndicatorQuery/QueryYear";
@@ -44,6 +44,6 @@ struct UnaryOutcome {
 //   INTERNAL     a call failed
 absl::StatusOr<UnaryOutcome> MakeCalls(const UnaryLoad& load);
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_UNARY_LOAD_H_

@@ -9,7 +9,7 @@
 #include "storage/postgres/sql_text.h"
 #include "tools/bench/bench_catalog.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 constexpr int64_t kSecondsPerDay = 86'400;
@@ -56,7 +56,7 @@ Workload::Workload(std::shared_ptr<const Catalog> catalog, const EventDays& days
 }
 
 absl::StatusOr<Workload> Workload::Make(const EventDays& days) {
-  const absl::StatusOr<CatalogFile> file = BenchCatalog();
+  const absl::StatusOr<tools::CatalogFile> file = BenchCatalog();
   if (!file.ok()) return file.status();
   // A new database gives these keys.
   auto created = Catalog::Create(file->spec, CatalogKeys::ByPlace(file->spec));
@@ -150,4 +150,4 @@ std::vector<EventRow> Workload::Rows(const EventRange& range) const {
   return rows;
 }
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

@@ -21,7 +21,7 @@
 #include "domain/event/event_id.h"
 #include "jurimeter/v1/ingestion.pb.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 
 // Statistic days that events are spread over.
 struct EventDays {
@@ -87,6 +87,6 @@ class Workload {
   EventDays days_;
 };
 
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_WORKLOAD_H_

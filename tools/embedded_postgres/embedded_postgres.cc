@@ -15,9 +15,9 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "storage/postgres/connection_string.h"
 #include "tools/embedded_postgres/child_process.h"
 #include "tools/embedded_postgres/data_directory.h"
 #include "tools/embedded_postgres/server_user.h"
@@ -143,17 +143,10 @@ absl::Status WaitUntilReady(pid_t pid, const std::string& url, const std::string
   return absl::OkStatus();
 }
 
-// One word of a connection string.
-std::string Quoted(std::string_view value) {
-  return absl::StrCat("'",
-                      absl::StrReplaceAll(absl::string_view(value.data(), value.size()),
-                                          {{"\\", "\\\\"}, {"'", "\\'"}}),
-                      "'");
-}
-
 std::string UrlOf(const std::string& socket_dir, std::string_view database) {
-  return absl::StrCat("host=", Quoted(socket_dir), " port=5432 user=", kSuperuser,
-                      " dbname=", Quoted(database));
+  return absl::StrCat("host=", storage::QuotedConnectionValue(socket_dir),
+                      " port=5432 user=", kSuperuser,
+                      " dbname=", storage::QuotedConnectionValue(database));
 }
 
 }  // namespace

@@ -24,7 +24,6 @@ MAY_INCLUDE = {
     "services/runtime": SERVICE,
     "services/ingestion": SERVICE,
     "services/query": SERVICE,
-    "services/gateway": SERVICE + ("services/present",),
     "tools": PRESENT + ("storage", "storage/postgres", "services/runtime"),
     "deploy": ("proto",),
 }

@@ -18,7 +18,7 @@ constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
 
 std::string Text(int64_t current, int64_t prior, int years, int decimals,
                  Rounding rounding = Rounding::kHalfUp) {
-  const auto growth = AverageGrowthOf(current, prior, years);
+  const auto growth = AverageGrowthRate(current, prior, years);
   return growth
              ? DisplayText(*growth, In(Scale::kPercent, decimals), rounding, "").value_or("error")
              : "error";
@@ -80,7 +80,7 @@ TEST_P(AverageGrowthRandomTest, TheLastDigitIsTheRightOne) {
     const int years = std::uniform_int_distribution(2, 4)(random);
     const int64_t prior = std::uniform_int_distribution(1, 5000)(random);
     const int64_t current = std::uniform_int_distribution(1, 20'000)(random);
-    const auto growth = AverageGrowthOf(current, prior, years);
+    const auto growth = AverageGrowthRate(current, prior, years);
     ASSERT_TRUE(growth);
     const absl::int128 digit = growth->Scaled(3, Rounding::kHalfUp).value();
     absl::int128 below = prior, above = prior, target = current;

@@ -35,8 +35,8 @@ TEST(AssignmentTest, ABureauHasNoRankInARegionThatItLeft) {
   CatalogSpec spec = MovedSpec();
   spec.indicators.push_back(Defined("rank", Rank{"f", Siblings{0, 0}, false}));
   World world(spec);
-  world.Flow("a1", "f", "2023-02-01", 1);
-  world.Flow("a1", "f", "2024-02-01", 1);
+  world.AddFlow("a1", "f", "2023-02-01", 1);
+  world.AddFlow("a1", "f", "2024-02-01", 1);
   EXPECT_EQ(world.Ask("rank", k2023, "42", {"a1"}).status, FigureStatus::kOk);
   EXPECT_EQ(world.Ask("rank", YearPeriod(2024), "42", {"a1"}).status, FigureStatus::kNoData);
   EXPECT_EQ(world.Ask("rank", YearPeriod(2024), "43", {"a1"}).status, FigureStatus::kOk);
@@ -44,10 +44,10 @@ TEST(AssignmentTest, ABureauHasNoRankInARegionThatItLeft) {
 
 TEST(AssignmentTest, AFlowCountsWhereTheBureauWasThatDay) {
   World world(MovedSpec());
-  world.Flow("a1", "f", "2022-12-01", 1);
-  world.Flow("a1", "f", "2023-06-30", 20);
-  world.Flow("a1", "f", "2023-07-01", 300);
-  world.Flow("c1", "f", "2023-01-01", 4000);
+  world.AddFlow("a1", "f", "2022-12-01", 1);
+  world.AddFlow("a1", "f", "2023-06-30", 20);
+  world.AddFlow("a1", "f", "2023-07-01", 300);
+  world.AddFlow("c1", "f", "2023-01-01", 4000);
   const struct {
     Period period;
     const char* region;
@@ -60,7 +60,7 @@ TEST(AssignmentTest, AFlowCountsWhereTheBureauWasThatDay) {
 
 TEST(AssignmentTest, ALevelCountsWhereTheBureauIsAtTheEnd) {
   World world(MovedSpec());
-  world.Level("a1", "s", "2023-03-01", 7);
+  world.AddLevel("a1", "s", "2023-03-01", 7);
   EXPECT_EQ(world.Ask("s", HalfYearPeriod(2023, 1), "42").display, "7");
   EXPECT_EQ(world.Ask("s", HalfYearPeriod(2023, 1), "43").display, "");
   EXPECT_EQ(world.Ask("s", k2023, "42").display, "");
@@ -83,13 +83,13 @@ CatalogSpec MergedSpec() {
 
 World MergedWorld() {
   World world(MergedSpec());
-  world.Level("a1", "s", "2023-03-01", 7, "x");
-  world.Level("a3", "s", "2023-03-01", 100, "x");
-  world.Level("a2", "s", "2023-08-01", 20, "x");
-  world.Flow("a1", "f", "2022-05-01", 2);
-  world.Flow("a1", "f", "2023-06-30", 3);
-  world.Flow("a2", "f", "2023-07-01", 40);
-  world.Flow("a3", "f", "2023-02-01", 500);
+  world.AddLevel("a1", "s", "2023-03-01", 7, "x");
+  world.AddLevel("a3", "s", "2023-03-01", 100, "x");
+  world.AddLevel("a2", "s", "2023-08-01", 20, "x");
+  world.AddFlow("a1", "f", "2022-05-01", 2);
+  world.AddFlow("a1", "f", "2023-06-30", 3);
+  world.AddFlow("a2", "f", "2023-07-01", 40);
+  world.AddFlow("a3", "f", "2023-02-01", 500);
   return world;
 }
 
@@ -168,14 +168,14 @@ TEST(LifeTest, ARegionIsThereWhileABureauOfItIs) {
 // A catalog may come to know of an end, or of a later beginning, when more was recorded already.
 TEST(LifeTest, WhatWasRecordedOutsideOfItDoesNotCount) {
   World world(MergedSpec());
-  world.Flow("a1", "f", "2023-07-01", 1);
-  world.Flow("a2", "f", "2023-06-30", 10);
-  world.Level("a1", "s", "2023-07-01", 1, "x");
-  world.Level("a2", "s", "2023-06-30", 10, "x");
+  world.AddFlow("a1", "f", "2023-07-01", 1);
+  world.AddFlow("a2", "f", "2023-06-30", 10);
+  world.AddLevel("a1", "s", "2023-07-01", 1, "x");
+  world.AddLevel("a2", "s", "2023-06-30", 10, "x");
   for (const char* code : {"f", "s", "so_far"}) {
     EXPECT_EQ(world.Ask(code, k2023).status, FigureStatus::kNoData) << code;
   }
-  world.Level("a2", "s", "2023-07-01", 30, "y");
+  world.AddLevel("a2", "s", "2023-07-01", 30, "y");
   EXPECT_EQ(world.Ask("s", k2023).display, "30");
 }
 
@@ -184,8 +184,8 @@ TEST(LifeTest, AMoveAndAnEndAddUp) {
   spec.bureaus[0].begins = "2023-05-15";
   spec.bureaus[0].ends = "2023-07-15";
   World world(spec);
-  world.Flow("a1", "f", "2023-06-30", 1);
-  world.Flow("a1", "f", "2023-07-15", 20);
+  world.AddFlow("a1", "f", "2023-06-30", 1);
+  world.AddFlow("a1", "f", "2023-07-15", 20);
   EXPECT_EQ(world.Ask("f", k2023, "42").display, "1");
   EXPECT_EQ(world.Ask("f", k2023, "43").display, "20");
   EXPECT_EQ(world.Ask("f", k2023).display, "21");
@@ -233,9 +233,9 @@ TEST(BreakdownTest, WhatLeftBeforeThePeriodIsAPartOfWhatIsCountedFromBefore) {
   spec.indicators.push_back(Defined("ever", Cumulative{"f"}));
   spec.indicators.push_back(Defined("opening", Sum{{{"s", 1, true}}}));
   World world(spec);
-  world.Flow("a1", "f", "2023-01-01", 1);
-  world.Flow("a1", "f", "2024-01-01", 20);
-  world.Level("a1", "s", "2023-01-01", 7);
+  world.AddFlow("a1", "f", "2023-01-01", 1);
+  world.AddFlow("a1", "f", "2024-01-01", 20);
+  world.AddLevel("a1", "s", "2023-01-01", 7);
   PeriodQuery query = {.period = YearPeriod(2024), .bureaus = {"a1"}};
   query.by = Breakdown{BreakdownBy::kRegion, 4};
   query.indicators = {"ever"};
@@ -256,8 +256,8 @@ TEST(BreakdownTest, WhatLeftBeforeThePeriodIsAPartOfWhatIsCountedFromBefore) {
 
 TEST(BreakdownTest, APartOfFewerDigitsIsJustThatRegion) {
   World world(WorldSpec());
-  world.Flow("b1", "f", "2023-02-01", 1);   // 4202
-  world.Flow("b2", "f", "2023-02-01", 10);  // 420205
+  world.AddFlow("b1", "f", "2023-02-01", 1);   // 4202
+  world.AddFlow("b2", "f", "2023-02-01", 10);  // 420205
   PeriodQuery query = {.period = k2023, .region = "42"};
   query.indicators = {"f"};
   query.by = Breakdown{BreakdownBy::kRegion, 6};

@@ -42,7 +42,7 @@ TEST(CompletenessQueryTest, Faults) {
 
 TEST(CompletenessQueryTest, AnswersForWhatIsReported) {
   World world(RatedSpec());
-  world.Flow("a1", "f", "2023-02-01", 5);
+  world.AddFlow("a1", "f", "2023-02-01", 5);
   const auto codes = [&](const CompletenessQuery& query) {
     std::vector<std::string> found;
     for (const auto& each : ComputeCompleteness(world.catalog(), world.totals(), query)) {

@@ -36,12 +36,12 @@ TEST(CompletenessTest, NamesWhoWasExpectedAndWhoReported) {
   CatalogSpec spec = WorldSpec();
   spec.bureaus[2].assignments = {{"2023-07-01", "430101", "", ""}};  // a3 leaves
   World world(spec);
-  world.Flow("a1", "f", "2023-02-01", 10, "x");
-  world.Flow("a1", "f", "2023-02-01", 20, "y");
-  world.Flow("a1", "f", "2023-05-01", 5);
-  world.Flow("a2", "f", "2022-12-31", 1);
-  world.Flow("a3", "f", "2023-08-01", 1);  // no longer in 42
-  world.Flow("d1", "f", "2023-03-01", 1);
+  world.AddFlow("a1", "f", "2023-02-01", 10, "x");
+  world.AddFlow("a1", "f", "2023-02-01", 20, "y");
+  world.AddFlow("a1", "f", "2023-05-01", 5);
+  world.AddFlow("a2", "f", "2022-12-31", 1);
+  world.AddFlow("a3", "f", "2023-08-01", 1);  // no longer in 42
+  world.AddFlow("d1", "f", "2023-03-01", 1);
   const Completeness found = Ask(world, "f", YearPeriod(2023), "42");
   EXPECT_EQ(found.expected, 5);
   EXPECT_EQ(found.reported, 1);
@@ -57,8 +57,8 @@ TEST(CompletenessTest, NamesWhoWasExpectedAndWhoReported) {
 
 TEST(CompletenessTest, ANilReportIsAReport) {
   World world(WorldSpec());
-  world.Flow("a1", "f", "2023-02-01", 0);
-  world.Flow("a2", "f", "2023-03-31", 0, "x");
+  world.AddFlow("a1", "f", "2023-02-01", 0);
+  world.AddFlow("a2", "f", "2023-03-31", 0, "x");
   const Completeness found = Ask(world, "f", QuarterPeriod(2023, 1), "4201");
   EXPECT_EQ(found.expected, 3);
   EXPECT_EQ(found.reported, 2);
@@ -70,9 +70,9 @@ TEST(CompletenessTest, ExpectsABureauInPeriodsThatOverlapItsLife) {
   spec.bureaus[0].ends = "2023-03-31";    // a1
   spec.bureaus[1].begins = "2023-04-01";  // a2
   World world(spec);
-  world.Flow("a1", "f", "2023-02-01", 1);
-  world.Flow("a1", "f", "2023-04-02", 1);  // recorded before the catalog knew of its end
-  world.Flow("a2", "f", "2023-03-02", 1);
+  world.AddFlow("a1", "f", "2023-02-01", 1);
+  world.AddFlow("a1", "f", "2023-04-02", 1);  // recorded before the catalog knew of its end
+  world.AddFlow("a2", "f", "2023-03-02", 1);
   const auto lines = [&](const Period& period) { return Lines(Ask(world, "f", period, "420106")); };
   EXPECT_THAT(lines(QuarterPeriod(2023, 1)), ElementsAre("a1 1 2023-02-01"));
   EXPECT_THAT(lines(QuarterPeriod(2023, 2)), ElementsAre("a2 0 never"));
@@ -88,16 +88,16 @@ TEST(CompletenessTest, KnowsDaysBefore1970) {
   CatalogSpec spec = WorldSpec();
   spec.first_year = 1950;
   World world(spec);
-  world.Flow("a1", "f", "1951-02-01", 1);
+  world.AddFlow("a1", "f", "1951-02-01", 1);
   EXPECT_THAT(Lines(Ask(world, "f", YearPeriod(1951), "420106")),
               ElementsAre("a1 1 1951-02-01", "a2 0 never"));
 }
 
 TEST(CompletenessTest, OfAStockCountsReportsNotWhatStands) {
   World world(WorldSpec());
-  world.Level("a1", "s", "2022-02-01", 10);
-  world.Level("a2", "s", "2023-02-01", 10, "x");
-  world.Level("a2", "s", "2023-02-02", 12, "x");
+  world.AddLevel("a1", "s", "2022-02-01", 10);
+  world.AddLevel("a2", "s", "2023-02-01", 10, "x");
+  world.AddLevel("a2", "s", "2023-02-02", 12, "x");
   const Completeness found = Ask(world, "s", YearPeriod(2023), "4201");
   EXPECT_EQ(found.expected, 3);
   EXPECT_EQ(found.reported, 1);

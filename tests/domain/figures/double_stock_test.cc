@@ -22,13 +22,13 @@ TEST(DoubleStockTest, AStockWithAndWithoutCategories) {
   spec.indicators[3].display.decimals = 1;
   spec.indicators.push_back(Defined("load", Ratio{"f", "s"}, In(Scale::kOne, 1)));
   World world(spec);
-  world.Level("a1", "s", "2023-03-01", 120);
-  world.Level("a2", "s", "2023-03-01", 70, "x");
-  world.Level("a3", "s", "2023-03-01", 70, "x");
-  world.Level("a3", "s", "2023-03-01", 70);
+  world.AddLevel("a1", "s", "2023-03-01", 120);
+  world.AddLevel("a2", "s", "2023-03-01", 70, "x");
+  world.AddLevel("a3", "s", "2023-03-01", 70, "x");
+  world.AddLevel("a3", "s", "2023-03-01", 70);
   EXPECT_THAT(Breaches(world, {"s", "load"}), IsEmpty());
-  world.Level("a1", "s", "2023-04-01", 75, "x");
-  world.Level("a1", "s", "2023-04-01", 50, "y");
+  world.AddLevel("a1", "s", "2023-04-01", 75, "x");
+  world.AddLevel("a1", "s", "2023-04-01", 50, "y");
   EXPECT_EQ(world.Ask("s", k2023, "", {"a1"}).display, "24.5");
   const char* const text =
       "built_in:stock_with_and_without_categories of a1, 2023-01-01 to 2023-12-31: s 12 without a "
@@ -42,7 +42,7 @@ TEST(DoubleStockTest, AStockWithAndWithoutCategories) {
   without.indicators[0].categories = {{"x", "某", ""}, {"y", "他", ""}};
   world.Apply(without);
   EXPECT_THAT(Breaches(world, {"s"}), ElementsAre(text));
-  world.Level("a1", "s", "2023-04-01", 0);
+  world.AddLevel("a1", "s", "2023-04-01", 0);
   EXPECT_THAT(Breaches(world, {"s"}), IsEmpty());
   EXPECT_EQ(world.Ask("s", k2023, "", {"a1"}).display, "12.5");
 }

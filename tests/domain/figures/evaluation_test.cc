@@ -44,11 +44,11 @@ Display Percent(int decimals) { return In(Scale::kPercent, decimals); }
 
 TEST(EvaluationTest, FlowsOfAnyPeriod) {
   World world(WorldSpec());
-  world.Flow("a1", "f", "2023-01-01", 1);
-  world.Flow("a1", "f", "2023-06-30", 10, "x");
-  world.Flow("b1", "f", "2023-07-01", 100);
-  world.Flow("a1", "f", "2023-12-31", 1000, "y");
-  world.Flow("a1", "f", "2024-02-29", 10'000);
+  world.AddFlow("a1", "f", "2023-01-01", 1);
+  world.AddFlow("a1", "f", "2023-06-30", 10, "x");
+  world.AddFlow("b1", "f", "2023-07-01", 100);
+  world.AddFlow("a1", "f", "2023-12-31", 1000, "y");
+  world.AddFlow("a1", "f", "2024-02-29", 10'000);
   const struct {
     Period period;
     int64_t value;
@@ -87,7 +87,7 @@ TEST(EvaluationTest, ANilReportIsAZeroAndSilenceIsNone) {
   for (const char* code : {"f", "rate", "so_far", "both", "in_x", "most", "idle"}) {
     EXPECT_THAT(world.Ask(code, k2022), HasFigure(kNoData, kNothing, ""));
   }
-  world.Flow("a1", "f", "2022-05-01", 0);
+  world.AddFlow("a1", "f", "2022-05-01", 0);
   for (const char* code : {"f", "so_far", "both"}) {
     EXPECT_THAT(world.Ask(code, k2022), HasFigure(kOk, int64_t{0}, "0"));
   }
@@ -101,17 +101,17 @@ TEST(EvaluationTest, ANilReportIsAZeroAndSilenceIsNone) {
   EXPECT_THAT(world.Ask("f", MonthPeriod(absl::CivilMonth(2022, 6))),
               HasFigure(kNoData, kNothing, ""));
   // From a true 0 there is a change, but no growth; towards one, both.
-  world.Flow("a1", "f", "2023-05-01", 12);
+  world.AddFlow("a1", "f", "2023-05-01", 12);
   EXPECT_THAT(world.Ask("change", k2023), HasFigure(kOk, (GrowthParts{12, 0, 1, 1}), "+12"));
   EXPECT_THAT(world.Ask("growth", k2023), HasFigure(kUndefined, (GrowthParts{12, 0, 1, 1}), ""));
   EXPECT_THAT(world.Ask("multiple", k2023), HasFigure(kUndefined, (GrowthParts{12, 0, 1, 1}), ""));
-  world.Flow("a1", "f", "2024-05-01", 0, "x");
+  world.AddFlow("a1", "f", "2024-05-01", 0, "x");
   EXPECT_THAT(world.Ask("change", k2024), HasFigure(kOk, (GrowthParts{0, 12, 1, 1}), "-12"));
   EXPECT_THAT(world.Ask("growth", k2024), HasFigure(kOk, (GrowthParts{0, 12, 1, 1}), "-100%"));
   EXPECT_THAT(world.Ask("in_x", k2024), HasFigure(kOk, int64_t{0}, "0"));
   // It takes part in comparisons of bureaus.
   EXPECT_THAT(world.Ask("most", k2024), HasFigure(kOk, int64_t{0}, "0"));
-  world.Flow("a2", "f", "2024-05-01", 3);
+  world.AddFlow("a2", "f", "2024-05-01", 3);
   EXPECT_THAT(world.Ask("most", k2024), HasFigure(kOk, int64_t{3}, "3"));
   EXPECT_THAT(world.Ask("idle", k2024), HasFigure(kOk, int64_t{1}, "1"));
   EXPECT_THAT(world.Ask("rank", k2024, "", {"a1"}), HasFigure(kOk, (RankParts{2, 2}), "2"));
@@ -124,8 +124,8 @@ TEST(EvaluationTest, ACumulativeOverYearsThatAreNotCountedIsNotServed) {
                            Defined("both", Sum{{{"three_years"}, {"g"}}}),
                            Defined("growth", Growth{"three_years"}, Percent(0))});
   for (const char* day : {"2018-05-01", "2019-05-01", "2020-05-01", "2021-05-01"}) {
-    world.Flow("a1", "f", day, 10);
-    world.Flow("a1", "g", day, 10);
+    world.AddFlow("a1", "f", day, 10);
+    world.AddFlow("a1", "g", day, 10);
   }
   for (const char* code : {"three_years", "rate", "both", "growth"}) {
     EXPECT_THAT(world.Ask(code, YearPeriod(2019)), HasFigure(kNotApplicable, kNothing, ""));
@@ -138,19 +138,19 @@ TEST(EvaluationTest, ACumulativeOverYearsThatAreNotCountedIsNotServed) {
 
 TEST(EvaluationTest, NilReportsOnBothSidesOfARatio) {
   World world = WorldWith({Defined("rate", Ratio{"g", "f"}, Percent(0))});
-  world.Flow("a1", "g", "2022-05-01", 0);
+  world.AddFlow("a1", "g", "2022-05-01", 0);
   EXPECT_THAT(world.Ask("rate", k2022), HasFigure(kUndefined, (RatioParts{0, 0}), ""));
-  world.Flow("a1", "f", "2022-05-01", 5);
+  world.AddFlow("a1", "f", "2022-05-01", 5);
   EXPECT_THAT(world.Ask("rate", k2022), HasFigure(kOk, (RatioParts{0, 5}), "0%"));
 }
 
 TEST(EvaluationTest, StocksAtTheEndOfAnyPeriod) {
   World world(WorldSpec());
-  world.Level("a1", "s", "2017-12-31", 1);  // before the first year
-  world.Level("a1", "s", "2022-03-10", 20, "x");
-  world.Level("a1", "s", "2022-03-20", 25, "x");
-  world.Level("a1", "s", "2022-05-01", 300, "y");
-  world.Level("b1", "s", "2023-03-15", 4000);
+  world.AddLevel("a1", "s", "2017-12-31", 1);  // before the first year
+  world.AddLevel("a1", "s", "2022-03-10", 20, "x");
+  world.AddLevel("a1", "s", "2022-03-20", 25, "x");
+  world.AddLevel("a1", "s", "2022-05-01", 300, "y");
+  world.AddLevel("b1", "s", "2023-03-15", 4000);
   const struct {
     absl::CivilDay last;
     int64_t value;
@@ -173,10 +173,10 @@ TEST(EvaluationTest, Cumulatives) {
   span.years = 2;
   World world =
       WorldWith({Defined("ever", Cumulative{"f"}), Defined("since", since), Defined("span", span)});
-  world.Flow("a1", "f", "2020-05-01", 1);
-  world.Flow("a1", "f", "2022-05-01", 20);
-  world.Flow("a1", "f", "2023-05-01", 300);
-  world.Flow("a1", "f", "2023-05-02", 4000);
+  world.AddFlow("a1", "f", "2020-05-01", 1);
+  world.AddFlow("a1", "f", "2022-05-01", 20);
+  world.AddFlow("a1", "f", "2023-05-01", 300);
+  world.AddFlow("a1", "f", "2023-05-02", 4000);
   const Period to_may = YearToDatePeriod(absl::CivilDay(2023, 5, 1));
   EXPECT_THAT(world.Ask("ever", to_may), HasFigure(kOk, int64_t{321}, "321"));
   EXPECT_THAT(world.Ask("since", to_may), HasFigure(kOk, int64_t{320}, "320"));
@@ -198,11 +198,11 @@ TEST(EvaluationTest, SumsWithCoefficientsAndOpeningStocks) {
       Defined("beyond", Ratio{"g", "lost"}, Percent(1)),
   });
   EXPECT_THAT(world.Ask("settled", k2023), HasFigure(kNoData, kNothing, ""));
-  world.Flow("a1", "f", "2023-02-01", 51);
+  world.AddFlow("a1", "f", "2023-02-01", 51);
   EXPECT_THAT(world.Ask("settled", k2023), HasFigure(kOk, int64_t{51}, "51"));
-  world.Flow("a1", "g", "2023-02-01", 41);
-  world.Level("a1", "s", "2022-11-30", 8);
-  world.Level("a1", "s", "2023-01-01", 1000);
+  world.AddFlow("a1", "g", "2023-02-01", 41);
+  world.AddLevel("a1", "s", "2022-11-30", 8);
+  world.AddLevel("a1", "s", "2023-01-01", 1000);
   EXPECT_THAT(world.Ask("settled", k2023), HasFigure(kOk, int64_t{92}, "92"));
   EXPECT_THAT(world.Ask("lost", k2023), HasFigure(kOk, int64_t{10}, "10"));
   EXPECT_THAT(world.Ask("double", k2023), HasFigure(kOk, int64_t{143}, "143"));
@@ -212,10 +212,10 @@ TEST(EvaluationTest, SumsWithCoefficientsAndOpeningStocks) {
               HasFigure(kOk, int64_t{1051}, "1051"));
   EXPECT_THAT(world.Ask("rate", k2023), HasFigure(kOk, (RatioParts{41, 59}), "69.49%"));
   EXPECT_THAT(world.Ask("complement", k2023), HasFigure(kOk, (RatioParts{10, 51}), "19.6%"));
-  world.Flow("a1", "g", "2023-02-02", 20);
+  world.AddFlow("a1", "g", "2023-02-02", 20);
   EXPECT_THAT(world.Ask("lost", k2023), HasFigure(kOk, int64_t{-10}, "-10"));
   EXPECT_THAT(world.Ask("beyond", k2023), HasFigure(kUndefined, (RatioParts{61, -10}), ""));
-  world.Flow("b1", "f", "2023-02-02", kMax);
+  world.AddFlow("b1", "f", "2023-02-02", kMax);
   EXPECT_THAT(world.Ask("lost", k2023), HasFigure(kOverflow, kNothing, ""));
 }
 
@@ -228,7 +228,7 @@ TEST(EvaluationTest, SumsThatShareTheirTermsAreCountedOnce) {
     derived.push_back(Defined(absl::StrCat("y", i + 1), both));
   }
   World world = WorldWith(derived);
-  world.Flow("a1", "f", "2023-05-01", 3);
+  world.AddFlow("a1", "f", "2023-05-01", 3);
   EXPECT_THAT(world.Ask("x31", k2023), HasFigure(kOk, 3 * (int64_t{1} << 31), "6442450944"));
 }
 
@@ -238,18 +238,18 @@ TEST(EvaluationTest, PartsAndShares) {
                  Defined("stock_share", Share{"s", "y"}, Percent(1))});
   EXPECT_THAT(world.Ask("part", k2023), HasFigure(kNoData, kNothing, ""));
   EXPECT_THAT(world.Ask("share", k2023), HasFigure(kNoData, kNothing, ""));
-  world.Flow("a1", "f", "2023-02-01", 200, "y");
+  world.AddFlow("a1", "f", "2023-02-01", 200, "y");
   EXPECT_THAT(world.Ask("part", k2023), HasFigure(kNoData, kNothing, ""));
   EXPECT_THAT(world.Ask("share", k2023), HasFigure(kOk, (RatioParts{0, 200}), "0%"));
-  world.Flow("a1", "f", "2023-02-01", 87, "x");
-  world.Flow("b1", "f", "2023-02-01", 13);
+  world.AddFlow("a1", "f", "2023-02-01", 87, "x");
+  world.AddFlow("b1", "f", "2023-02-01", 13);
   EXPECT_THAT(world.Ask("part", k2023), HasFigure(kOk, int64_t{87}, "87"));
   EXPECT_THAT(world.Ask("share", k2023), HasFigure(kOk, (RatioParts{87, 300}), "29%"));
   EXPECT_THAT(world.Ask("share", k2023, "4202"), HasFigure(kOk, (RatioParts{0, 13}), "0%"));
-  world.Level("a1", "s", "2023-02-01", 0, "y");
+  world.AddLevel("a1", "s", "2023-02-01", 0, "y");
   EXPECT_THAT(world.Ask("stock_share", k2023), HasFigure(kUndefined, (RatioParts{0, 0}), ""));
-  world.Level("a1", "s", "2023-02-02", 3, "y");
-  world.Level("a1", "s", "2023-02-03", 1, "x");
+  world.AddLevel("a1", "s", "2023-02-02", 3, "y");
+  world.AddLevel("a1", "s", "2023-02-03", 1, "x");
   EXPECT_THAT(world.Ask("stock_share", k2023), HasFigure(kOk, (RatioParts{3, 4}), "75%"));
 }
 
@@ -264,29 +264,29 @@ TEST(EvaluationTest, AveragesMoneyAndPer) {
   money.display.with_unit = true;
   World world = WorldWith(
       {average, inverse, money, Defined("per", Ratio{"f", "s", 100'000}, In(Scale::kOne, 2))});
-  world.Flow("a1", "money", "2023-02-01", 1'039'000'000'050);  // 分
+  world.AddFlow("a1", "money", "2023-02-01", 1'039'000'000'050);  // 分
   EXPECT_THAT(world.Ask("total", k2023), HasFigure(kOk, int64_t{1'039'000'000'050}, "103.9亿元"));
   EXPECT_THAT(world.Ask("money", k2023), HasFigure(kOk, int64_t{1'039'000'000'050}, "10390000001"));
   EXPECT_EQ(world.Ask("average", k2023).indicator->quantity_decimals, 2);
   EXPECT_THAT(world.Ask("average", k2023),
               HasFigure(kUndefined, (RatioParts{1'039'000'000'050, 0}), ""));
-  world.Flow("a1", "f", "2023-02-01", 4);
+  world.AddFlow("a1", "f", "2023-02-01", 4);
   EXPECT_THAT(world.Ask("average", k2023),
               HasFigure(kOk, (RatioParts{1'039'000'000'050, 4}), "2597500000.13元"));
   EXPECT_THAT(world.Ask("inverse", YearPeriod(2022)), HasFigure(kNoData, kNothing, ""));
   EXPECT_THAT(world.Ask("inverse", k2023),
               HasFigure(kOk, (RatioParts{4, 1'039'000'000'050}), "0.0000000004"));
-  world.Level("a1", "s", "2023-02-01", 12'800);
+  world.AddLevel("a1", "s", "2023-02-01", 12'800);
   EXPECT_THAT(world.Ask("per", k2023), HasFigure(kOk, (RatioParts{4, 12'800}), "31.25"));
 }
 
 TEST(EvaluationTest, RegionShares) {
   World world = WorldWith({Defined("share", RegionShare{"f", 2}, Percent(2)),
                            Defined("city_share", RegionShare{"f", 4}, Percent(2))});
-  world.Flow("a1", "f", "2023-02-01", 40);
-  world.Flow("a3", "f", "2023-02-01", 20);
-  world.Flow("b1", "f", "2023-02-01", 60);
-  world.Flow("c1", "f", "2023-02-01", 1000);
+  world.AddFlow("a1", "f", "2023-02-01", 40);
+  world.AddFlow("a3", "f", "2023-02-01", 20);
+  world.AddFlow("b1", "f", "2023-02-01", 60);
+  world.AddFlow("c1", "f", "2023-02-01", 1000);
   EXPECT_THAT(world.Ask("share", k2023, "4201"), HasFigure(kOk, (RatioParts{60, 120}), "50%"));
   EXPECT_THAT(world.Ask("share", k2023, "420106"), HasFigure(kOk, (RatioParts{40, 120}), "33.33%"));
   EXPECT_THAT(world.Ask("city_share", k2023, "420106"),
@@ -309,10 +309,10 @@ TEST(EvaluationTest, Comparisons) {
       Defined("change", Change{"f"}, In(Scale::kOne, 0, Sign::kWords)),
       Defined("growth_times", Growth{"f"}, In(Scale::kTimes, 2, Sign::kWords)),
   });
-  world.Flow("a1", "f", "2022-02-01", 100);
-  world.Flow("a1", "f", "2023-02-01", 296);
-  world.Flow("a1", "f", "2023-03-01", 74);
-  world.Flow("a1", "f", "2024-02-29", 296);
+  world.AddFlow("a1", "f", "2022-02-01", 100);
+  world.AddFlow("a1", "f", "2023-02-01", 296);
+  world.AddFlow("a1", "f", "2023-03-01", 74);
+  world.AddFlow("a1", "f", "2024-02-29", 296);
   const Period february = MonthPeriod(absl::CivilMonth(2023, 2));
   const Period march = MonthPeriod(absl::CivilMonth(2023, 3));
   const struct {
@@ -346,16 +346,16 @@ TEST(EvaluationTest, Comparisons) {
         << c.indicator << ' ' << DayText(c.period.first);
   }
   // The first year is 2018: of the period before there are but 14 days, which are not it.
-  world.Flow("a1", "f", "2018-01-01", 1);
-  world.Flow("a1", "f", "2018-01-20", 9);
+  world.AddFlow("a1", "f", "2018-01-01", 1);
+  world.AddFlow("a1", "f", "2018-01-20", 9);
   const Period start = RangePeriod(absl::CivilDay(2018, 1, 15), absl::CivilDay(2018, 2, 14));
   EXPECT_THAT(world.Ask("chain", start), HasFigure(kUndefined, (GrowthParts{9, 0}), ""));
   PeriodQuery compared = {.period = start, .indicators = {"f"}, .compare = before};
   EXPECT_EQ(world.Ask(compared).figures[0].compared->status, kNoData);
   // A prior level of zero is no growth, but a change.
   World stocks = WorldWith({Defined("growth", Growth{"s"}), Defined("change", Change{"s"})});
-  stocks.Level("a1", "s", "2022-01-01", 0);
-  stocks.Level("a1", "s", "2023-01-01", 5);
+  stocks.AddLevel("a1", "s", "2022-01-01", 0);
+  stocks.AddLevel("a1", "s", "2023-01-01", 5);
   EXPECT_THAT(stocks.Ask("growth", k2023), HasFigure(kUndefined, (GrowthParts{5, 0}), ""));
   EXPECT_THAT(stocks.Ask("change", k2023), HasFigure(kOk, (GrowthParts{5, 0}), "5"));
 }
@@ -369,12 +369,12 @@ TEST(EvaluationTest, ComparisonsOfRatios) {
       Defined("mean_times", Multiple{"mean"}, In(Scale::kTimes, 1)),
       Defined("mean_change", Change{"mean"}, In(Scale::kOne, 2, Sign::kAlways)),
   });
-  world.Flow("a1", "f", "2022-02-01", 200);
-  world.Flow("a1", "g", "2022-02-01", 150);
-  world.Flow("a1", "money", "2022-02-01", 100'000);
-  world.Flow("a1", "f", "2023-02-01", 500);
-  world.Flow("a1", "g", "2023-02-01", 417);
-  world.Flow("a1", "money", "2023-02-01", 300'000);
+  world.AddFlow("a1", "f", "2022-02-01", 200);
+  world.AddFlow("a1", "g", "2022-02-01", 150);
+  world.AddFlow("a1", "money", "2022-02-01", 100'000);
+  world.AddFlow("a1", "f", "2023-02-01", 500);
+  world.AddFlow("a1", "g", "2023-02-01", 417);
+  world.AddFlow("a1", "money", "2023-02-01", 300'000);
   EXPECT_THAT(world.Ask("points", k2023),
               HasFigure(kOk, (GrowthParts{417, 150, 500, 200}), "+8.4个百分点"));
   EXPECT_THAT(world.Ask("points", k2022), HasFigure(kUndefined, (GrowthParts{150, 0, 200, 1}), ""));
@@ -385,7 +385,7 @@ TEST(EvaluationTest, ComparisonsOfRatios) {
               HasFigure(kOk, (GrowthParts{300'000, 100'000, 500, 200}), "1.2倍"));
   EXPECT_THAT(world.Ask("mean_change", k2023),
               HasFigure(kOk, (GrowthParts{300'000, 100'000, 500, 200}), "+1"));
-  world.Flow("a1", "g", "2024-02-01", 1);
+  world.AddFlow("a1", "g", "2024-02-01", 1);
   EXPECT_THAT(world.Ask("points", k2024), HasFigure(kUndefined, (GrowthParts{1, 417, 0, 500}), ""));
 }
 
@@ -393,9 +393,9 @@ TEST(EvaluationTest, AverageGrowths) {
   World world = WorldWith({Defined("average", AverageGrowth{"f", 4}, Percent(2)),
                            Defined("negative", Sum{{{"g"}, {"f", -1}}}),
                            Defined("average_negative", AverageGrowth{"negative", 1}, Percent(2))});
-  world.Flow("a1", "f", "2019-02-01", 100);
-  world.Flow("a1", "f", "2022-02-01", 100);
-  world.Flow("a1", "f", "2023-02-01", 146);
+  world.AddFlow("a1", "f", "2019-02-01", 100);
+  world.AddFlow("a1", "f", "2022-02-01", 100);
+  world.AddFlow("a1", "f", "2023-02-01", 146);
   EXPECT_THAT(world.Ask("average", k2023), HasFigure(kOk, (GrowthParts{146, 100}), "9.92%"));
   EXPECT_THAT(world.Ask("average", k2022), HasFigure(kUndefined, (GrowthParts{100, 0}), ""));
   EXPECT_THAT(world.Ask("average", k2024), HasFigure(kNoData, kNothing, ""));
@@ -412,11 +412,11 @@ TEST(EvaluationTest, Ranks) {
       Defined("rate", Ratio{"g", "f"}, Percent(2)),
       Defined("least_rate", Rank{"rate", Siblings{0, 0}, true}),
   });
-  world.Flow("a1", "f", "2023-02-01", 20);  // 4201: 30
-  world.Flow("a2", "f", "2023-02-01", 10);
-  world.Flow("b1", "f", "2023-02-01", 20);  // 4202: 20
-  world.Flow("c1", "f", "2023-02-01", 20);  // 4301: 20
-  world.Flow("d1", "f", "2023-02-01", 5);   // 4302: 5
+  world.AddFlow("a1", "f", "2023-02-01", 20);  // 4201: 30
+  world.AddFlow("a2", "f", "2023-02-01", 10);
+  world.AddFlow("b1", "f", "2023-02-01", 20);  // 4202: 20
+  world.AddFlow("c1", "f", "2023-02-01", 20);  // 4301: 20
+  world.AddFlow("d1", "f", "2023-02-01", 5);   // 4302: 5
   const struct {
     const char* indicator;
     const char* region;
@@ -452,9 +452,9 @@ TEST(EvaluationTest, Ranks) {
   }
   EXPECT_THAT(world.Ask("cities", k2022, "4201"), HasFigure(kNoData, kNothing, ""));
   // Equal fractions of other numbers share a rank: 10/20 and 5/10.
-  world.Flow("a1", "g", "2023-02-01", 10);
-  world.Flow("a2", "g", "2023-02-01", 5);
-  world.Flow("b1", "g", "2023-02-01", 9);
+  world.AddFlow("a1", "g", "2023-02-01", 10);
+  world.AddFlow("a2", "g", "2023-02-01", 5);
+  world.AddFlow("b1", "g", "2023-02-01", 9);
   EXPECT_THAT(world.Ask("least_rate", k2023, "", {"a1"}), HasFigure(kOk, (RankParts{4, 5}), "4"));
   EXPECT_THAT(world.Ask("least_rate", k2023, "", {"a2"}), HasFigure(kOk, (RankParts{4, 5}), "4"));
   EXPECT_THAT(world.Ask("least_rate", k2023, "", {"b1"}), HasFigure(kOk, (RankParts{3, 5}), "3"));
@@ -467,8 +467,8 @@ TEST(EvaluationTest, WhatIsSaidOfAllNeedsTheNumbersOfAll) {
       Defined("many", CountBeyond{"huge", Siblings{0, 0}, ThresholdTest::kMoreThan, 1, 0}),
       Defined("place", Rank{"huge", Siblings{0, 0}, false}),
   });
-  world.Flow("a1", "f", "2023-02-01", 1);
-  world.Flow("a2", "f", "2023-02-01", kMax / kMaxCoefficient + 1);
+  world.AddFlow("a1", "f", "2023-02-01", 1);
+  world.AddFlow("a2", "f", "2023-02-01", kMax / kMaxCoefficient + 1);
   EXPECT_EQ(world.Ask("most", k2023, "", {"a1"}).status, kOk);
   EXPECT_THAT(world.Ask("most", k2023), HasFigure(kOverflow, kNothing, ""));
   EXPECT_THAT(world.Ask("many", k2023), HasFigure(kOverflow, kNothing, ""));
@@ -491,12 +491,12 @@ TEST(EvaluationTest, CountsBeyondThresholds) {
       Defined("in_wan", beyond("wan", ThresholdTest::kAtLeast, 4, 3, 0)),
   });
   EXPECT_THAT(world.Ask("more", k2023), HasFigure(kNoData, kNothing, ""));
-  world.Flow("a1", "f", "2023-02-01", 30);  // 420106: 41
-  world.Flow("a2", "f", "2023-02-01", 11);
-  world.Flow("a3", "f", "2023-02-01", 40);
-  world.Flow("b1", "f", "2023-02-01", 500);  // 4202 has not six digits
-  world.Flow("c1", "f", "2023-02-01", 200);
-  world.Flow("c1", "g", "2023-02-01", 199);
+  world.AddFlow("a1", "f", "2023-02-01", 30);  // 420106: 41
+  world.AddFlow("a2", "f", "2023-02-01", 11);
+  world.AddFlow("a3", "f", "2023-02-01", 40);
+  world.AddFlow("b1", "f", "2023-02-01", 500);  // 4202 has not six digits
+  world.AddFlow("c1", "f", "2023-02-01", 200);
+  world.AddFlow("c1", "g", "2023-02-01", 199);
   EXPECT_THAT(world.Ask("more", k2023), HasFigure(kOk, int64_t{2}, "2"));
   EXPECT_THAT(world.Ask("least", k2023), HasFigure(kOk, int64_t{3}, "3"));
   EXPECT_THAT(world.Ask("more", k2023, "4201"), HasFigure(kOk, int64_t{1}, "1"));
@@ -510,8 +510,8 @@ TEST(EvaluationTest, CountsBeyondThresholds) {
 TEST(EvaluationTest, AMaximumIsPrintedAsWhatItIsOf) {
   World world = WorldWith({Defined("growth", Growth{"f"}, Percent(0)),
                            Defined("most", Maximum{"growth", Siblings{0, 0}}, Percent(0))});
-  world.Flow("a1", "f", "2022-05-01", 1000);
-  world.Flow("a1", "f", "2023-05-01", 1996);
+  world.AddFlow("a1", "f", "2022-05-01", 1000);
+  world.AddFlow("a1", "f", "2023-05-01", 1996);
   EXPECT_EQ(world.Ask("growth", k2023).display, "100%");
   EXPECT_EQ(world.Ask("most", k2023).display, "100%");
 }
@@ -522,16 +522,16 @@ TEST(EvaluationTest, Maximums) {
                            Defined("rate", Ratio{"g", "f"}, Percent(1)),
                            Defined("best", Maximum{"rate", Siblings{0, 0}}, Percent(1))});
   EXPECT_THAT(world.Ask("most", k2023), HasFigure(kNoData, kNothing, ""));
-  world.Flow("a1", "f", "2023-02-01", 20);
-  world.Flow("a2", "f", "2023-02-01", 30);
-  world.Flow("b1", "f", "2023-02-01", 7);
-  world.Flow("c1", "f", "2023-02-01", 30);
+  world.AddFlow("a1", "f", "2023-02-01", 20);
+  world.AddFlow("a2", "f", "2023-02-01", 30);
+  world.AddFlow("b1", "f", "2023-02-01", 7);
+  world.AddFlow("c1", "f", "2023-02-01", 30);
   EXPECT_THAT(world.Ask("most", k2023), HasFigure(kOk, int64_t{30}, "30"));
   EXPECT_THAT(world.Ask("most", k2023).holders, ElementsAre("a2", "c1"));
   EXPECT_THAT(world.Ask("most", k2023, "4201").holders, ElementsAre("a2"));
   EXPECT_THAT(world.Ask("city", k2023), HasFigure(kOk, int64_t{50}, "50"));
   EXPECT_THAT(world.Ask("city", k2023).holders, ElementsAre("4201"));
-  world.Flow("b1", "g", "2023-02-01", 6);
+  world.AddFlow("b1", "g", "2023-02-01", 6);
   EXPECT_THAT(world.Ask("best", k2023), HasFigure(kOk, (RatioParts{6, 7}), "85.7%"));
 }
 
@@ -540,19 +540,19 @@ TEST(EvaluationTest, Coverages) {
                            Defined("stock_covered", Coverage{"s"}, Percent(1)),
                            Defined("money_covered", Coverage{"money"}, Percent(1))});
   EXPECT_THAT(world.Ask("covered", k2023), HasFigure(kOk, (RatioParts{0, 6}), "0%"));
-  world.Flow("a1", "f", "2023-02-01", 1);
-  world.Flow("b1", "f", "2023-02-01", 1, "x");
-  world.Flow("d1", "f", "2023-02-01", 1);  // not expected
-  world.Flow("a2", "f", "2022-02-01", 1);  // another year
+  world.AddFlow("a1", "f", "2023-02-01", 1);
+  world.AddFlow("b1", "f", "2023-02-01", 1, "x");
+  world.AddFlow("d1", "f", "2023-02-01", 1);  // not expected
+  world.AddFlow("a2", "f", "2022-02-01", 1);  // another year
   EXPECT_THAT(world.Ask("covered", k2023), HasFigure(kOk, (RatioParts{2, 6}), "33.3%"));
   EXPECT_THAT(world.Ask("covered", k2023, "4202"), HasFigure(kOk, (RatioParts{1, 2}), "50%"));
   EXPECT_THAT(world.Ask("covered", k2023, "4302"), HasFigure(kUndefined, (RatioParts{0, 0}), ""));
   // A level that stands from before was not reported again.
-  world.Level("a1", "s", "2022-02-01", 1);
-  world.Level("a2", "s", "2023-02-01", 1);
+  world.AddLevel("a1", "s", "2022-02-01", 1);
+  world.AddLevel("a2", "s", "2023-02-01", 1);
   EXPECT_THAT(world.Ask("stock_covered", k2023), HasFigure(kOk, (RatioParts{1, 8}), "12.5%"));
   // It counts bureaus, not money.
-  world.Flow("a1", "money", "2023-02-01", 100);
+  world.AddFlow("a1", "money", "2023-02-01", 100);
   EXPECT_THAT(world.Ask("money_covered", k2023), HasFigure(kOk, (RatioParts{1, 8}), "12.5%"));
 }
 

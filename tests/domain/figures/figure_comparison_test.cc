@@ -36,14 +36,14 @@ TEST(FigureComparisonTest, AComparisonThatDoesNotFitIsAnOverflow) {
   spec.indicators.push_back(Defined("plain", Ratio{"g", "f"}, In(Scale::kOne, 0)));
   spec.indicators.push_back(Defined("thousandths", Ratio{"g", "f", 1000}, In(Scale::kOne, 0)));
   World world(spec);
-  world.Flow("a1", "g", "2022-02-01", kMax);
-  world.Flow("a1", "fine", "2022-02-01", 1);
-  world.Flow("a1", "f", "2022-02-01", 1);
-  world.Flow("a1", "g", "2023-02-01", 1);
-  world.Flow("a1", "fine", "2023-02-01", 1'000'000);
-  world.Flow("a1", "f", "2023-02-01", kMax);
-  world.Flow("a1", "g", "2024-02-01", kMax);
-  world.Flow("a1", "f", "2024-02-01", 1);
+  world.AddFlow("a1", "g", "2022-02-01", kMax);
+  world.AddFlow("a1", "fine", "2022-02-01", 1);
+  world.AddFlow("a1", "f", "2022-02-01", 1);
+  world.AddFlow("a1", "g", "2023-02-01", 1);
+  world.AddFlow("a1", "fine", "2023-02-01", 1'000'000);
+  world.AddFlow("a1", "f", "2023-02-01", kMax);
+  world.AddFlow("a1", "g", "2024-02-01", kMax);
+  world.AddFlow("a1", "f", "2024-02-01", 1);
   PeriodQuery query = Query({"per", "f"});
   query.compare = YearsBefore{1};
   // The other period's own text.
@@ -68,10 +68,10 @@ TEST(FigureComparisonTest, ComparesWithAnotherPeriod) {
   CatalogSpec spec = RatedSpec();
   spec.indicators.push_back(Defined("growth", Growth{"f"}, In(Scale::kPercent, 1)));
   World world(spec);
-  world.Flow("a1", "f", "2022-02-01", 33);
-  world.Flow("a1", "g", "2022-02-01", 11);
-  world.Flow("a1", "f", "2023-02-01", 80);
-  world.Flow("a1", "g", "2023-02-01", 40);
+  world.AddFlow("a1", "f", "2022-02-01", 33);
+  world.AddFlow("a1", "g", "2022-02-01", 11);
+  world.AddFlow("a1", "f", "2023-02-01", 80);
+  world.AddFlow("a1", "g", "2023-02-01", 40);
   PeriodQuery query = Query({"f", "rate", "growth", "money"});
   EXPECT_FALSE(world.Ask(query).figures[0].compared);
   query.compare = YearsBefore{1};
@@ -100,8 +100,8 @@ TEST(FigureComparisonTest, AChangeHasTheUnitThatTheFigureHas) {
   spec.indicators.push_back(Defined("plain", Sum{{{"f"}}}, plain));
   spec.indicators.push_back(Defined("bound", Sum{{{"f"}}}, bound));
   World world(spec);
-  world.Flow("a1", "f", "2022-02-01", 33);
-  world.Flow("a1", "f", "2023-02-01", 85);
+  world.AddFlow("a1", "f", "2022-02-01", 33);
+  world.AddFlow("a1", "f", "2023-02-01", 85);
   PeriodQuery query = Query({"plain", "bound"});
   query.compare = YearsBefore{1};
   const std::vector<Figure> figures = world.Ask(query).figures;

@@ -53,7 +53,7 @@ class FigurePropertiesTest : public test::SeededTest {
             absl::FromCivil(DayFromNumber(day), catalog.time_zone()) + absl::Hours(Between(0, 2));
         const EventId id = *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", i + 1));
         const CategoryKey category = static_cast<CategoryKey>(Between(3, 4));
-        change.stocks = {{{bureau, 4, category}, {day, {Between(0, 50), at, id}, 1}}};
+        change.levels = {{{bureau, 4, category}, {day, {Between(0, 50), at, id}, 1}}};
       } else if (Between(0, 1) == 0) {
         change.flows = {{{bureau, 2, kNoCategory}, {day, {Between(0, 40), 1}}}};
       } else {
@@ -135,7 +135,7 @@ int64_t PlainSum(const World& world, const std::vector<TotalsChange>& reports,
                  const PeriodQuery& query) {
   int64_t sum = 0;
   for (const TotalsChange& report : reports) {
-    for (const TotalsChange::Flow& flow : report.flows) {
+    for (const TotalsChange::CellFlow& flow : report.flows) {
       const absl::CivilDay day = DayFromNumber(flow.day.day);
       const Bureau& bureau = world.catalog().bureaus()[static_cast<size_t>(flow.cell.bureau - 1)];
       const bool counts = flow.cell.indicator == 1 && query.period.first <= day &&
@@ -168,7 +168,7 @@ TEST_P(FigurePropertiesTest, NeitherOrderNorBatchesMatter) {
     for (TotalsChange& report : reports) {
       if (Between(0, 9) == 0) batches.emplace_back();
       for (const auto& flow : report.flows) batches.back().flows.push_back(flow);
-      for (const auto& stock : report.stocks) batches.back().stocks.push_back(stock);
+      for (const auto& stock : report.levels) batches.back().levels.push_back(stock);
     }
     const Totals batched = Applied(batches);
     for (int i = 0; i < 10; ++i) {

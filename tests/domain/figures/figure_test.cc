@@ -30,7 +30,7 @@ constexpr CategoryKey kCivil = 1, kCriminal = 2, kRescue = 3, kPatrol = 4;
 
 std::vector<Figure> FiguresOf(const Catalog& catalog, const Totals& totals,
                               const YearQuery& query) {
-  return ComputeFigures(catalog, totals, OfYear(query)).figures;
+  return ComputeFigures(catalog, totals, PeriodQueryOf(query)).figures;
 }
 
 class FigureTest : public testing::Test {
@@ -51,7 +51,7 @@ class FigureTest : public testing::Test {
         *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", totals_.revision() + 1));
     const Level last = {level, absl::FromCivil(day, catalog_->time_zone()), id};
     TotalsChange change;
-    change.stocks = {{{bureau, kTeams, category}, {DayNumber(day), last, 1}}};
+    change.levels = {{{bureau, kTeams, category}, {DayNumber(day), last, 1}}};
     totals_.Apply(change, totals_.revision() + 1);
   }
 

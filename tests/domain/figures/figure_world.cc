@@ -42,21 +42,21 @@ CellKey World::Cell(const std::string& bureau, const std::string& indicator,
   return {catalog_->FindBureau(bureau)->key, found.key, key};
 }
 
-void World::Flow(const std::string& bureau, const std::string& indicator, const std::string& day,
-                 int64_t quantity, const std::string& category) {
+void World::AddFlow(const std::string& bureau, const std::string& indicator, const std::string& day,
+                    int64_t quantity, const std::string& category) {
   TotalsChange change;
   change.flows = {{Cell(bureau, indicator, category), {DayNumber(*ParseDay(day)), {quantity, 1}}}};
   totals_.Apply(change, totals_.revision() + 1);
 }
 
-void World::Level(const std::string& bureau, const std::string& indicator, const std::string& day,
-                  int64_t level, const std::string& category) {
+void World::AddLevel(const std::string& bureau, const std::string& indicator,
+                     const std::string& day, int64_t level, const std::string& category) {
   const absl::CivilDay on = *ParseDay(day);
   const jurimeter::Level last = {
       level, absl::FromCivil(on, catalog_->time_zone()),
       *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", totals_.revision() + 1))};
   TotalsChange change;
-  change.stocks = {{Cell(bureau, indicator, category), {DayNumber(on), last, 1}}};
+  change.levels = {{Cell(bureau, indicator, category), {DayNumber(on), last, 1}}};
   totals_.Apply(change, totals_.revision() + 1);
 }
 

@@ -2,7 +2,7 @@
 //
 // Example:
 //   World world(spec);
-//   world.Flow("justice", "cases.received", "2023-05-01", 33);
+//   world.AddFlow("justice", "cases.received", "2023-05-01", 33);
 //   world.Ask("cases.growth", YearPeriod(2023)).display
 #ifndef JURIMETER_TESTS_DOMAIN_FIGURES_FIGURE_WORLD_H_
 #define JURIMETER_TESTS_DOMAIN_FIGURES_FIGURE_WORLD_H_
@@ -33,10 +33,10 @@ class World {
   const Totals& totals() const { return totals_; }
 
   // Days as "2023-05-01".
-  void Flow(const std::string& bureau, const std::string& indicator, const std::string& day,
-            int64_t quantity, const std::string& category = "");
-  void Level(const std::string& bureau, const std::string& indicator, const std::string& day,
-             int64_t level, const std::string& category = "");
+  void AddFlow(const std::string& bureau, const std::string& indicator, const std::string& day,
+               int64_t quantity, const std::string& category = "");
+  void AddLevel(const std::string& bureau, const std::string& indicator, const std::string& day,
+                int64_t level, const std::string& category = "");
 
   // The one figure of `indicator`.
   Figure Ask(const std::string& indicator, const Period& period, const std::string& region = "",

@@ -32,19 +32,19 @@ TEST(MessageNumberTest, EveryNumberHasATrueText) {
   spec.indicators.push_back(Defined("plain", Ratio{"g", "f"}, In(Scale::kOne, 0)));
   spec.indicators.push_back(Defined("growth", Growth{"plain"}, In(Scale::kPercent, 2)));
   World world(spec);
-  world.Flow("a1", "g", "2023-02-01", kMax);
-  world.Flow("a1", "fine", "2023-02-01", 1);
+  world.AddFlow("a1", "g", "2023-02-01", kMax);
+  world.AddFlow("a1", "fine", "2023-02-01", 1);
   EXPECT_THAT(Breaches(world, {"per"}, "420106"),
               Contains("rate of a1, 2023-01-01 to 2023-12-31: per "
                        "9223372036854775807000000000000000; expected at most 100"));
-  world.Flow("a1", "f", "2023-02-01", 1);
-  world.Flow("a1", "f", "2022-02-01", kMax);
-  world.Flow("a1", "g", "2022-02-01", 1);
+  world.AddFlow("a1", "f", "2023-02-01", 1);
+  world.AddFlow("a1", "f", "2022-02-01", kMax);
+  world.AddFlow("a1", "g", "2022-02-01", 1);
   EXPECT_THAT(Breaches(world, {"growth"}, "420106"),
               Contains("growth of a1, 2023-01-01 to 2023-12-31: growth "
                        "85070591730234615847396907784232501248; expected at most 1%"));
-  world.Flow("a1", "money", "2023-02-01", 10'000'000'001);
-  world.Flow("a1", "budget", "2023-02-01", 10'000'000'000);
+  world.AddFlow("a1", "money", "2023-02-01", 10'000'000'001);
+  world.AddFlow("a1", "budget", "2023-02-01", 10'000'000'000);
   EXPECT_THAT(Breaches(world, {"money"}, "420106"),
               Contains("order of a1, 2023-01-01 to 2023-12-31: money 1.0000000001亿, budget "
                        "100000000; expected the first not above the second"));

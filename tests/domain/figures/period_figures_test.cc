@@ -49,10 +49,10 @@ PeriodQuery Query(const std::vector<std::string>& indicators, std::optional<Brea
 
 TEST(PeriodFiguresTest, TheWholeOfARatioIsNoMeanOfItsParts) {
   World world(RatedSpec());
-  world.Flow("a1", "f", "2023-02-01", 100, "x");
-  world.Flow("a1", "g", "2023-02-01", 10, "x");
-  world.Flow("c1", "f", "2023-11-01", 10);
-  world.Flow("c1", "g", "2023-11-01", 10, "z");
+  world.AddFlow("a1", "f", "2023-02-01", 100, "x");
+  world.AddFlow("a1", "g", "2023-02-01", 10, "x");
+  world.AddFlow("c1", "f", "2023-11-01", 10);
+  world.AddFlow("c1", "g", "2023-11-01", 10, "z");
   const auto ask = [&world](Breakdown by) { return world.Ask(Query({"f", "g", "rate"}, by)); };
   EXPECT_EQ(ask({BreakdownBy::kYear}).figures[2].display, "18.2%");
   EXPECT_THAT(
@@ -71,12 +71,12 @@ TEST(PeriodFiguresTest, TheWholeOfARatioIsNoMeanOfItsParts) {
 // What a later catalog no longer declares was reported all the same.
 TEST(PeriodFiguresTest, ACategoryThatWasLeftOutStaysAPart) {
   World world(RatedSpec());
-  world.Flow("a1", "f", "2023-02-01", 5, "x");
-  world.Flow("a1", "f", "2023-03-01", 30, "y");
-  world.Flow("a2", "f", "2023-04-01", 200);
-  world.Flow("a1", "g", "2023-03-01", 3, "x");
-  world.Level("a1", "s", "2023-03-01", 7, "x");
-  world.Level("a1", "s", "2023-03-01", 10, "y");
+  world.AddFlow("a1", "f", "2023-02-01", 5, "x");
+  world.AddFlow("a1", "f", "2023-03-01", 30, "y");
+  world.AddFlow("a2", "f", "2023-04-01", 200);
+  world.AddFlow("a1", "g", "2023-03-01", 3, "x");
+  world.AddLevel("a1", "s", "2023-03-01", 7, "x");
+  world.AddLevel("a1", "s", "2023-03-01", 10, "y");
   CatalogSpec spec = RatedSpec();
   spec.indicators[0].categories = {{"x", "某某", ""}, {"w", "新", ""}};
   spec.indicators[1].categories = {};  // of g, none
@@ -101,9 +101,9 @@ TEST(PeriodFiguresTest, ACategoryThatWasLeftOutStaysAPart) {
 // A bureau that was left out does not count at all: neither in the whole nor in a part.
 TEST(PeriodFiguresTest, ABureauThatWasLeftOutIsNoPartAndNotInTheWhole) {
   World world(RatedSpec());
-  world.Flow("a1", "f", "2023-02-01", 5, "x");
-  world.Flow("a2", "f", "2023-02-01", 30, "y");
-  world.Flow("c1", "f", "2023-02-01", 200);
+  world.AddFlow("a1", "f", "2023-02-01", 5, "x");
+  world.AddFlow("a2", "f", "2023-02-01", 30, "y");
+  world.AddFlow("c1", "f", "2023-02-01", 200);
   CatalogSpec spec = RatedSpec();
   std::erase_if(spec.bureaus, [](const BureauSpec& bureau) { return bureau.code == "a1"; });
   spec.indicators[0].reporters = {"a2"};
@@ -122,8 +122,8 @@ TEST(PeriodFiguresTest, ABureauThatWasLeftOutIsNoPartAndNotInTheWhole) {
 
 TEST(PeriodFiguresTest, EachBureauHasItsRank) {
   World world(RatedSpec());
-  world.Flow("a1", "f", "2023-02-01", 5, "x");
-  world.Flow("b1", "f", "2023-02-01", 7);
+  world.AddFlow("a1", "f", "2023-02-01", 5, "x");
+  world.AddFlow("b1", "f", "2023-02-01", 7);
   PeriodQuery query = Query({"f", "share", "order"}, Breakdown{BreakdownBy::kBureau});
   query.region = "42";
   EXPECT_THAT(Parts(world.Ask(query)),
@@ -157,7 +157,7 @@ TEST(PeriodFiguresTest, ACumulativeHasNoPartInACategoryOfOthers) {
 
 TEST(PeriodFiguresTest, IsGivenUpWhenTold) {
   World world(RatedSpec());
-  world.Flow("a1", "f", "2023-02-01", 5, "x");
+  world.AddFlow("a1", "f", "2023-02-01", 5, "x");
   const PeriodQuery query = Query({"f", "rate"}, Breakdown{BreakdownBy::kMonth});
   // Two figures of the whole and of each of twelve parts.
   for (const int steps : {0, 1, 2, 25, 26}) {

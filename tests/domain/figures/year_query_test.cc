@@ -20,7 +20,7 @@ class YearQueryTest : public testing::Test {
   void SetUp() override { ASSERT_NE(catalog_, nullptr); }
 
   std::vector<Figure> FiguresOf(const YearQuery& query) const {
-    return ComputeFigures(*catalog_, Totals(), OfYear(query)).figures;
+    return ComputeFigures(*catalog_, Totals(), PeriodQueryOf(query)).figures;
   }
 
   const std::shared_ptr<const Catalog> catalog_ = MakeCatalog(SampleSpec());
@@ -93,7 +93,7 @@ TEST_F(YearQueryTest, SoundQueries) {
 }
 
 TEST(OfYearTest, AsksTheSameOfAllItsDays) {
-  const PeriodQuery query = OfYear({2023, "2301", {"police"}, {"teams.load"}, true});
+  const PeriodQuery query = PeriodQueryOf({2023, "2301", {"police"}, {"teams.load"}, true});
   EXPECT_EQ(query.period, YearPeriod(2023));
   EXPECT_EQ(query.region, "2301");
   EXPECT_THAT(query.bureaus, ElementsAre("police"));

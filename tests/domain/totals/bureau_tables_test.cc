@@ -39,7 +39,7 @@ class BureauTablesTest : public testing::Test {
         *EventId::Parse(absl::StrFormat("00000000-0000-0000-0000-%012x", totals_.revision() + 1));
     const absl::Time noon = absl::UnixEpoch() + absl::Hours(24 * day + 12);
     TotalsChange change;
-    change.stocks = {{{bureau, kTeams, category}, {day, {level, noon, id}, 1}}};
+    change.levels = {{{bureau, kTeams, category}, {day, {level, noon, id}, 1}}};
     totals_.Apply(change, totals_.revision() + 1);
   }
 

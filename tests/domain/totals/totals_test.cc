@@ -42,7 +42,7 @@ TotalsChange FlowChange(int32_t day, const SheetCell& cell, int64_t total, int64
 
 TotalsChange LevelChange(int32_t day, const SheetCell& cell, const Level& level) {
   TotalsChange change;
-  change.stocks = {{{cell.bureau, kIndicator, cell.category}, {day, level, 1}}};
+  change.levels = {{{cell.bureau, kIndicator, cell.category}, {day, level, 1}}};
   return change;
 }
 
@@ -118,7 +118,7 @@ TEST(TotalsTest, AChangeCopiesOnlyTheCellsThatItTouches) {
   TotalsChange change;
   for (const int32_t each : {day, day + 1, day}) {
     change.flows.push_back(FlowChange(each, kCell, 5, 2).flows[0]);
-    change.stocks.push_back(LevelChange(each, kCell, MakeLevel(7, each, 2)).stocks[0]);
+    change.levels.push_back(LevelChange(each, kCell, MakeLevel(7, each, 2)).levels[0]);
   }
   totals.Apply(change, 3);
 
@@ -148,7 +148,7 @@ class TotalsRandomTest : public test::SeededTest {
       if (UpTo(1) == 0) {
         change.flows.push_back({cell, {day, {UpTo(1000), 1 + UpTo(200)}}});
       } else {
-        change.stocks.push_back({cell, {day, MakeLevel(UpTo(9), UpTo(9), ++reports_), 1}});
+        change.levels.push_back({cell, {day, MakeLevel(UpTo(9), UpTo(9), ++reports_), 1}});
       }
     }
     return change;
@@ -170,7 +170,7 @@ void AddTo(PlainSheets* sheets, const TotalsChange& change) {
     const bool present = place != days.end() && place->day == added.day;
     (present ? place : days.insert(place, {added.day, {}}))->flow += added.flow;
   }
-  for (const auto& [cell, added] : change.stocks) {
+  for (const auto& [cell, added] : change.levels) {
     std::vector<DayLevel>& days =
         (*sheets)[{cell.indicator, MonthOfDay(added.day)}].levels[{cell.bureau, cell.category}];
     const auto place = std::ranges::lower_bound(days, added.day, {}, &DayLevel::day);

@@ -23,5 +23,12 @@ TEST(SignedDigitsTest, PrintsAMinusBelowZero) {
   EXPECT_EQ(SignedDigits(absl::Int128Min()), "-170141183460469231731687303715884105728");
 }
 
+TEST(AreDigitsTest, TakesDigitsOfAsciiAlone) {
+  for (const char* text : {"0", "0123456789"}) EXPECT_TRUE(AreDigits(text)) << text;
+  for (const char* text : {"", "-1", "+1", " 1", "1 ", "1.5", "0x1", "/", ":", "１", "１2"}) {
+    EXPECT_FALSE(AreDigits(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace jurimeter

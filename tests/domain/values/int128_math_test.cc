@@ -22,6 +22,11 @@ TEST(MagnitudeTest, HoldsTheLeastNumberToo) {
   EXPECT_EQ(Magnitude(kMin), uint128(1) << 127);
 }
 
+TEST(GreatestMagnitudeTest, IsOneMoreBelowZero) {
+  EXPECT_EQ(GreatestMagnitude(false), (uint128(1) << 127) - 1);
+  EXPECT_EQ(GreatestMagnitude(true), uint128(1) << 127);
+}
+
 TEST(FitsInt64Test, KnowsTheEdges) {
   const int128 most = std::numeric_limits<int64_t>::max();
   const int128 least = std::numeric_limits<int64_t>::min();

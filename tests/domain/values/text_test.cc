@@ -126,11 +126,11 @@ TEST(QuotedTest, CutsLongValuesBetweenCharacters) {
   EXPECT_TRUE(IsUtf8(Quoted(std::string(1000, '\x80'))));
 }
 
-TEST(TextFaultTest, NamesWhatIsWrong) {
-  EXPECT_EQ(TextFault("案件"sv), std::nullopt);
-  EXPECT_EQ(TextFault(""sv), std::nullopt);
-  EXPECT_EQ(TextFault("a\xFF"sv), R"("a\xff" is not valid UTF-8)");
-  EXPECT_EQ(TextFault("a\0"sv), R"("a\x00" contains NUL, which no text may)");
+TEST(CheckTextTest, NamesWhatIsWrong) {
+  EXPECT_EQ(*CheckText("案件"sv), "案件");
+  EXPECT_EQ(*CheckText(""sv), "");
+  EXPECT_EQ(CheckText("a\xFF"sv).faults(), R"("a\xff" is not valid UTF-8)");
+  EXPECT_EQ(CheckText("a\0"sv).faults(), R"("a\x00" contains NUL, which no text may)");
 }
 
 }  // namespace

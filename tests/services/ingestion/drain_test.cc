@@ -99,7 +99,7 @@ TEST_F(DrainTest, WhatWasAcceptedIsAnsweredAndNewWorkIsRefused) {
   finish.join();
 }
 
-TEST_F(DrainTest, AnIdleStreamEndsAtOnce) {
+TEST_F(DrainTest, AnIdleStreamEndsByItself) {
   const auto stub = server_.stub();
   grpc::ClientContext context;
   const auto call = stub->SubmitIndicatorStream(&context);
@@ -217,7 +217,7 @@ TEST(DrainWordsTest, AStreamThatLosesItsDatabaseKeepsWhatWasAnswered) {
   SubmitIndicatorStreamResponse response;
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(1)})));
   ASSERT_TRUE(call->Read(&response));
-  Query(url, "DROP TABLE catalog_version");
+  Query(url, "DROP TABLE catalog");
   ASSERT_TRUE(AwaitHealth(server.channel(), kNotServing));
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(2)})));
   EXPECT_FALSE(call->Read(&response));

@@ -18,7 +18,6 @@ namespace jurimeter::ingestion {
 namespace {
 
 using storage::CommitResult;
-using storage::Outcome;
 using test::IsOk;
 using test::MakeEvent;
 using test::StatusIs;

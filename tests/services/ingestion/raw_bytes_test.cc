@@ -174,22 +174,6 @@ TEST_F(RawBytesTest, BytesThatAreNoMessageAreRefused) {
   }
 }
 
-TEST_F(RawBytesTest, CompressedMessagesAreRefusedBeforeTheyGrow) {
-  v1::SubmitIndicatorRequest request;
-  *request.mutable_event() = SoundEvent(510);
-  // What would not get smaller is sent as it is, and taken.
-  for (const size_t bytes : {size_t{100}, size_t{16} << 20}) {
-    request.mutable_event()->set_subject(std::string(bytes, 'x'));
-    for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
-      const RawAnswer answer =
-          CallRaw(server_->channel(), kSubmit, request.SerializeAsString(), algorithm);
-      const RichError error = Decode(answer.status);
-      EXPECT_TRUE(error.Is(grpc::StatusCode::UNIMPLEMENTED, "COMPRESSED_REQUEST"))
-          << bytes << ": " << error;
-    }
-  }
-}
-
 TEST_F(RawBytesTest, AMessageOverTheLimitIsNotRead) {
   v1::SubmitIndicatorRequest request;
   *request.mutable_event() = SoundEvent(520);

@@ -11,7 +11,6 @@
 namespace jurimeter::ingestion {
 namespace {
 
-using runtime::CatalogInForce;
 using runtime::CatalogWatch;
 using test::Decode;
 
@@ -25,25 +24,32 @@ class SubmissionGateTest : public ::testing::Test {
   runtime::DatabaseContact contact_{&readiness_};
   CatalogWatch watch_{std::make_unique<test::FakeCatalogStore>(&database_), &readiness_, &contact_};
   SubmissionGate gate_{&watch_, &readiness_};
-  std::shared_ptr<const CatalogInForce> in_force_;
 };
 
 TEST_F(SubmissionGateTest, TakesNothingWithoutACatalog) {
-  EXPECT_TRUE(Decode(gate_.Check(Call::kUnary, &in_force_))
-                  .Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
-  EXPECT_EQ(in_force_, nullptr);
+  EXPECT_TRUE(absl::IsUnavailable(gate_.Enter().status()));
   database_.Apply(1);
-  EXPECT_TRUE(test::Eventually([&] { return gate_.Check(Call::kUnary, &in_force_).ok(); }));
-  ASSERT_NE(in_force_, nullptr);
-  EXPECT_EQ(in_force_->identity.version, 1);
+  EXPECT_TRUE(test::Eventually([&] { return gate_.Enter().ok(); }));
+  EXPECT_EQ((*gate_.Enter())->identity.revision, 1);
 }
 
 TEST_F(SubmissionGateTest, TakesNothingOnceItIsClosed) {
   database_.Apply(1);
-  EXPECT_TRUE(test::Eventually([&] { return gate_.Check(Call::kStream, &in_force_).ok(); }));
+  EXPECT_TRUE(test::Eventually([&] { return gate_.Enter().ok(); }));
   gate_.Close();
-  EXPECT_TRUE(Decode(gate_.Check(Call::kStream, &in_force_))
-                  .Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN"));
+  EXPECT_TRUE(absl::IsCancelled(gate_.Enter().status()));
+}
+
+TEST(GateStatusTest, SaysWhatBecameOfTheCall) {
+  const auto away = Decode(GateStatus(absl::UnavailableError(""), Call::kUnary));
+  EXPECT_TRUE(away.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
+  EXPECT_EQ(away.message, "the database is unavailable; this call stored nothing");
+  EXPECT_EQ(away.retry_delay, absl::Seconds(1));
+  const auto closed = Decode(GateStatus(absl::CancelledError(""), Call::kStream));
+  EXPECT_TRUE(closed.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN"));
+  EXPECT_EQ(closed.message,
+            "this server is shutting down; batches that were answered are stored, and sending the "
+            "others again is safe");
 }
 
 }  // namespace

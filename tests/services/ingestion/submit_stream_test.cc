@@ -15,6 +15,8 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "services/ingestion/batch_admission.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/services/service_catalog.h"
@@ -56,7 +58,7 @@ class Stream {
   explicit Stream(const IngestionServer& server) : Stream(NewChannel(server.address())) {}
   explicit Stream(const std::shared_ptr<grpc::Channel>& channel)
       : stub_(v1::IndicatorIngestion::NewStub(channel)) {
-    context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
+    context_.set_deadline(absl::ToChronoTime(absl::Now() + 10 * kPatience));
     call_ = stub_->SubmitIndicatorStream(&context_);
   }
 

@@ -27,8 +27,7 @@ std::string Differences(const google::protobuf::Message& one,
 }
 
 CatalogSpec SpecOf(const v1::Catalog& catalog) {
-  Violations faults;
-  CatalogSpec spec = messages::FromProto(catalog, &faults);
+  auto [spec, faults] = messages::FromProto(catalog);
   for (const Violation& fault : faults) {
     ADD_FAILURE() << fault.field << ": " << fault.description << "\n" << catalog.DebugString();
   }

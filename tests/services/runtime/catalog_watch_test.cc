@@ -31,9 +31,16 @@ class CatalogWatchTest : public ::testing::Test {
     }));
   }
 
+  // From now on looks find nothing out. One may be due still, after whatever was looked for last.
+  void LoseDatabase() { database_.FailWith(absl::UnavailableError("away")); }
+  void FindDatabase() {
+    database_.FailWith(absl::OkStatus());
+    Look();
+  }
+
   int64_t version() const {
     const auto current = watch_.current();
-    return current == nullptr ? 0 : current->identity.version;
+    return current == nullptr ? 0 : current->identity.revision;
   }
 
   test::FakeClock clock_;
@@ -59,7 +66,7 @@ TEST_F(CatalogWatchTest, FollowsWhatIsInForce) {
 TEST_F(CatalogWatchTest, KeepsItsCatalogWhileTheDatabaseIsAway) {
   database_.Apply(1);
   Look();
-  database_.FailWith(absl::UnavailableError("away"));
+  LoseDatabase();
   Look();
   EXPECT_EQ(version(), 1);
   EXPECT_TRUE(readiness_.ready()) << "whether it is away is for DatabaseContact to say";
@@ -79,12 +86,13 @@ TEST_F(CatalogWatchTest, ServesNoOtherSchema) {
 TEST_F(CatalogWatchTest, ForgetsACatalogOfAnotherHistoryUntilItHasLookedAgain) {
   database_.Apply(1);
   Look();
+  LoseDatabase();
   watch_.Expect(Digest{1});
   EXPECT_EQ(version(), 1) << "the one that it knows";
   watch_.Expect(Digest{9});
   EXPECT_EQ(version(), 0);
   EXPECT_FALSE(readiness_.ready());
-  Look();
+  FindDatabase();
   EXPECT_EQ(version(), 1);
   EXPECT_TRUE(readiness_.ready());
 }
@@ -92,11 +100,12 @@ TEST_F(CatalogWatchTest, ForgetsACatalogOfAnotherHistoryUntilItHasLookedAgain) {
 TEST_F(CatalogWatchTest, ForgetsACatalogThatSomebodyFoundOutOfForce) {
   database_.Apply(1);
   Look();
+  LoseDatabase();
   watch_.Doubt(Digest{9});
   EXPECT_EQ(version(), 1) << "it was another that was doubted";
   watch_.Doubt(Digest{1});
   EXPECT_EQ(version(), 0);
-  Look();
+  FindDatabase();
   EXPECT_EQ(version(), 1);
 }
 

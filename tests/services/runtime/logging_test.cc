@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -66,15 +67,13 @@ TEST(LoggingTest, LevelsBelowAreDropped) {
 }
 
 TEST(LoggingTest, LevelsHaveNames) {
-  LogLevel level = LogLevel::kInfo;
-  EXPECT_TRUE(ParseLogLevel("debug", &level));
-  EXPECT_EQ(level, LogLevel::kDebug);
-  EXPECT_TRUE(ParseLogLevel("warning", &level));
-  EXPECT_EQ(level, LogLevel::kWarning);
+  EXPECT_EQ(ParseLogLevel("debug"), LogLevel::kDebug);
+  EXPECT_EQ(ParseLogLevel("info"), LogLevel::kInfo);
+  EXPECT_EQ(ParseLogLevel("warning"), LogLevel::kWarning);
+  EXPECT_EQ(ParseLogLevel("error"), LogLevel::kError);
   for (const char* unknown : {"", "warn", "INFO", "trace"}) {
-    EXPECT_FALSE(ParseLogLevel(unknown, &level)) << unknown;
+    EXPECT_EQ(ParseLogLevel(unknown), std::nullopt) << unknown;
   }
-  EXPECT_EQ(level, LogLevel::kWarning) << "left as it was";
 }
 
 }  // namespace

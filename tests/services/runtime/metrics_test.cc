@@ -52,14 +52,6 @@ TEST(MetricsTest, CallsAreCountedByMethodAndCode) {
   EXPECT_THAT(Scrape(server.registry()), Not(HasSubstr("mediation"))) << "no bureau is a label";
 }
 
-TEST(MetricsTest, TheLargestCommitHasItsBucket) {
-  prometheus::Registry registry;
-  ingestion::IngestionMetrics metrics(registry);
-  metrics.commit_events().Observe(static_cast<double>(storage::kMaxCommitEvents));
-  EXPECT_EQ(SampleOf(registry, "jurimeter_commit_events_bucket{le=\"30000\"}"), 1);
-  EXPECT_EQ(SampleOf(registry, "jurimeter_commit_events_bucket{le=\"20000\"}"), 0);
-}
-
 TEST(MetricsTest, QueriesAreCountedToo) {
   QueryServer server({.database_url = DatabaseWithCatalog()});
   ASSERT_TRUE(AwaitHealth(server.channel(), kServing));

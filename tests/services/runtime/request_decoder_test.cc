@@ -11,10 +11,10 @@ TEST(RequestDecoderTest, AResponseGoesThereAndBack) {
   v1::SubmitIndicatorResponse sent, read;
   sent.set_outcome(v1::OUTCOME_DUPLICATE);
   sent.set_revision(1'000'000'000'000);
-  messages::InvalidTexts invalid;
-  ASSERT_TRUE(DecodeRequest(EncodeResponse(sent), &read, &invalid));
+  ASSERT_EQ(DecodeRequest(EncodeResponse(sent), &read), messages::InvalidTexts());
   EXPECT_EQ(read.SerializeAsString(), sent.SerializeAsString());
-  ASSERT_TRUE(DecodeRequest(EncodeResponse(v1::SubmitIndicatorResponse()), &read, &invalid));
+  ASSERT_EQ(DecodeRequest(EncodeResponse(v1::SubmitIndicatorResponse()), &read),
+            messages::InvalidTexts());
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ class SequencesTest : public ::testing::Test {
     const auto store = storage::MakePostgresEventStore({.postgres = {.url = url_}});
     for (const int id : {1, 2}) {
       const std::vector<Event> events = {MakeEvent(*catalog, {.id = id})};
-      EXPECT_THAT(store->Commit(events, CatalogContentOf(url_)), IsOk());
+      EXPECT_THAT(store->Commit(events, CatalogChainOf(url_)), IsOk());
     }
     Query(url_, "CREATE ROLE sequences_role LOGIN");
   }
@@ -35,7 +35,7 @@ class SequencesTest : public ::testing::Test {
 
   absl::Status Check() {
     const auto connection = storage::Connect({.url = as_role_});
-    return connection.ok() ? storage::CheckSequences(**connection) : connection.status();
+    return connection.ok() ? storage::CheckEntrySequence(**connection) : connection.status();
   }
 
   const std::string url_ = PostgresCluster::Get().MigratedDatabase();
@@ -81,7 +81,7 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
 TEST_F(SequencesTest, UsesUpNoIdsOfASoundLedger) {
   const auto connection = storage::Connect({.url = url_});
   ASSERT_THAT(connection, IsOk());
-  for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckSequences(**connection), IsOk());
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckEntrySequence(**connection), IsOk());
   EXPECT_EQ(Query(url_, "SELECT last_value FROM entry_id")[0][0].as<int>(), 3);
 }
 

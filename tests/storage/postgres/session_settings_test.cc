@@ -295,7 +295,7 @@ void SessionSettingsTest::ExpectAllWorks() {
     const auto result = store->Commit(events, in_force->content);
     ASSERT_THAT(result, IsOk());
     int found = 0;
-    for (const auto& each : result->outcomes) found += each.outcome == storage::Outcome::kRecorded;
+    for (const auto& each : result->outcomes) found += each.outcome == Outcome::kRecorded;
     EXPECT_EQ(found, recorded);
   }
   const auto read = reader->ReadAfter(totals->position);
@@ -370,7 +370,7 @@ TEST_F(SessionSettingsTest, OfADatabaseAllAtOnceChangeNothing) {
 TEST_F(SessionSettingsTest, ATransactionThatIsReadOnlyStays) {
   ASSERT_THAT(storage::Migrate({.url = as_role_}), IsOk());
   const auto catalog = ApplyTestCatalog(as_role_);
-  const Digest content = CatalogContentOf(as_role_);
+  const Digest content = CatalogChainOf(as_role_);
   Set("DATABASE " + database_, "default_transaction_read_only", "on");
   EXPECT_THAT(storage::MakePostgresTotalsReader({.url = as_role_})->Load(), IsOk());
   const auto store =

@@ -52,7 +52,7 @@ std::string SoundDatabase() {
   for (const auto& batch : batches) {
     std::vector<Event> events;
     for (const TestEvent& event : batch) events.push_back(MakeEvent(*catalog, event));
-    EXPECT_THAT(store->Commit(events, CatalogContentOf(url)), IsOk());
+    EXPECT_THAT(store->Commit(events, CatalogChainOf(url)), IsOk());
   }
   return url;
 }

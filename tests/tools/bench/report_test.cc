@@ -12,7 +12,7 @@
 #include "tools/bench/report_formats.h"
 #include "tools/bench/spread.h"
 
-namespace jurimeter::tools {
+namespace jurimeter::bench {
 namespace {
 
 using ::testing::HasSubstr;
@@ -71,16 +71,16 @@ struct GoalCase {
 
 TEST(GoalTest, IsOfTheRatioWhereThereIsABaselineElseOfTheMedian) {
   const GoalCase cases[] = {
-      {Line(80, 100, {Bound::kAtLeast, 0.8}), 0.8, true},
-      {Line(79, 100, {Bound::kAtLeast, 0.8}), 0.79, false},
-      {Line(300, 100, {Bound::kAtMost, 3}), 3, true},
-      {Line(301, 100, {Bound::kAtMost, 3}), 3.01, false},
-      {Line(200, std::nullopt, {Bound::kAtMost, 200}), std::nullopt, true},
-      {Line(201, std::nullopt, {Bound::kAtMost, 200}), std::nullopt, false},
-      {Line(1, std::nullopt, {Bound::kAtLeast, 2}), std::nullopt, false},
+      {Line(80, 100, {GoalBound::kAtLeast, 0.8}), 0.8, true},
+      {Line(79, 100, {GoalBound::kAtLeast, 0.8}), 0.79, false},
+      {Line(300, 100, {GoalBound::kAtMost, 3}), 3, true},
+      {Line(301, 100, {GoalBound::kAtMost, 3}), 3.01, false},
+      {Line(200, std::nullopt, {GoalBound::kAtMost, 200}), std::nullopt, true},
+      {Line(201, std::nullopt, {GoalBound::kAtMost, 200}), std::nullopt, false},
+      {Line(1, std::nullopt, {GoalBound::kAtLeast, 2}), std::nullopt, false},
   };
   for (const GoalCase& each : cases) {
-    EXPECT_EQ(Ratio(each.line), each.ratio);
+    EXPECT_EQ(RatioToBaseline(each.line), each.ratio);
     EXPECT_EQ(MeetsGoal(each.line), each.met) << each.line.measured.median;
   }
 }
@@ -94,8 +94,8 @@ Report TwoLines() {
                      .full_page_writes = "off",
                      .shared_buffers = "256MB"};
   report.rounds = 3;
-  report.lines = {Line(1234, 1000, {Bound::kAtLeast, 0.8}),
-                  Line(201, std::nullopt, {Bound::kAtMost, 200})};
+  report.lines = {Line(1234, 1000, {GoalBound::kAtLeast, 0.8}),
+                  Line(201, std::nullopt, {GoalBound::kAtMost, 200})};
   return report;
 }
 
@@ -129,4 +129,4 @@ TEST(ReportFormatsTest, TableHasEverything) {
 }
 
 }  // namespace
-}  // namespace jurimeter::tools
+}  // namespace jurimeter::bench

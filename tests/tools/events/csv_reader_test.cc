@@ -26,7 +26,7 @@ std::string RowsOf(CsvReader* reader) {
     const absl::StatusOr<bool> more = reader->Next(&row);
     if (!more.ok()) return absl::StrCat(more.status().message());
     if (!*more) return absl::StrJoin(rows, " ");
-    rows.push_back(absl::StrCat(row.line, row.fault.empty() ? "" : "!", "[",
+    rows.push_back(absl::StrCat(row.line, row.status.ok() ? "" : "!", "[",
                                 absl::StrJoin(row.fields, "|"), "]"));
   }
 }

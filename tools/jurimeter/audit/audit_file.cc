@@ -194,6 +194,11 @@ absl::StatusOr<AuditFile> AuditFile::Read(std::string_view path, std::string_vie
   return AuditFileReader(path, content).Read();
 }
 
+present::PublishedFigure AuditFile::figure(size_t place) const {
+  const FigureText figure = text(place);
+  return {figure.name, figure.claim};
+}
+
 FigureText AuditFile::text(size_t place) const { return Split(columns_, rows_[place]); }
 
 audit::FigureClaim AuditFile::claim(size_t place) const {

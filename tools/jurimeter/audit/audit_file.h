@@ -20,6 +20,7 @@
 #include "absl/status/statusor.h"
 #include "domain/audit/claim.h"
 #include "domain/audit/share_groups.h"
+#include "services/present/audit_format.h"
 
 namespace jurimeter::tools {
 
@@ -33,13 +34,14 @@ struct FigureText {
 
 struct AuditColumn;
 
-class AuditFile {
+class AuditFile : public present::PublishedFigures {
  public:
   // Reads `content`, the content of the file `path`. It must outlive the result.
   //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
   static absl::StatusOr<AuditFile> Read(std::string_view path, std::string_view content);
 
-  size_t size() const { return rows_.size(); }
+  size_t size() const override { return rows_.size(); }
+  present::PublishedFigure figure(size_t place) const override;
   FigureText text(size_t place) const;
   audit::FigureClaim claim(size_t place) const;
 

@@ -5,15 +5,14 @@
 #include <iostream>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "domain/audit/figure_audit.h"
 #include "domain/audit/share_group.h"
-#include "domain/values/require.h"
+#include "services/present/audit_json.h"
+#include "services/present/audit_table.h"
+#include "services/present/named_formats.h"
 #include "tools/jurimeter/audit/audit_file.h"
-#include "tools/jurimeter/audit/audit_json.h"
-#include "tools/jurimeter/audit/audit_table.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/events/text_file.h"
 
@@ -48,30 +47,16 @@ class Printer {
 };
 
 template <typename Format>
-std::unique_ptr<AuditFormat> Make(const AuditFile& file) {
+std::unique_ptr<present::AuditFormat> Make(const AuditFile& file) {
   return std::make_unique<Format>(file);
 }
 
 struct NamedFormat {
   const char* name;
-  std::unique_ptr<AuditFormat> (*make)(const AuditFile&);
+  std::unique_ptr<present::AuditFormat> (*make)(const AuditFile&);
 };
-constexpr std::array kFormats = {NamedFormat{"table", Make<AuditTable>},
-                                 NamedFormat{"json", Make<AuditJson>}};
-
-std::vector<std::string> FormatNames() {
-  std::vector<std::string> names;
-  for (const NamedFormat& format : kFormats) names.emplace_back(format.name);
-  return names;
-}
-
-// `name` is one of FormatNames(): the command line checked it.
-std::unique_ptr<AuditFormat> MakeAuditFormat(const std::string& name, const AuditFile& file) {
-  const auto* found = std::find_if(kFormats.begin(), kFormats.end(),
-                                   [&](const NamedFormat& format) { return format.name == name; });
-  JURIMETER_REQUIRE(found != std::end(kFormats));
-  return found->make(file);
-}
+constexpr std::array kFormats = {NamedFormat{"table", Make<present::AuditTable>},
+                                 NamedFormat{"json", Make<present::AuditJson>}};
 
 bool IsImpossible(const audit::GroupAudit& group) {
   return std::all_of(group.readings.begin(), group.readings.end(), [](const auto& reading) {
@@ -81,7 +66,7 @@ bool IsImpossible(const audit::GroupAudit& group) {
 
 // Returns how many figures and groups are impossible.
 //   DATA_LOSS  not everything could be printed
-absl::StatusOr<size_t> PrintAudit(const AuditFile& file, AuditFormat* format) {
+absl::StatusOr<size_t> PrintAudit(const AuditFile& file, present::AuditFormat* format) {
   Printer printer;
   size_t impossible = 0;
   for (size_t place = 0; place < file.size(); ++place) {
@@ -112,7 +97,8 @@ int Audit(const std::string& path, EncodingChoice encoding, const std::string& f
     std::cout << file.status().message() << '\n';
     return kFindings;
   }
-  const std::unique_ptr<AuditFormat> printed = MakeAuditFormat(format, *file);
+  const std::unique_ptr<present::AuditFormat> printed =
+      present::FormatNamed(kFormats, format).make(*file);
   const absl::StatusOr<size_t> impossible = PrintAudit(*file, printed.get());
   if (!impossible.ok()) return Fail(impossible.status());
   return *impossible == 0 ? kDone : kFindings;
@@ -132,7 +118,7 @@ void RegisterAudit(CLI::App& app, Action* chosen) {
       ->required();
   AddEncodingOption(*audit, encoding.get());
   audit->add_option("--format", *format, "table for people, or json of the answer")
-      ->check(CLI::IsMember(FormatNames()))
+      ->check(CLI::IsMember(present::NamesOf(kFormats)))
       ->capture_default_str();
   audit->callback([path, encoding, format, chosen] {
     *chosen = [path, encoding, format] { return Audit(*path, *encoding, *format); };

@@ -66,8 +66,8 @@ void Tally::Add(const Batch& batch, const BatchSender::Answer& answer) {
   for (const v1::EventProblem& problem : answer.problems()) problems[problem.index()] = &problem;
   int index = 0;
   for (const BatchRow& row : batch.rows) {
-    if (!row.fault.empty()) {
-      rejected->Add(row.row, row.fault);
+    if (!row.status.ok()) {
+      rejected->Add(row.row, std::string(row.status.message()));
       continue;
     }
     const v1::Outcome outcome = answer.outcomes(index);
@@ -91,18 +91,21 @@ size_t BytesOf(const CsvRow& row) {
   return bytes;
 }
 
-// Reads the next batch; it is empty at the end of the file. After an error, `batch` has the rows
-// that were read before.
-absl::Status ReadBatch(const EventColumns& columns, CsvReader* reader, Batch* batch) {
+// Reads the next rows into `batch`, which stays empty at the end of the file. After an error, it
+// has the rows that were read before.
+absl::Status FillBatch(const EventColumns& columns, CsvReader* reader, Batch* batch) {
   size_t bytes = 0;
   while (batch->rows.size() < kBatchRows && bytes < kBatchBytes) {
     BatchRow row;
     const absl::StatusOr<bool> more = reader->Next(&row.row);
     if (!more.ok()) return more.status();
     if (!*more) break;
-    v1::IndicatorEvent event;
-    row.fault = columns.Read(row.row, &event).value_or("");
-    if (row.fault.empty()) *batch->request.add_events() = std::move(event);
+    Checked<v1::IndicatorEvent, std::string> event = columns.Read(row.row);
+    if (event.ok()) {
+      *batch->request.add_events() = *std::move(event);
+    } else {
+      row.status = absl::InvalidArgumentError(event.faults());
+    }
     bytes += BytesOf(row.row);
     batch->rows.push_back(std::move(row));
   }
@@ -114,7 +117,7 @@ absl::Status SendAll(const EventColumns& columns, CsvReader* reader, BatchSender
   Progress progress;
   while (true) {
     Batch batch;
-    const absl::Status read = ReadBatch(columns, reader, &batch);
+    const absl::Status read = FillBatch(columns, reader, &batch);
     *rows += static_cast<int64_t>(batch.rows.size());
     const bool last = batch.rows.empty() || !read.ok();
     if (!batch.rows.empty()) {

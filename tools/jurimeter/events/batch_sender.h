@@ -27,12 +27,12 @@ namespace jurimeter::tools {
 // A row of the file, in a batch.
 struct BatchRow {
   CsvRow row;
-  std::string fault;  // why it is not among the events; empty if it is
+  absl::Status status;  // OK if it is among the events; else its message says why it is not
 };
 
 struct Batch {
   std::vector<BatchRow> rows;
-  v1::SubmitIndicatorStreamRequest request;  // an event for each row without a fault, in order
+  v1::SubmitIndicatorStreamRequest request;  // an event for each row that is OK, in order
 };
 
 struct BatchSenderOptions {

@@ -18,7 +18,7 @@ int IsSpace(unsigned char c) { return c == ' ' ? 1 : 0; }
 bool IsComment(std::string_view line) { return line.starts_with("#") || line.starts_with("\"#"); }
 
 bool IsEmpty(const CsvRow& row) {
-  return row.fault.empty() &&
+  return row.status.ok() &&
          std::all_of(row.fields.begin(), row.fields.end(),
                      [](const std::string& field) { return WithoutPadding(field).empty(); });
 }
@@ -59,9 +59,9 @@ absl::Status CsvReader::ReadHeader() {
   if (!found.ok()) return found.status();
   if (!*found)
     return absl::InvalidArgumentError(absl::StrCat(file_->name(), " has no header line"));
-  if (!header.fault.empty()) {
+  if (!header.status.ok()) {
     return absl::InvalidArgumentError(
-        absl::StrCat(file_->name(), ":", header.line, ": ", header.fault));
+        absl::StrCat(file_->name(), ":", header.line, ": ", header.status.message()));
   }
   for (const std::string& name : header.fields) header_.emplace_back(WithoutPadding(name));
   return absl::OkStatus();
@@ -138,10 +138,10 @@ absl::Status CsvReader::Parse() {
   csv_free(&parser_);
   BeginParsing();
   current_.fields = {std::string(WithoutPadding(current_text_))};
-  current_.fault = absl::StrCat(
+  current_.status = absl::InvalidArgumentError(absl::StrCat(
       "line ", lines_,
       " has a quotation mark within a field; expected the whole field in quotation marks and "
-      "those within it doubled (RFC 4180)");
+      "those within it doubled (RFC 4180)"));
   ready_.push_back(std::exchange(current_, {}));
   return absl::OkStatus();
 }

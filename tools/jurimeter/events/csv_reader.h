@@ -37,7 +37,8 @@ inline constexpr size_t kMaxRowBytes = 64 << 10;
 struct CsvRow {
   int64_t line = 0;  // where it starts, from 1
   std::vector<std::string> fields;
-  std::string fault;  // why the row is not CSV, and its one field is all of it; else empty
+  // OK if it is CSV. Else its message says why not, and the one field is the whole text of the row.
+  absl::Status status;
 };
 
 class CsvReader {

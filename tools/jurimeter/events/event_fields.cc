@@ -15,9 +15,8 @@
 namespace jurimeter::tools {
 
 absl::Status SetQuantity(std::string_view text, v1::IndicatorEvent* event) {
-  if (const std::optional<std::string> fault = DecimalFault(text)) {
-    return absl::InvalidArgumentError(*fault);
-  }
+  const Checked<std::string_view, std::string> decimal = CheckDecimal(text);
+  if (!decimal.ok()) return absl::InvalidArgumentError(decimal.faults());
   event->set_quantity_text(text.data(), text.size());
   return absl::OkStatus();
 }

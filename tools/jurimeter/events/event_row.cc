@@ -104,9 +104,10 @@ absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& 
       "subject"));
 }
 
-std::optional<std::string> EventColumns::Read(const CsvRow& row, Event* event) const {
-  if (!row.fault.empty()) return row.fault;
+Checked<Event, std::string> EventColumns::Read(const CsvRow& row) const {
+  if (!row.status.ok()) return std::string(row.status.message());
   if (row.fields.size() < field_numbers_.size()) return WrongSize(row);
+  Event event;
   std::vector<std::string> faults;
   for (size_t i = 0; i < row.fields.size(); ++i) {
     const int number = i < field_numbers_.size() ? field_numbers_[i] : kNoName;
@@ -120,12 +121,12 @@ std::optional<std::string> EventColumns::Read(const CsvRow& row, Event* event) c
                                     " and no name in the header; expected nothing"));
       continue;
     }
-    const std::optional<std::string> unfit = TextFault(field);
+    const Checked<std::string_view, std::string> text = CheckText(field);
     const absl::Status status =
-        unfit ? absl::InvalidArgumentError(*unfit) : SetField(number, field, event);
+        text.ok() ? SetField(number, field, &event) : absl::InvalidArgumentError(text.faults());
     if (!status.ok()) faults.push_back(absl::StrCat(ColumnName(number), ": ", status.message()));
   }
-  if (faults.empty()) return std::nullopt;
+  if (faults.empty()) return event;
   return absl::StrJoin(faults, "; ");
 }
 

@@ -1,14 +1,14 @@
-// Makes events of rows of CSV.
+// Makes messages (v1::IndicatorEvent) of rows of CSV.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_ROW_H_
 #define JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_ROW_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "domain/values/checked.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "tools/jurimeter/events/csv_reader.h"
 
@@ -21,10 +21,9 @@ class EventColumns {
   //   INVALID_ARGUMENT  names every column that is unknown, missing or repeated
   static absl::StatusOr<EventColumns> Find(const std::vector<std::string>& header);
 
-  // Reads a row into `event`. Drops the spaces around each field except the subject, which is free
-  // text. Returns all that is wrong with the row; nothing if it is sound. The service checks what
-  // only the catalog knows.
-  std::optional<std::string> Read(const CsvRow& row, v1::IndicatorEvent* event) const;
+  // The event of a row, or all that is wrong with the row. Drops the spaces around each field
+  // except the subject, which is free text. The service checks what only the catalog knows.
+  Checked<v1::IndicatorEvent, std::string> Read(const CsvRow& row) const;
 
  private:
   EventColumns() = default;

@@ -34,7 +34,7 @@ absl::Status RejectedRows::Create() {
     if (fd >= 0) {
       close(fd);
       file_.open(path_, std::ios::binary | std::ios::trunc);
-      file_ << present::kByteOrderMark << present::CsvLine(header_);
+      file_ << kByteOrderMark << present::CsvLine(header_);
       return absl::OkStatus();
     }
     if (errno != EEXIST) break;
@@ -46,7 +46,7 @@ void RejectedRows::Add(const CsvRow& row, const std::string& reason) {
   if (count_++ == 0) status_ = Create();
   if (!status_.ok()) return;
   std::vector<std::string> fields;
-  if (!row.fault.empty()) {
+  if (!row.status.ok()) {
     fields = row.fields;
     fields.resize(kept_.size());
   } else {

@@ -4,14 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/strings/ascii.h"
 #include "absl/time/civil_time.h"
 
 namespace jurimeter::tools {
 namespace {
 
 constexpr int kLeapSecond = 60;
-
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes the parts of a text from its beginning. If a part is missing, the text is not sound.
 class Parts {
@@ -43,9 +42,10 @@ class Parts {
   absl::Duration Fraction() {
     if (!rest_.starts_with('.')) return absl::ZeroDuration();
     rest_.remove_prefix(1);
-    sound_ = sound_ && !rest_.empty() && IsDigit(rest_.front());
+    sound_ = sound_ && !rest_.empty() && absl::ascii_isdigit(rest_.front());
     int64_t nanoseconds = 0;
-    for (int64_t unit = 100'000'000; !rest_.empty() && IsDigit(rest_.front()); unit /= 10) {
+    for (int64_t unit = 100'000'000; !rest_.empty() && absl::ascii_isdigit(rest_.front());
+         unit /= 10) {
       nanoseconds += unit * (rest_.front() - '0');
       rest_.remove_prefix(1);
     }

@@ -30,7 +30,7 @@ struct Mark {
 constexpr Mark kMarks[] = {
     {std::string_view("\xFF\xFE\0\0", 4), std::nullopt},
     {std::string_view("\0\0\xFE\xFF", 4), std::nullopt},
-    {"\xEF\xBB\xBF", TextEncoding::kUtf8},
+    {kByteOrderMark, TextEncoding::kUtf8},
     {"\x84\x31\x95\x33", TextEncoding::kGb18030},
     {"\xFF\xFE", TextEncoding::kUtf16Le},
     {"\xFE\xFF", TextEncoding::kUtf16Be},

@@ -3,8 +3,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -14,21 +12,22 @@
 #include "tools/jurimeter/events/text_file.h"
 
 namespace jurimeter::tools {
-absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text) {
+
+absl::StatusOr<CatalogFile> ParseCatalogFile(const std::string& path, std::string text) {
   auto parsed = messages::ParseCatalog(text);
-  if (const auto* faults = std::get_if<std::vector<messages::CatalogFault>>(&parsed)) {
-    return absl::InvalidArgumentError(
-        absl::StrJoin(*faults, "\n", [&](std::string* out, const messages::CatalogFault& fault) {
+  if (!parsed.ok()) {
+    return absl::InvalidArgumentError(absl::StrJoin(
+        parsed.faults(), "\n", [&](std::string* out, const messages::CatalogFault& fault) {
           absl::StrAppend(out, path, ":", fault.line == 0 ? " " : "", fault.ToString());
         }));
   }
-  return CatalogFile{std::move(text), std::get<messages::ParsedCatalog>(std::move(parsed)).spec};
+  return CatalogFile{std::move(text), std::move(parsed->spec)};
 }
 
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path, EncodingChoice encoding) {
   absl::StatusOr<std::string> text = ReadText(path, encoding);
   if (!text.ok()) return text.status();
-  return CheckCatalog(path, *std::move(text));
+  return ParseCatalogFile(path, *std::move(text));
 }
 
 absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,

@@ -22,12 +22,12 @@ struct CatalogFile {
 // The text of deploy/samples/pingfang-2023/catalog.textproto.
 std::string_view SampleCatalogText();
 
-// Checks `text`, which came from `path`.
+// Reads and checks `text`, which came from `path`.
 //   INVALID_ARGUMENT  it is faulty; the message has a line "PATH:LINE: field: fault" for each
-absl::StatusOr<CatalogFile> CheckCatalog(const std::string& path, std::string text);
+absl::StatusOr<CatalogFile> ParseCatalogFile(const std::string& path, std::string text);
 
 // Reads and checks the file `path`. Its text is kept as UTF-8.
-//   INVALID_ARGUMENT  as CheckCatalog
+//   INVALID_ARGUMENT  as ParseCatalogFile
 //   others            it cannot be read; the code of the system's error
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path,
                                         EncodingChoice encoding = EncodingChoice::kAuto);

@@ -1,7 +1,6 @@
 #include "tools/jurimeter/local/channel.h"
 
 #include <grpcpp/grpcpp.h>
-#include <netdb.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "jurimeter/v1/query.grpc.pb.h"
+#include "services/runtime/address_lookup.h"
 #include "services/runtime/host_port.h"
 #include "tools/jurimeter/events/event_fields.h"
 #include "tools/jurimeter/local/exit_code.h"
@@ -44,7 +44,7 @@ void AddAddressOption(CLI::App& app, const char* flag, const char* description,
 }
 
 // The violations of a BadRequest in the details, one a line.
-std::string Violations(const grpc::Status& status) {
+std::string ViolationLines(const grpc::Status& status) {
   std::string lines;
   google::rpc::Status details;
   details.ParseFromString(status.error_details());
@@ -63,12 +63,9 @@ std::string Violations(const grpc::Status& status) {
 bool AcceptsConnections(const std::string& address) {
   const absl::StatusOr<runtime::HostPort> parsed = runtime::ParseHostPort(address);
   if (!parsed.ok()) return false;
-  addrinfo hints = {};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  const std::string port = absl::StrCat(parsed->port);
-  if (getaddrinfo(parsed->host.c_str(), port.c_str(), &hints, &found) != 0) return false;
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> addresses(found, &freeaddrinfo);
+  const absl::StatusOr<runtime::AddressList> addresses = runtime::LookUpAddresses(*parsed);
+  if (!addresses.ok()) return false;
+  const addrinfo* found = addresses->get();
   const int fd = socket(found->ai_family, found->ai_socktype | SOCK_CLOEXEC, found->ai_protocol);
   if (fd < 0) return false;
   // Also bounds how long connecting takes.
@@ -160,7 +157,7 @@ std::string DescribeFailure(const std::string& address, const std::string& expec
 }
 
 int FailCall(const std::string& address, const std::string& expected, const grpc::Status& status) {
-  const std::string violations = Violations(status);
+  const std::string violations = ViolationLines(status);
   std::cerr << "jurimeter: " << address;
   if (violations.empty()) {
     std::cerr << ": " << DescribeFailure(address, expected, status) << '\n';

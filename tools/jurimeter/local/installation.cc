@@ -53,7 +53,7 @@ void PassToServices(const std::string& database_url, const std::string& config) 
 
 absl::StatusOr<CatalogFile> ChosenCatalog(const std::string& file) {
   if (!file.empty()) return ReadCatalog(file);
-  return CheckCatalog("(the sample's catalog)", std::string(SampleCatalogText()));
+  return ParseCatalogFile("(the sample's catalog)", std::string(SampleCatalogText()));
 }
 
 absl::Status CheckAllFree(const InstallationOptions& options) {

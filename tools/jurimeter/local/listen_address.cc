@@ -1,30 +1,17 @@
 #include "tools/jurimeter/local/listen_address.h"
 
-#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "services/runtime/address_lookup.h"
 #include "services/runtime/host_port.h"
 
 namespace jurimeter::tools {
 namespace {
-
-using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
-
-AddressList Resolve(const runtime::HostPort& address) {
-  addrinfo hints = {};
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  addrinfo* found = nullptr;
-  const std::string port = absl::StrCat(address.port);
-  if (getaddrinfo(address.host.c_str(), port.c_str(), &hints, &found) != 0) found = nullptr;
-  return AddressList(found, &freeaddrinfo);
-}
 
 // 0 if it can be bound, else errno.
 int TryBind(const addrinfo& candidate) {
@@ -45,12 +32,12 @@ int TryBind(const addrinfo& candidate) {
 absl::Status CheckFree(const std::string& address) {
   const absl::StatusOr<runtime::HostPort> parsed = runtime::ParseHostPort(address);
   if (!parsed.ok()) return parsed.status();
-  const AddressList candidates = Resolve(*parsed);
-  if (candidates == nullptr) {
+  const absl::StatusOr<runtime::AddressList> candidates = runtime::LookUpAddresses(*parsed);
+  if (!candidates.ok()) {
     return absl::InvalidArgumentError(
         absl::StrCat("\"", parsed->host, "\" is no address or name of this machine"));
   }
-  const int error = TryBind(*candidates);
+  const int error = TryBind(**candidates);
   if (error == 0) return absl::OkStatus();
   if (error == EADDRINUSE) {
     return absl::FailedPreconditionError(absl::StrCat(

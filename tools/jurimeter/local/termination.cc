@@ -1,29 +1,22 @@
 #include "tools/jurimeter/local/termination.h"
 
-#include <pthread.h>
-
 #include <csignal>
 #include <ctime>
+
+#include "services/runtime/held_signals.h"
 
 namespace jurimeter::tools {
 namespace {
 
-sigset_t Held() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (int number : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&signals, number);
-  return signals;
-}
+sigset_t Held() { return runtime::SignalSet({SIGTERM, SIGINT, SIGHUP, SIGCHLD}); }
 
 }  // namespace
 
 void HoldSignals() {
-  const sigset_t signals = Held();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  runtime::HoldBack(Held());
   // A shell may have started us with SIGINT ignored. A parent may have ignored SIGCHLD, and then we
   // would not learn how children end.
   for (int number : {SIGTERM, SIGINT, SIGCHLD}) std::signal(number, SIG_DFL);
-  std::signal(SIGPIPE, SIG_IGN);
 }
 
 Wakeup WaitForSignal(absl::Duration limit) {

@@ -1,0 +1,25 @@
+// Gauges of how far the query service is behind the ledger. runtime/call_metrics.h counts calls.
+//
+// Example:
+//   auto gauges = QueryGauges(&totals);
+//   Serve(..., {registry, gauges}, ...);
+//
+// Threads: sampled from any.
+#ifndef JURIMETER_SERVICES_QUERY_QUERY_METRICS_H_
+#define JURIMETER_SERVICES_QUERY_QUERY_METRICS_H_
+
+#include <memory>
+
+#include "services/query/totals_follower.h"
+#include "services/runtime/clock.h"
+#include "services/runtime/sampled_gauges.h"
+
+namespace jurimeter::query {
+
+// Gauges that read `totals` at each scrape. Both must outlive them; `clock` is that of `totals`.
+std::shared_ptr<runtime::SampledGauges> QueryGauges(
+    const TotalsFollower* totals, const runtime::Clock* clock = runtime::SystemClock());
+
+}  // namespace jurimeter::query
+
+#endif  // JURIMETER_SERVICES_QUERY_QUERY_METRICS_H_

@@ -1,0 +1,62 @@
+#include "services/ingestion/metered_event_store.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/services/fake_clock.h"
+#include "tests/services/ingestion/scripted_store.h"
+#include "tests/services/test_servers.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::ingestion {
+namespace {
+
+class MeteredEventStoreTest : public ::testing::Test {
+ protected:
+  absl::Status Commit(int id) {
+    const std::vector<Event> events = {test::MakeEvent(*test::TestCatalog(), {.id = id})};
+    return store_->Commit(events, {}).status();
+  }
+
+  double Sample(const std::string& name) { return test::SampleOf(registry_, name); }
+
+  prometheus::Registry registry_;
+  test::FakeClock clock_;
+  IngestionMetrics metrics_{registry_, &clock_};
+  test::StoreScript script_;
+  std::unique_ptr<storage::EventStore> store_ =
+      MeterEventStore(script_.Maker()(), &metrics_, &clock_);
+};
+
+TEST_F(MeteredEventStoreTest, CountsWhatBecameOfEvents) {
+  EXPECT_TRUE(Commit(1).ok());
+  EXPECT_TRUE(Commit(1).ok());
+  EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"recorded\"}"), 1);
+  EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"duplicate\"}"), 1);
+  EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
+  EXPECT_EQ(Sample("jurimeter_ledger_revision"), 2);
+}
+
+TEST_F(MeteredEventStoreTest, CountsACommitThatFailed) {
+  script_.FailWith(absl::UnavailableError("away"));
+  EXPECT_TRUE(absl::IsUnavailable(Commit(1)));
+  EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
+  EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"recorded\"}"), 0);
+  EXPECT_EQ(Sample("jurimeter_commit_events_count"), 1);
+}
+
+TEST_F(MeteredEventStoreTest, TimesACommitByTheClock) {
+  script_.Hold();
+  std::thread committing([this] { EXPECT_TRUE(Commit(1).ok()); });
+  ASSERT_TRUE(script_.AwaitBegun(1));
+  clock_.Advance(absl::Seconds(3));
+  script_.Release();
+  committing.join();
+  EXPECT_EQ(Sample("jurimeter_commit_seconds_sum"), 3);
+}
+
+}  // namespace
+}  // namespace jurimeter::ingestion
