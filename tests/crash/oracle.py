@@ -52,7 +52,7 @@ def check(path, url):
     check_totals(totals, stored, verdict)
     count, newest, head = ledger[0].split("|")
     if not count == newest == head:
-        verdict.faults.append(f"{count} commits, newest {newest}, head {head}")
+        verdict.faults.append(f"{count} entries, newest {newest}, head {head}")
     verified = harness.run("jurimeter", "verify", "--database-url", url, check=False)
     if verified.returncode != 0:
         verdict.faults.append(f"verify: {verified.stdout}{verified.stderr}")

@@ -108,7 +108,7 @@ class Histories(unittest.TestCase):
         self.apply(catalog_with("lost", self.home / "lost.textproto"))
         harness.wait_for("the lost bureau's event", lambda: self.submits("lost", 1))
         self.restore()
-        # Number 2 again, and the lost bureau's key.
+        # Revision 3 again, and the lost bureau's key.
         self.apply(catalog_with("found", self.home / "found.textproto"))
         for program in ROLES:
             self.let_in(program)

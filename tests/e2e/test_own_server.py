@@ -107,8 +107,10 @@ class OwnServer(unittest.TestCase):
         self.migrate_and_grant()
         for role in ["jurimeter_ingestion", "jurimeter_query"]:
             for sql in ["DELETE FROM event", "UPDATE event SET quantity = 1", "TRUNCATE event",
-                        "UPDATE ledger_entry SET events = 1", "DELETE FROM ledger_entry",
+                        "UPDATE ledger_entry SET items = 1", "DELETE FROM ledger_entry",
                         "INSERT INTO bureau (code) VALUES ('x')", "CREATE TABLE more (id integer)",
+                        "INSERT INTO catalog VALUES (1, 'UTC', '')",
+                        "INSERT INTO principal (name) VALUES ('x')",
                         "INSERT INTO schema_migration VALUES (9, 'x', 'y')",
                         "SELECT setval('entry_id', 1)", "DROP TABLE event"]:
                 with self.subTest(role=role, sql=sql):

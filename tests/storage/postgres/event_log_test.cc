@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "domain/ledger/canonical_bytes.h"
+#include "domain/values/calendar.h"
 #include "storage/postgres/errors.h"
 #include "storage/postgres/transaction.h"
 #include "tests/storage/postgres/failure_of.h"

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
@@ -26,6 +27,7 @@ using storage::LedgerPosition;
 using storage::LedgerState;
 
 void ExpectEqual(const LedgerState& totals, const LedgerState& expected) {
+  EXPECT_EQ(totals.catalog.identity, expected.catalog.identity);
   EXPECT_EQ(totals.totals.revision(), expected.totals.revision());
   EXPECT_EQ(totals.position.revision, expected.position.revision);
   EXPECT_EQ(totals.position.chain, expected.position.chain);
@@ -48,6 +50,7 @@ class PostgresLedgerReaderTest : public ::testing::Test {
       ASSERT_THAT(read, IsOk());
       totals.position = read->position;
       totals.totals.Apply(read->change, read->position.revision);
+      if (read->catalog.has_value()) totals.catalog = *read->catalog;
       EXPECT_EQ(read->position.revision == read->head_revision, look == looks) << "look " << look;
     }
   }
@@ -103,6 +106,44 @@ TEST_F(PostgresLedgerReaderTest, CatchingUpStepByStepEqualsLoading) {
   ExpectEqual(every_third, each_step);
 }
 
+// Events before, between and after catalogs: each look has the catalog that it ends with.
+TEST_F(PostgresLedgerReaderTest, ReadsCatalogsInTheOrderOfTheEntries) {
+  const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
+  const auto apply = [&](const std::string& code) {
+    CatalogSpec spec = TestCatalogSpec();
+    spec.bureaus.push_back(spec.bureaus[0]);
+    spec.bureaus.back().code = code;
+    ASSERT_THAT(catalogs->Apply(spec, code), IsOk());
+    content_ = CatalogChainOf(url_);
+  };
+  Commit({{.id = 1}});
+  LedgerState followed = reader_->Load().value();
+  EXPECT_EQ(followed.catalog.identity.revision, 1);
+  EXPECT_EQ(followed.catalog.text, kTestCatalogText);
+  const LedgerPosition before = followed.position;
+
+  apply("new");
+  Commit({{.id = 2}});
+  CatchUp(followed);
+  EXPECT_EQ(followed.position.revision, 4);
+  EXPECT_EQ(followed.catalog.identity.revision, 3);
+  EXPECT_EQ(followed.catalog.text, "new");
+  EXPECT_TRUE(followed.catalog.keys.bureaus.contains("new"));
+  ExpectEqual(followed, reader_->Load().value());
+
+  Commit({{.id = 3}});
+  EXPECT_FALSE(reader_->ReadAfter(followed.position)->catalog.has_value()) << "it is the same";
+  apply("newer");
+  EXPECT_EQ(reader_->ReadAfter(before)->catalog->text, "newer") << "the last of two";
+  EXPECT_EQ(reader_->LastBefore(6)->text, "new");
+}
+
+TEST_F(PostgresLedgerReaderTest, LoadsNothingWithoutACatalog) {
+  const std::string url = PostgresCluster::Get().MigratedDatabase();
+  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = url})->Load(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter catalog apply")));
+}
+
 TEST_F(PostgresLedgerReaderTest, SaysThatNothingIsNew) {
   Commit({{.id = 1}});
   Commit({{.id = 2, .indicator = "offices.open"}});
@@ -155,7 +196,7 @@ TEST_F(PostgresLedgerReaderTest, StopsBeforeAnUnknownKindThatCanChangeFiguresOrR
     ASSERT_THAT(read, IsOk());
     EXPECT_EQ(read->position.revision, 2) << "the last one before it";
     EXPECT_EQ(read->head_revision, 4);
-    const auto stopped = StatusIs(absl::StatusCode::kFailedPrecondition,
+    const auto stopped = StatusIs(absl::StatusCode::kUnimplemented,
                                   HasSubstr("revision 3 of the ledger is of kind"));
     EXPECT_THAT(reader->ReadAfter(read->position), stopped);
     EXPECT_THAT(reader->Load(), stopped);

@@ -278,7 +278,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   const auto catalogs = storage::MakePostgresCatalogStore({.url = as_role_});
   const auto in_force = catalogs->InForce();
   ASSERT_THAT(in_force, IsOk());
-  EXPECT_EQ(in_force->version, 1);
+  EXPECT_EQ(in_force->revision, 1);
   ASSERT_THAT(catalogs->Load(), IsOk());
   const auto reader = storage::MakePostgresLedgerReader({.url = as_role_});
   auto totals = reader->Load();
@@ -292,7 +292,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   std::vector<Event> many = few;
   for (int id = 3; id <= 60; ++id) many.push_back(MakeEvent(*catalog, {.id = id}));
   for (const auto& [events, recorded] : {std::pair(few, 2), std::pair(many, 58)}) {
-    const auto result = store->Commit(events, in_force->content);
+    const auto result = store->Commit(events, in_force->chain);
     ASSERT_THAT(result, IsOk());
     int found = 0;
     for (const auto& each : result->outcomes) found += each.outcome == Outcome::kRecorded;
