@@ -38,10 +38,11 @@ class EventStore {
   // Returns only after the database confirmed that. An event that stands in `events` twice is
   // recorded once; its second copy is a duplicate or a conflict.
   //
+  // `rules` is the chain value of the rules that admitted the events. No event is recorded under
+  // others, whatever else happens at the same time: if others are in force, the events that no
+  // transaction took before are kUnsettled.
+  //
   //   OK             everything in the result is true and durable
-  //   FAILED_PRECONDITION  `admitted_by`, the content of the catalog that admitted the events, was
-  //                  not in force when this store first met it: their keys may stand for other
-  //                  codes. Nothing was stored; admit them anew
   //   UNAVAILABLE    the database is away, or its answer was lost and bounded retries did not
   //                  settle it: events may or may not be stored. Committing the same events
   //                  again is safe
@@ -51,7 +52,15 @@ class EventStore {
   // Requires at most kMaxCommitEvents events; of none, the result is empty and nothing is
   // written.
   virtual absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
-                                              const Digest& admitted_by) = 0;
+                                              const Digest& rules) = 0;
+
+  // What the log has of events that the rules in force refuse. Each is a duplicate, a conflict, or
+  // kUnsettled if the log does not have its id; what is no event at all, such as a draft without an
+  // id, the log does not have either. Answers duplicates only after the database has confirmed that
+  // they are durable.
+  //   UNAVAILABLE, INTERNAL  as above
+  // Requires at most kMaxCommitEvents drafts.
+  virtual absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) = 0;
 
   // Does what a Commit does, up to its COMMIT and without an event, and takes it back.
   //   OK           a Commit would go through now

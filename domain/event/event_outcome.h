@@ -9,6 +9,7 @@
 namespace jurimeter {
 
 enum class Outcome : uint8_t {
+  kUnsettled,  // no commit took it, since the rules had changed: it has to be admitted anew
   kRecorded,   // stored and counted now
   kDuplicate,  // stored before with the same content
   kConflict,   // the id is taken by an event of other content, which stands
@@ -16,7 +17,7 @@ enum class Outcome : uint8_t {
 };
 
 struct EventOutcome {
-  Outcome outcome;
+  Outcome outcome = Outcome::kUnsettled;
   // kConflict: the fields that differ. kRefused: the reason. Otherwise empty.
   Violations violations;
 };

@@ -17,17 +17,8 @@ CatalogIdentity IdentityOf(const Result& result) {
 
 }  // namespace
 
-void PrepareCatalogIdentity(Connection& connection) {
-  Prepare(connection, "catalog_identity", kCatalogIdentity);
-}
-
 CatalogIdentity ReadCatalogIdentity(Connection& connection) {
   return IdentityOf(RunStatement(connection, kCatalogIdentity));
-}
-
-CatalogIdentity ReadCatalogIdentity(Transaction& transaction) {
-  transaction.Send("catalog_identity", {});
-  return IdentityOf(transaction.Receive().back());
 }
 
 }  // namespace jurimeter::storage

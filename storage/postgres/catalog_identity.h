@@ -5,17 +5,12 @@
 #define JURIMETER_STORAGE_POSTGRES_CATALOG_IDENTITY_H_
 
 #include "storage/catalog_history.h"
-#include "storage/postgres/transaction.h"
+#include "storage/postgres/connection.h"
 
 namespace jurimeter::storage {
 
 // The catalog in force. Throws what RunStatement throws.
 CatalogIdentity ReadCatalogIdentity(Connection& connection);
-
-// Prepares what the next function asks; once for each connection.
-void PrepareCatalogIdentity(Connection& connection);
-// The same within a transaction. Throws what Transaction throws.
-CatalogIdentity ReadCatalogIdentity(Transaction& transaction);
 
 }  // namespace jurimeter::storage
 

@@ -6,7 +6,6 @@
 
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_kind.h"
-#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/failpoint.h"
@@ -75,26 +74,13 @@ bool KnowsAll(const CodeTable& codes, const Parted& parted) {
 }
 
 // Reads the codes anew if one is missing, as after a change of the catalog.
-absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTable* codes) {
-  if (KnowsAll(*codes, parted)) return absl::OkStatus();
+void LearnCodes(Transaction& transaction, const Parted& parted, CodeTable* codes) {
+  if (KnowsAll(*codes, parted)) return;
   codes->Load(transaction);
-  if (KnowsAll(*codes, parted)) return absl::OkStatus();
-  return absl::InternalError(
+  if (KnowsAll(*codes, parted)) return;
+  throw Untaken(
       "an event has a key of a bureau, indicator or category that the database does not know: "
       "the catalog that admitted it is not this database's");
-}
-
-// Makes sure that the events' keys stand for the codes that they were admitted by.
-absl::Status CheckAdmittingCatalog(Transaction& transaction, const Digest& admitted_by,
-                                   StoreMemory* memory) {
-  if (memory->catalogs.contains(admitted_by)) return absl::OkStatus();
-  if (ReadCatalogIdentity(transaction).chain != admitted_by) {
-    return absl::FailedPreconditionError(
-        "the catalog that admitted the events is not the one in force");
-  }
-  memory->catalogs.insert(admitted_by);
-  memory->codes = CodeTable();
-  return absl::OkStatus();
 }
 
 int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn) {
@@ -104,13 +90,14 @@ int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn) {
 }
 
 // Writes the events, their totals and the ledger's entry, and commits: ledger.cc sends COMMIT.
-Appended Commit(Transaction& transaction, int64_t entry_id, Entries fresh, const CodeTable& codes) {
+Appended Commit(Transaction& transaction, int64_t entry_id, Entries fresh, const CodeTable& codes,
+                const Digest& rules) {
   EntryItems items = {.count = 0, .digest = MerkleTree().Root()};
   if (!fresh.empty()) {
     items = WriteEvents(transaction, fresh, entry_id, codes);
     UpsertDayChanges(transaction, fresh);
   }
-  return AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items);
+  return AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items, rules);
 }
 
 void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
@@ -131,15 +118,12 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 
 }  // namespace
 
-absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_up,
-                           StoreMemory* memory, RecentIds* recent, CommitState* state) {
+void AttemptCommit(Connection& connection, Entries entries, LookUp look_up, StoreMemory* memory,
+                   RecentIds* recent, CommitState* state) {
   Transaction transaction(connection);
-  const absl::Status admitted = CheckAdmittingCatalog(transaction, state->admitted_by, memory);
-  if (!admitted.ok()) return admitted;
   Parted parted = Part(transaction, entries, PlacesToAsk(entries, look_up, *recent));
   state->met_forgotten = !RemembersAll(*recent, parted);
-  const absl::Status learned = LearnCodes(transaction, parted, &memory->codes);
-  if (!learned.ok()) return learned;
+  LearnCodes(transaction, parted, &memory->codes);
   // Duplicates are acknowledged, so they too are owed a commit that waits for the log to be
   // flushed: whoever wrote them may still be waiting for that. Conflicts are not.
   const bool owed =
@@ -147,13 +131,16 @@ absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_
   if (owed) {
     const int64_t entry_id = TakeEntryId(transaction, &memory->entry_id);
     state->entry_ids.insert(entry_id);
-    const Appended appended = Commit(transaction, entry_id, parted.fresh, memory->codes);
+    const Appended appended =
+        Commit(transaction, entry_id, parted.fresh, memory->codes, state->rules);
     memory->entry_id = appended.next_entry_id;
     state->result.revision = std::max(state->result.revision, appended.revision);
+  } else {
+    // In another history the keys of a conflict may stand for other codes.
+    RequireRules(transaction, state->rules);
   }
   Remember(parted, recent);
   SetOutcomes(std::move(parted), memory->codes, state);
-  return absl::OkStatus();
 }
 
 }  // namespace jurimeter::storage

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -20,8 +19,8 @@
 namespace jurimeter::storage {
 
 struct CommitState {
-  // Content of the catalog that admitted the events.
-  Digest admitted_by;
+  // Chain value of the rules that admitted the events.
+  Digest rules;
   CommitResult result;
   // What stands in place of a conflicting event, by the event's place.
   absl::flat_hash_map<size_t, StoredEvent> standing;
@@ -35,9 +34,6 @@ struct CommitState {
 // What a store knows from its commits before on the same connection.
 struct StoreMemory {
   CodeTable codes;
-  // Contents of the catalogs that were in force when the store first met events that they admitted.
-  // A later one changes neither keys nor what they stand for.
-  std::set<Digest> catalogs;
   // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
   // takes it away first: no two transactions may have the same.
   std::optional<int64_t> entry_id;
@@ -48,12 +44,10 @@ struct StoreMemory {
 enum class LookUp { kRemembered, kAll };
 
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
-// learns nothing but the commit id before COMMIT has returned. `recent` then learns their ids.
-//   FAILED_PRECONDITION  the catalog that admitted them was not in force when the store met it
-//   INTERNAL             the database does not know a key
+// learns nothing but the entry id before COMMIT has returned. `recent` then learns their ids.
 // Throws what Transaction throws; then the transaction was rolled back or, if COMMIT failed, is
-// in doubt.
-absl::Status AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
+// in doubt. Throws Untaken if other rules are in force, or the database does not know a key.
+void AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
                            LookUp look_up, StoreMemory* memory, RecentIds* recent,
                            CommitState* state);
 

@@ -33,7 +33,7 @@ Failure Classify(const std::exception& error) {
   if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23")) return Failure::kData;
   if (IsOfAnotherSession(state)) return Failure::kRetry;
   // Undefined or forbidden objects, and syntax.
-  if (absl::StartsWith(state, "42") || absl::StartsWith(state, "3F")) return Failure::kSchema;
+  if (absl::StartsWith(state, "42") || absl::StartsWith(state, "3F")) return Failure::kFinal;
   return Failure::kRetry;
 }
 

@@ -35,7 +35,7 @@ EventBody BodyOf(const Event& event) {
           event.subject()};
 }
 
-Violations Differences(const EventBody& stored, const EventBody& given, const CodeTable& codes) {
+Violations Differences(const SpokenBody& stored, const SpokenBody& given) {
   Violations found;
   const auto compare = [&found](const char* field, bool same, const std::string& old_value,
                                 const std::string& new_value) {
@@ -43,17 +43,27 @@ Violations Differences(const EventBody& stored, const EventBody& given, const Co
     found.push_back({field, absl::StrCat("this event id stands for ", old_value,
                                          " already, and was given with ", new_value)});
   };
-  compare("indicator", stored.indicator == given.indicator,
-          Quoted(codes.Indicator(stored.indicator)), Quoted(codes.Indicator(given.indicator)));
-  compare("category", stored.category == given.category, Quoted(codes.Category(stored.category)),
-          Quoted(codes.Category(given.category)));
+  compare("indicator", stored.indicator == given.indicator, Quoted(stored.indicator),
+          Quoted(given.indicator));
+  compare("category", stored.category == given.category, Quoted(stored.category),
+          Quoted(given.category));
   compare("occurred_at", stored.occurred_at == given.occurred_at, TimeText(stored.occurred_at),
           TimeText(given.occurred_at));
-  compare("quantity", stored.quantity == given.quantity, absl::StrCat(stored.quantity),
-          absl::StrCat(given.quantity));
+  compare("quantity", stored.quantity == given.quantity, stored.quantity, given.quantity);
   compare("subject", stored.subject == given.subject, Quoted(stored.subject),
           Quoted(given.subject));
   return found;
+}
+
+Violations Differences(const EventBody& stored, const EventBody& given, const CodeTable& codes) {
+  const auto spoken = [&codes](const EventBody& body) -> SpokenBody {
+    return {.indicator = codes.Indicator(body.indicator),
+            .category = codes.Category(body.category),
+            .occurred_at = body.occurred_at,
+            .quantity = absl::StrCat(body.quantity),
+            .subject = body.subject};
+  };
+  return Differences(spoken(stored), spoken(given));
 }
 
 }  // namespace jurimeter::storage

@@ -57,7 +57,17 @@ struct StoredEvent {
   EventBody body() const { return {indicator, category, occurred_at, quantity, subject}; }
 };
 
+// The same in words.
+struct SpokenBody {
+  std::string_view indicator;
+  std::string_view category;  // empty: none
+  absl::Time occurred_at;
+  std::string quantity;  // a number, or a text that is none
+  std::string_view subject;
+};
+
 // The fields in which `given` differs from what its id stands for.
+Violations Differences(const SpokenBody& stored, const SpokenBody& given);
 Violations Differences(const EventBody& stored, const EventBody& given, const CodeTable& codes);
 
 }  // namespace jurimeter::storage

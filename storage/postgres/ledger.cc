@@ -12,6 +12,8 @@ namespace {
 
 constexpr char kDrawEntryId[] = "SELECT nextval('entry_id')";
 
+constexpr char kRulesInForce[] = "SELECT rules_chain FROM ledger_head";
+
 // https://www.postgresql.org/docs/15/errcodes-appendix.html: cardinality_violation.
 constexpr char kUntaken[] = "21000";
 
@@ -21,8 +23,12 @@ Result CommitToLedger(Transaction& transaction) {
     return std::move(transaction.Commit().back());
   } catch (const pqxx::sql_error& error) {
     if (error.sqlstate() != kUntaken) throw;
-    throw pqxx::failure("the ledger did not take the entry: it has no head, or loses its rows");
+    throw Untaken("the ledger did not take the entry: it has no head, or loses its rows");
   }
+}
+
+std::string_view BytesOf(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 // The byte of a boolean.
@@ -38,6 +44,7 @@ std::string_view BooleanByte(bool value) {
 // No timeout may cut off that COMMIT: while it waits for a synchronous standby, a cancellation
 // would report success.
 // The sub-select reads the clock once, for the head, the entry and the chain.
+// READ COMMITTED looks at the condition again once the head is free: on the rules as they are then.
 const char kAppendEntry[] = R"(
 WITH head AS (
   UPDATE ledger_head AS h
@@ -47,6 +54,7 @@ WITH head AS (
                                   $4::boolean, $5::bigint, $6::bytea) AS link
           FROM (SELECT greatest(clock_timestamp(), h.committed_at) AS at OFFSET 0) AS now
           OFFSET 0) AS next)
+  WHERE h.rules_chain = coalesce($7::bytea, h.rules_chain)
   RETURNING revision, committed_at, chain),
 taken AS (
   INSERT INTO ledger_entry (revision, entry_id, committed_at, kind, changes_figures, changes_rules,
@@ -61,6 +69,7 @@ FROM taken)";
 void PrepareLedger(Connection& connection) {
   Prepare(connection, "draw_entry_id", kDrawEntryId);
   Prepare(connection, "append_entry", kAppendEntry);
+  Prepare(connection, "rules_in_force", kRulesInForce);
 }
 
 int64_t DrawEntryId(Transaction& transaction) {
@@ -69,7 +78,7 @@ int64_t DrawEntryId(Transaction& transaction) {
 }
 
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
-                                 const EntryItems& items) {
+                                 const EntryItems& items, const std::optional<Digest>& rules) {
   Failpoint("before_ledger", transaction);
   transaction.Send("append_entry",
                    {BigintBytes(entry_id),
@@ -77,11 +86,28 @@ Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, con
                     BooleanByte(kind.changes_figures),
                     BooleanByte(kind.changes_rules),
                     BigintBytes(items.count),
-                    {reinterpret_cast<const char*>(items.digest.data()), items.digest.size()}});
+                    BytesOf(items.digest),
+                    rules.has_value() ? BytesOf(*rules) : std::string_view()});
   Failpoint("before_commit", transaction);
   const Result result = CommitToLedger(transaction);
   Failpoint("after_commit", transaction);
   return {.revision = result.Bigint(0, 0), .next_entry_id = result.Bigint(0, 1)};
+}
+
+void RequireRules(Transaction& transaction, const Digest& rules) {
+  transaction.Send("rules_in_force", {});
+  const Result head = std::move(transaction.Receive().back());
+  if (head.rows() != 1 || head.Sha256(0, 0) != rules) {
+    throw Untaken("the ledger has no head, or others are its rules");
+  }
+}
+
+absl::Status WhyUntaken(Connection& connection, const Digest& rules, const Untaken& untaken) {
+  const Result head = RunStatement(connection, kRulesInForce);
+  if (head.rows() == 1 && head.Sha256(0, 0) != rules) {
+    return absl::AbortedError("the rules have changed since the events were admitted");
+  }
+  return absl::InternalError(untaken.what());
 }
 
 }  // namespace jurimeter::storage

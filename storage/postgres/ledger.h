@@ -5,7 +5,10 @@
 #define JURIMETER_STORAGE_POSTGRES_LEDGER_H_
 
 #include <cstdint>
+#include <optional>
+#include <pqxx/pqxx>
 
+#include "absl/status/status.h"
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_kind.h"
 #include "storage/postgres/transaction.h"
@@ -19,8 +22,10 @@ struct EntryItems {
 };
 
 // Appends an entry, and answers its revision and an entry id for the entry after it. Parameters:
-// entry_id, kind, changes_figures, changes_rules, items, digest. The statement fails with
-// cardinality_violation if the ledger does not take the entry.
+// entry_id, kind, changes_figures, changes_rules, items, digest, and the chain value of the rules
+// that the entry relies on, or NULL if it relies on none. The statement fails with
+// cardinality_violation if the ledger does not take the entry: it has no head, it loses its rows, or
+// others are its rules now.
 extern const char kAppendEntry[];
 
 // Prepares the statements below; once for each connection.
@@ -34,10 +39,26 @@ struct Appended {
   int64_t next_entry_id;  // drawn for the entry after this one
 };
 
-// Appends the entry, which keeps all other transactions waiting from here on, and commits. Throws
-// pqxx::failure if the ledger does not take the entry; nothing is committed then.
+// The ledger did not take an entry, and nothing was committed. WhyUntaken says why.
+class Untaken : public pqxx::failure {
+ public:
+  using pqxx::failure::failure;
+};
+
+// Appends the entry, which keeps all other transactions waiting from here on, and commits. `rules`
+// is the chain value of the rules by which its items were admitted; none if it relies on none.
+// Throws Untaken if others are in force, or the ledger takes no entry at all.
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
-                                 const EntryItems& items);
+                                 const EntryItems& items, const std::optional<Digest>& rules);
+
+// Throws Untaken unless `rules` are in force. For a transaction that appends nothing.
+void RequireRules(Transaction& transaction, const Digest& rules);
+
+// Why the ledger did not take an entry that relies on `rules`, by its head as it is now. Throws what
+// RunStatement throws.
+//   ABORTED   other rules are in force: the items have to be admitted anew
+//   INTERNAL  the ledger has no head, or loses rows; the message is that of `untaken`
+absl::Status WhyUntaken(Connection& connection, const Digest& rules, const Untaken& untaken);
 
 }  // namespace jurimeter::storage
 

@@ -146,7 +146,7 @@ int64_t AppendCatalogEntry(pqxx::work& transaction, int64_t entry_id) {
   const pqxx::row appended = transaction.exec_params1(
       kAppendEntry, entry_id, std::string(kCatalogEntry.name), kCatalogEntry.changes_figures,
       kCatalogEntry.changes_rules, items.count,
-      pqxx::binarystring(items.digest.data(), items.digest.size()));
+      pqxx::binarystring(items.digest.data(), items.digest.size()), nullptr);
   return appended[0].as<int64_t>();
 }
 

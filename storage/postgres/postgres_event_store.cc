@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/commit_attempt.h"
 #include "storage/postgres/commit_probe.h"
@@ -19,6 +18,7 @@
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/ledger.h"
+#include "storage/postgres/recorded_drafts.h"
 #include "storage/postgres/session.h"
 
 namespace jurimeter::storage {
@@ -64,6 +64,8 @@ bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable&
       if (body != first_body) return false;
       of_copy = of_first;
       return true;
+    case Outcome::kUnsettled:
+      break;
   }
   return false;
 }
@@ -98,8 +100,13 @@ class PostgresEventStore : public EventStore {
     if (options_.known_ids == nullptr) options_.known_ids = std::make_shared<KnownIds>();
   }
 
-  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
-                                      const Digest& admitted_by) override;
+  absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events, const Digest& rules) override;
+
+  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
+    return session_.Run("look events up", [&](Connection& connection) {
+      return FindDrafts(connection, drafts);
+    });
+  }
 
   absl::Status Probe() override {
     return session_
@@ -139,22 +146,22 @@ class PostgresEventStore : public EventStore {
 
 void PostgresEventStore::SetUp(Connection& connection) {
   memory_ = StoreMemory();
-  PrepareCatalogIdentity(connection);
   PrepareCodeTable(connection);
   PrepareEventLog(connection);
   PrepareLedger(connection);
   PrepareDayChanges(connection);
+  PrepareRecordedDrafts(connection);
   PrepareCommitProbe(connection);
 }
 
 absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> events,
-                                                        const Digest& admitted_by) {
+                                                        const Digest& rules) {
   if (events.size() > kMaxCommitEvents) {
     return absl::InternalError(absl::StrCat("asked to commit ", events.size(),
                                             " events at once; at most ", kMaxCommitEvents));
   }
   CommitState state;
-  state.admitted_by = admitted_by;
+  state.rules = rules;
   state.result.outcomes.resize(events.size());
   std::vector<BatchEntry> pending;
   pending.reserve(events.size());
@@ -166,6 +173,8 @@ absl::StatusOr<CommitResult> PostgresEventStore::Commit(absl::Span<const Event> 
     const IdClaims::Claimed claimed = claims.Claim(FirstOfEachId(pending));
     const auto release = absl::MakeCleanup([&] { claims.Release(claimed); });
     const absl::Status settled = Settle(claimed.entries, first_look_up_, &state, &failures);
+    // What was settled before stays so.
+    if (absl::IsAborted(settled)) break;
     if (!settled.ok()) return settled;
     pending = StillOpen(pending, claimed.entries, memory_.codes, &state);
   }
@@ -181,7 +190,7 @@ absl::Status PostgresEventStore::Settle(Entries entries, LookUp look_up, CommitS
       first_look_up_ = state->met_forgotten ? LookUp::kAll : LookUp::kRemembered;
       return status;
     }
-    if (failure == Failure::kSchema) return status;
+    if (failure == Failure::kFinal) return status;
     const bool remembered_only = look_up == LookUp::kRemembered;
     // An error may come without its SQLSTATE: whatever it was, an id may have been there already.
     look_up = LookUp::kAll;
@@ -210,10 +219,13 @@ absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitStat
   try {
     const absl::StatusOr<Connection*> connection = session_.Open();
     if (!connection.ok()) return connection.status();
-    const absl::Status status =
-        AttemptCommit(**connection, entries, look_up, &memory_, &options_.known_ids->recent, state);
-    *failure = Failure::kSchema;
-    return status;
+    try {
+      AttemptCommit(**connection, entries, look_up, &memory_, &options_.known_ids->recent, state);
+      return absl::OkStatus();
+    } catch (const Untaken& untaken) {
+      *failure = Failure::kFinal;
+      return WhyUntaken(**connection, state->rules, untaken);
+    }
   } catch (const std::exception& error) {
     *failure = Classify(error);
     // The database's own refusal was rolled back with its transaction. After anything else the

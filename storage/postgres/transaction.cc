@@ -8,9 +8,11 @@
 namespace jurimeter::storage {
 namespace {
 
-// They are their own tags in an answer.
-constexpr char kBegin[] = "BEGIN";
-constexpr char kCommit[] = "COMMIT";
+// Whatever the server's default is. A commit waits for the ledger's head, and must then see it as
+// whoever had it left it; the higher levels would fail instead.
+constexpr char kBegin[] = "BEGIN ISOLATION LEVEL READ COMMITTED";
+constexpr char kBeginTag[] = "BEGIN";  // of its answer
+constexpr char kCommit[] = "COMMIT";   // its own tag
 constexpr char kRollback[] = "ROLLBACK";
 
 constexpr int kBinary = 1;  // form of results
@@ -72,7 +74,7 @@ void Transaction::Flush() {
       if (failed == nullptr) failed = std::move(answer);
     } else if (tag == kCommit) {
       committed_ = true;
-    } else if (tag != kBegin) {
+    } else if (tag != kBeginTag) {
       results_.emplace_back(std::move(answer));
     }
   }

@@ -10,7 +10,6 @@
 
 #include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
-#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/connection.h"
 #include "storage/postgres/day_changes.h"
@@ -29,7 +28,6 @@ class OpenLedgerTest : public ::testing::Test {
     auto connection = storage::Connect({.url = url_});
     ASSERT_THAT(connection, IsOk());
     connection_ = *std::move(connection);
-    storage::PrepareCatalogIdentity(*connection_);
     storage::PrepareCodeTable(*connection_);
     storage::PrepareEventLog(*connection_);
     storage::PrepareLedger(*connection_);

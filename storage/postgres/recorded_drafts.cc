@@ -1,0 +1,116 @@
+#include "storage/postgres/recorded_drafts.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "domain/ledger/digest.h"
+#include "domain/ledger/entry_kind.h"
+#include "domain/values/calendar.h"
+#include "domain/values/quantity.h"
+#include "domain/values/text.h"
+#include "storage/postgres/binary_values.h"
+#include "storage/postgres/event_batch.h"
+#include "storage/postgres/ledger.h"
+#include "storage/postgres/transaction.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr char kFindDrafts[] = R"(
+SELECT given.place - 1, i.code, coalesce(c.code, ''), i.quantity_decimals, e.occurred_at,
+       e.quantity, e.subject
+FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS given (bureau, event_id, place)
+JOIN bureau AS b ON b.code = given.bureau
+JOIN event AS e ON e.bureau_id = b.bureau_id AND e.event_id = given.event_id
+JOIN indicator AS i ON i.indicator_id = e.indicator_id
+LEFT JOIN category AS c ON c.category_id = e.category_id)";
+
+enum Column { kPlace, kIndicator, kCategory, kDecimals, kOccurredAt, kQuantity, kSubject };
+
+// A draft that may be in the log.
+struct Sought {
+  size_t place;
+  EventId id;
+};
+
+std::vector<Sought> IdsOf(absl::Span<const EventDraft> drafts) {
+  std::vector<Sought> sought;
+  for (size_t place = 0; place < drafts.size(); ++place) {
+    const EventDraft& draft = drafts[place];
+    const std::optional<EventId> id = EventId::Parse(draft.event_id);
+    // The database takes no text that is none.
+    if (id && draft.occurred_at && CheckText(draft.bureau).ok()) sought.push_back({place, *id});
+  }
+  return sought;
+}
+
+// The quantity in 10^-decimals units, or the text that says none.
+std::string QuantityText(const EventDraft& draft, int decimals) {
+  if (draft.quantity_text.empty()) {
+    return draft.quantity ? absl::StrCat(*draft.quantity) : std::string("nothing");
+  }
+  const auto quantity = ParseQuantity(draft.quantity_text, decimals);
+  return quantity.ok() ? absl::StrCat(*quantity) : Quoted(draft.quantity_text);
+}
+
+EventOutcome Judge(const Result& found, int row, const EventDraft& draft) {
+  const SpokenBody stored = {.indicator = found.Text(row, kIndicator),
+                             .category = found.Text(row, kCategory),
+                             .occurred_at = TimeOfTimestamp(found.Bigint(row, kOccurredAt)),
+                             .quantity = absl::StrCat(found.Bigint(row, kQuantity)),
+                             .subject = found.Text(row, kSubject)};
+  const SpokenBody given = {.indicator = draft.indicator,
+                            .category = draft.category,
+                            .occurred_at = ToMicroseconds(*draft.occurred_at),
+                            .quantity = QuantityText(draft, found.Integer(row, kDecimals)),
+                            .subject = draft.subject};
+  Violations differences = Differences(stored, given);
+  if (differences.empty()) return {Outcome::kDuplicate, {}};
+  return {Outcome::kConflict, std::move(differences)};
+}
+
+// Duplicates are owed a commit that waits for the log to be flushed.
+int64_t CommitNothing(Transaction& transaction) {
+  const EntryItems none = {.count = 0, .digest = MerkleTree().Root()};
+  return AppendToLedgerAndCommit(transaction, DrawEntryId(transaction), kEventsEntry, none,
+                                 std::nullopt)
+      .revision;
+}
+
+}  // namespace
+
+void PrepareRecordedDrafts(Connection& connection) {
+  Prepare(connection, "find_drafts", kFindDrafts);
+}
+
+CommitResult FindDrafts(Connection& connection, absl::Span<const EventDraft> drafts) {
+  CommitResult result;
+  result.outcomes.resize(drafts.size());
+  const std::vector<Sought> sought = IdsOf(drafts);
+  if (sought.empty()) return result;
+  BinaryArray bureaus(ElementType::kText, sought.size());
+  BinaryArray ids(ElementType::kUuid, sought.size());
+  for (const Sought& each : sought) {
+    bureaus.fields().AddText(drafts[each.place].bureau);
+    ids.fields().AddUuid(each.id);
+  }
+  Transaction transaction(connection);
+  transaction.Send("find_drafts", {bureaus.bytes(), ids.bytes()});
+  const Result found = std::move(transaction.Receive().back());
+  for (int row = 0; row < found.rows(); ++row) {
+    const size_t place = sought[static_cast<size_t>(found.Bigint(row, kPlace))].place;
+    result.outcomes[place] = Judge(found, row, drafts[place]);
+  }
+  const bool owed =
+      std::any_of(result.outcomes.begin(), result.outcomes.end(),
+                  [](const EventOutcome& each) { return each.outcome == Outcome::kDuplicate; });
+  if (owed) result.revision = CommitNothing(transaction);
+  return result;
+}
+
+}  // namespace jurimeter::storage
