@@ -9,7 +9,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "domain/event/correction.h"
+#include "domain/event/correction_outcome.h"
 #include "domain/event/event.h"
+#include "domain/event/event_draft.h"
 #include "domain/event/event_outcome.h"
 #include "domain/ledger/digest.h"
 
@@ -23,6 +26,14 @@ struct CommitResult {
   std::vector<EventOutcome> outcomes;
   // Revision of the ledger in which every recorded or duplicate event is counted. 0 if there
   // is none of either.
+  int64_t revision = 0;
+};
+
+struct CorrectResult {
+  // One for each correction, in order.
+  std::vector<CorrectionResult> results;
+  // Revision of the ledger from which on all that are kDone or kDuplicate are in force. 0 if there
+  // is none of either, or nothing was to be changed.
   int64_t revision = 0;
 };
 
@@ -54,13 +65,21 @@ class EventStore {
   virtual absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
                                               const Digest& rules) = 0;
 
-  // What the log has of events that the rules in force refuse. Each is a duplicate, a conflict, or
-  // kUnsettled if the log does not have its id; what is no event at all, such as a draft without an
+  // What the log has of events that the rules in force refuse. Each is a duplicate, retracted, a
+  // conflict, or kUnsettled if the log does not have its id; what is no event at all, such as a draft without an
   // id, the log does not have either. Answers duplicates only after the database has confirmed that
   // they are durable.
   //   UNAVAILABLE, INTERNAL  as above
   // Requires at most kMaxCommitEvents drafts.
   virtual absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) = 0;
+
+  // Has each recorded event that `corrections` name no longer count, and its replacement count in
+  // its place, in one transaction or not at all. A correction that names what one before it brings
+  // or retracts is done after that one. `rules` and the errors are those of Commit. With
+  // `dry_run`, says what would become of each and changes nothing.
+  // Requires at most kMaxCommitEvents corrections.
+  virtual absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                                const Digest& rules, bool dry_run) = 0;
 
   // Does what a Commit does, up to its COMMIT and without an event, and takes it back.
   //   OK           a Commit would go through now

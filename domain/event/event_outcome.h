@@ -14,6 +14,7 @@ enum class Outcome : uint8_t {
   kDuplicate,  // stored before with the same content
   kConflict,   // the id is taken by an event of other content, which stands
   kRefused,    // the store refuses this event; its neighbours are not affected
+  kRetracted,  // stored before with the same content, and retracted since: it counts nothing
 };
 
 struct EventOutcome {

@@ -11,6 +11,8 @@ enum class Leaf : char {
   kBureauKey = 3,
   kIndicatorKey = 4,
   kCategoryKey = 5,
+  kRetraction = 6,
+  kErasure = 7,
 };
 
 void AppendType(Leaf leaf, std::string* out) { out->push_back(static_cast<char>(leaf)); }
@@ -48,6 +50,26 @@ void AppendEvent(const EventContent& event, std::string* out) {
   AppendText(event.principal, out);
   out->push_back(event.subject.has_value() ? 1 : 0);
   if (event.subject.has_value()) AppendBytes(*event.subject, out);
+}
+
+void AppendRetraction(const RetractionContent& retraction, std::string* out) {
+  AppendType(Leaf::kRetraction, out);
+  AppendBytes(retraction.event_id.bytes(), out);
+  AppendBytes(retraction.request_id.bytes(), out);
+  out->push_back(retraction.replaced_by.has_value() ? 1 : 0);
+  if (retraction.replaced_by.has_value()) AppendBytes(retraction.replaced_by->bytes(), out);
+  AppendText(retraction.bureau, out);
+  AppendText(retraction.principal, out);
+  AppendText(retraction.reason, out);
+}
+
+void AppendErasure(const EventId& event_id, std::string_view bureau, std::string_view principal,
+                   std::string_view reason, std::string* out) {
+  AppendType(Leaf::kErasure, out);
+  AppendBytes(event_id.bytes(), out);
+  AppendText(bureau, out);
+  AppendText(principal, out);
+  AppendText(reason, out);
 }
 
 Digest CommitToSubject(std::string_view seal, std::string_view subject) {

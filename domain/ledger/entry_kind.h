@@ -15,13 +15,16 @@ struct EntryKind {
   bool changes_rules;  // what decides whether an event is admitted
 };
 
-// A batch of events.
+// A batch of events, or of retractions and corrections.
 inline constexpr EntryKind kEventsEntry{"events", true, false};
 // A catalog that comes into force.
 inline constexpr EntryKind kCatalogEntry{"catalog", true, true};
 
+// The subject of an event that was erased: no figure and no rule depends on it.
+inline constexpr EntryKind kErasureEntry{"erasure", false, false};
+
 // All that this program knows.
-inline constexpr EntryKind kEntryKinds[] = {kEventsEntry, kCatalogEntry};
+inline constexpr EntryKind kEntryKinds[] = {kEventsEntry, kCatalogEntry, kErasureEntry};
 
 }  // namespace jurimeter
 

@@ -12,7 +12,7 @@ namespace jurimeter {
 
 struct FlowTotal {
   absl::int128 total = 0;
-  int64_t events = 0;  // at least 1, if anything was reported
+  int64_t events = 0;  // those that count; 0 if nothing stands
 
   FlowTotal& operator+=(const FlowTotal& other) {
     total += other.total;

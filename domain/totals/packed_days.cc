@@ -65,8 +65,13 @@ void PackedDays::Add(const DayFlow& added) {
     }
   }
   uint8_t bytes[kMaxFlowBytes];
-  Splice(offset, removed, bytes, WriteFlow(flow, bytes));
-  present_ |= bit;
+  if (flow.events == 0) {
+    Splice(offset, removed, bytes, 0);
+    present_ &= ~bit;
+  } else {
+    Splice(offset, removed, bytes, WriteFlow(flow, bytes));
+    present_ |= bit;
+  }
 }
 
 void PackedDays::Splice(size_t offset, size_t removed, const uint8_t* bytes, size_t count) {

@@ -31,9 +31,11 @@ class PackedDays {
   PackedDays(const PackedDays& other);
   PackedDays& operator=(const PackedDays&) = delete;
 
-  // Adds to the flow of the day. Requires a day among the kMaxDays, a sum of totals that fits into
-  // 128 bits, and a sum of events that fits into 64.
+  // Adds to the flow of the day, which is gone if it has no event then. Requires a day among the
+  // kMaxDays, a sum of totals that fits into 128 bits, and a sum of events that fits into 64.
   void Add(const DayFlow& added);
+
+  bool empty() const { return present_ == 0; }
 
   // The last day that has a flow. Requires one.
   int32_t last_day() const { return first_day_ + std::bit_width(present_) - 1; }

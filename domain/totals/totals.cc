@@ -44,6 +44,19 @@ void Add(const DayLevel& added, LevelMonth* month) {
   if (added.last.Supersedes(place->last)) place->last = added.last;
 }
 
+// One report of the day is retracted, and `standing` stands. Of several in one entry each says the
+// same, and the last one leaves no report if none stands.
+void Retract(int32_t day, const std::optional<Level>& standing, LevelMonth* month) {
+  std::vector<DayLevel>& days = month->days;
+  const auto place = std::ranges::lower_bound(days, day, {}, &DayLevel::day);
+  if (place == days.end() || place->day != day) return;
+  if (--place->events == 0) {
+    days.erase(place);
+  } else if (standing.has_value()) {
+    place->last = *standing;
+  }
+}
+
 // Copies everything that a change touches, once, since others may be reading the old parts.
 class Editor {
  public:
@@ -59,6 +72,19 @@ class Editor {
   LevelMonth* LevelOf(const CellKey& key, int32_t day) {
     MonthSheet* sheet = SheetOf(key.indicator, day);
     return Own(CellOf(key), &sheet->levels, &levels_);
+  }
+
+  // Removes the cells that were changed and have no day now, and whatever is empty without them.
+  // Nothing may be changed afterwards.
+  void RemoveEmpty() {
+    for (auto& [place, sheet] : sheets_) {
+      absl::erase_if(sheet->flows, [](const auto& cell) { return cell.second->days.empty(); });
+      absl::erase_if(sheet->levels, [](const auto& cell) { return cell.second->days.empty(); });
+      if (sheet->flows.empty() && sheet->levels.empty()) months_[place.first]->erase(place.second);
+    }
+    for (const auto& [indicator, months] : months_) {
+      if (months->empty()) indicators_.erase(indicator);
+    }
   }
 
  private:
@@ -127,6 +153,29 @@ class Editor {
   int32_t end_day_ = 0;
 };
 
+// Reports and retractions in the order of their entries, reports first.
+void ApplyLevels(const TotalsChange& change, Editor* editor) {
+  const auto add = [&](const TotalsChange::CellLevel& added) {
+    Add(added.day, editor->LevelOf(added.cell, added.day.day));
+  };
+  if (change.retracted.empty()) {
+    for (const TotalsChange::CellLevel& added : change.levels) add(added);
+    return;
+  }
+  std::vector<const TotalsChange::CellLevel*> levels;
+  for (const TotalsChange::CellLevel& added : change.levels) levels.push_back(&added);
+  std::vector<const TotalsChange::RetractedLevel*> retracted;
+  for (const TotalsChange::RetractedLevel& each : change.retracted) retracted.push_back(&each);
+  std::ranges::stable_sort(levels, {}, [](const auto* level) { return level->revision; });
+  std::ranges::stable_sort(retracted, {}, [](const auto* each) { return each->revision; });
+  auto next = levels.begin();
+  for (const TotalsChange::RetractedLevel* each : retracted) {
+    for (; next != levels.end() && (*next)->revision <= each->revision; ++next) add(**next);
+    Retract(each->day, each->standing, editor->LevelOf(each->cell, each->day));
+  }
+  for (; next != levels.end(); ++next) add(**next);
+}
+
 }  // namespace
 
 int32_t MonthOfDay(int32_t day) {
@@ -136,12 +185,20 @@ int32_t MonthOfDay(int32_t day) {
 
 void Totals::Apply(const TotalsChange& change, int64_t revision) {
   Editor editor(&indicators_);
+  bool retracts = !change.retracted.empty();
   for (const TotalsChange::CellFlow& added : change.flows) {
-    Add(added.day, editor.FlowOf(added.cell, added.day.day));
+    if (added.day.flow.events < 0) {
+      retracts = true;
+    } else {
+      Add(added.day, editor.FlowOf(added.cell, added.day.day));
+    }
   }
-  for (const TotalsChange::CellLevel& added : change.levels) {
-    Add(added.day, editor.LevelOf(added.cell, added.day.day));
+  for (const TotalsChange::CellFlow& added : change.flows) {
+    // What is retracted was added before, perhaps just now.
+    if (added.day.flow.events < 0) Add(added.day, editor.FlowOf(added.cell, added.day.day));
   }
+  ApplyLevels(change, &editor);
+  if (retracts) editor.RemoveEmpty();
   revision_ = revision;
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -99,20 +100,28 @@ using MonthSheets = std::map<int32_t, std::shared_ptr<const MonthSheet>>;
 // The month of a day, as MonthSheets and DayNumber count them.
 int32_t MonthOfDay(int32_t day);
 
-// What commits added: sums of new flow events and last levels of new stock events, by day, in any
-// order.
+// What entries of the ledger changed: sums of flow events and last levels of stock events, by day,
+// and what stood in place of retracted levels. In any order.
 struct TotalsChange {
   struct CellFlow {
     CellKey cell;
-    DayFlow day;
+    DayFlow day;  // of retractions, total and events are negative
   };
   struct CellLevel {
     CellKey cell;
     DayLevel day;
+    int64_t revision = 0;  // of the entry; 0 if `retracted` is empty
+  };
+  struct RetractedLevel {
+    CellKey cell;
+    int32_t day;
+    std::optional<Level> standing;  // of the day after the entry; none if no report stood
+    int64_t revision;               // of the entry
   };
 
   std::vector<CellFlow> flows;
   std::vector<CellLevel> levels;
+  std::vector<RetractedLevel> retracted;
 };
 
 class Totals {
@@ -122,7 +131,8 @@ class Totals {
   // The revision of the ledger up to which events are counted.
   int64_t revision() const { return revision_; }
 
-  // Adds the changes of the commits after revision() up to `revision`.
+  // Applies the changes of the entries after revision() up to `revision`. A day without an event
+  // that counts is gone, and so is a cell, month or indicator without days.
   void Apply(const TotalsChange& change, int64_t revision);
 
   // The months in which an indicator was reported; empty if it never was.

@@ -1,5 +1,6 @@
 #include "storage/postgres/event_codec.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "domain/ledger/canonical_bytes.h"
@@ -15,6 +16,7 @@ LogRow RowOf(const Event& event, std::string_view seal, int64_t entry_id) {
           .principal = kNobody,
           .occurred_at = event.occurred_at(),
           .occurred_on = DayNumber(event.occurred_on()),
+          .measure = event.measure(),
           .quantity = event.quantity(),
           .subject = event.subject(),
           .seal = seal,
@@ -29,10 +31,11 @@ LogRow ReadLogRow(const Result& result, int row, int first) {
           .principal = result.Integer(row, first + 4),
           .occurred_at = TimeOfTimestamp(result.Bigint(row, first + 5)),
           .occurred_on = DayOfDate(result.Integer(row, first + 6)),
-          .quantity = result.Bigint(row, first + 7),
-          .subject = result.Text(row, first + 8),
-          .seal = result.Bytes(row, first + 9),
-          .entry_id = result.Bigint(row, first + 10)};
+          .measure = static_cast<Measure>(result.Integer(row, first + 7)),
+          .quantity = result.Bigint(row, first + 8),
+          .subject = result.Text(row, first + 9),
+          .seal = result.Bytes(row, first + 10),
+          .entry_id = result.Bigint(row, first + 11)};
 }
 
 void AddColumns(const LogRow& row, BinaryFields* fields) {
@@ -43,6 +46,7 @@ void AddColumns(const LogRow& row, BinaryFields* fields) {
   fields->AddInteger(row.principal);
   fields->AddTimestamp(row.occurred_at);
   fields->AddDay(row.occurred_on);
+  fields->AddInteger(static_cast<int32_t>(row.measure));
   fields->AddBigint(row.quantity);
   fields->AddText(row.subject);
   fields->AddBytes(row.seal);
@@ -57,6 +61,7 @@ EventArrays::EventArrays(size_t rows)
       principals_(ElementType::kInteger, rows),
       times_(ElementType::kTimestamptz, rows),
       days_(ElementType::kDate, rows),
+      measures_(ElementType::kInteger, rows),
       quantities_(ElementType::kBigint, rows),
       subjects_(ElementType::kText, rows),
       seals_(ElementType::kBytea, rows) {}
@@ -69,6 +74,7 @@ void EventArrays::Add(const LogRow& row) {
   principals_.fields().AddInteger(row.principal);
   times_.fields().AddTimestamp(row.occurred_at);
   days_.fields().AddDay(row.occurred_on);
+  measures_.fields().AddInteger(static_cast<int32_t>(row.measure));
   quantities_.fields().AddBigint(row.quantity);
   subjects_.fields().AddText(row.subject);
   seals_.fields().AddBytes(row.seal);
@@ -77,13 +83,19 @@ void EventArrays::Add(const LogRow& row) {
 void EventArrays::Send(Transaction& transaction, const char* statement, int64_t entry_id) {
   transaction.Send(statement,
                    {bureaus_.bytes(), ids_.bytes(), indicators_.bytes(), categories_.bytes(),
-                    principals_.bytes(), times_.bytes(), days_.bytes(), quantities_.bytes(),
+                    principals_.bytes(), times_.bytes(), days_.bytes(),
+                    measures_.bytes(), quantities_.bytes(),
                     subjects_.bytes(), seals_.bytes(), BigintBytes(entry_id)});
 }
 
 void AppendLeaf(const LogRow& row, const CodeTable& codes, std::string* out) {
   std::optional<Digest> subject;
-  if (!row.seal.empty()) subject = CommitToSubject(row.seal, row.subject);
+  if (IsErased(row)) {
+    subject = Digest();
+    std::copy(row.seal.begin(), row.seal.end(), subject->begin());
+  } else if (!row.seal.empty()) {
+    subject = CommitToSubject(row.seal, row.subject);
+  }
   AppendEvent({.bureau = codes.Bureau(row.bureau),
                .event_id = row.id,
                .indicator = codes.Indicator(row.indicator),

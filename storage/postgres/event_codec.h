@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "domain/event/event.h"
 #include "domain/event/event_id.h"
+#include "domain/ledger/digest.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/prepared.h"
@@ -33,20 +34,24 @@ struct LogRow {
   PrincipalKey principal;
   absl::Time occurred_at;
   int32_t occurred_on;  // as DayNumber counts it
+  Measure measure;
   int64_t quantity;
   std::string_view subject;
   std::string_view seal;
   int64_t entry_id;
 };
 
+// Whether the row's subject was erased: `seal` is then the digest that stands in the leaf.
+inline bool IsErased(const LogRow& row) { return row.seal.size() == sizeof(Digest); }
+
 // The columns in the order of all functions below; as those of the table e in the second.
 inline constexpr char kEventColumns[] =
     "bureau_id, event_id, indicator_id, category_id, principal_id, occurred_at, occurred_on, "
-    "quantity, subject, subject_seal, entry_id";
+    "measure, quantity, subject, subject_seal, entry_id";
 inline constexpr char kColumnsOfE[] =
     "e.bureau_id, e.event_id, e.indicator_id, e.category_id, e.principal_id, e.occurred_at, "
-    "e.occurred_on, e.quantity, e.subject, e.subject_seal, e.entry_id";
-inline constexpr int16_t kEventColumnCount = 11;
+    "e.occurred_on, e.measure, e.quantity, e.subject, e.subject_seal, e.entry_id";
+inline constexpr int16_t kEventColumnCount = 12;
 
 // The row of `event`, sent by nobody.
 LogRow RowOf(const Event& event, std::string_view seal, int64_t entry_id);
@@ -61,10 +66,10 @@ void AddColumns(const LogRow& row, BinaryFields* fields);
 // order, and the entry_id.
 class EventArrays {
  public:
-  // What stands in the INSERT: unnest of the arrays $1 to $10; $11 is the entry_id.
+  // What stands in the INSERT: unnest of the arrays $1 to $11; $12 is the entry_id.
   static constexpr char kUnnest[] =
       "unnest($1::integer[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], "
-      "$6::timestamptz[], $7::date[], $8::bigint[], $9::text[], $10::bytea[])";
+      "$6::timestamptz[], $7::date[], $8::integer[], $9::bigint[], $10::text[], $11::bytea[])";
 
   explicit EventArrays(size_t rows);
 
@@ -72,8 +77,8 @@ class EventArrays {
   void Send(Transaction& transaction, const char* statement, int64_t entry_id);
 
  private:
-  BinaryArray bureaus_, ids_, indicators_, categories_, principals_, times_, days_, quantities_,
-      subjects_, seals_;
+  BinaryArray bureaus_, ids_, indicators_, categories_, principals_, times_, days_, measures_,
+      quantities_, subjects_, seals_;
 };
 
 // Appends the canonical bytes of the row. A key without a code in `codes` has none there.

@@ -25,7 +25,7 @@ ORDER BY id.place)");
 }
 
 std::string InsertEventsSql() {
-  return absl::StrCat("INSERT INTO event (", kEventColumns, ") SELECT *, $11::bigint FROM ",
+  return absl::StrCat("INSERT INTO event (", kEventColumns, ") SELECT *, $12::bigint FROM ",
                       EventArrays::kUnnest);
 }
 

@@ -102,15 +102,50 @@ CREATE TABLE event (
   principal_id integer NOT NULL, -- who sent it; fills what would be a hole of four bytes
   occurred_at  timestamptz NOT NULL,
   occurred_on  date NOT NULL, -- statistic day
+  measure      integer NOT NULL, -- 1: flow, 2: stock; fills what would be a hole of four bytes
   quantity     bigint NOT NULL,
-  subject      text NOT NULL, -- '': none
-  subject_seal bytea NOT NULL, -- '': no subject; 16 random bytes, which are hashed with the subject
+  subject      text NOT NULL, -- '': none, or erased
+  -- '': no subject; 16 random bytes, which are hashed with the subject; 32 bytes: that hash, which
+  -- an erasure put in the place of both.
+  subject_seal bytea NOT NULL,
   entry_id     bigint NOT NULL,
   PRIMARY KEY (bureau_id, event_id)
 );
 
 -- What an entry brought: for readers that follow the ledger and for its digest.
 CREATE INDEX event_entry_id ON event (entry_id);
+
+-- The reports of a stock's day, to find which stands once another is retracted. Flows do not pay for
+-- it.
+CREATE INDEX event_stock ON event
+  (bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id) WHERE measure = 2;
+
+-- Events that no longer count, in entries of kind 'events'. Their rows in the log stay as they are,
+-- and their ids stay taken.
+CREATE TABLE retraction (
+  bureau_id    integer NOT NULL,
+  principal_id integer NOT NULL, -- who retracted it
+  event_id     uuid NOT NULL,
+  request_id   uuid NOT NULL, -- the caller's, by which a repetition is recognised
+  replaced_by  uuid, -- event_id of what was recorded in its place; NULL: nothing
+  -- Of a stock: event_id of the report of its day that stood after this entry; NULL: none stood.
+  standing     uuid,
+  entry_id     bigint NOT NULL,
+  reason       text NOT NULL,
+  PRIMARY KEY (bureau_id, event_id)
+);
+
+CREATE INDEX retraction_entry_id ON retraction (entry_id);
+
+-- Entries of kind 'erasure': events whose subject was erased.
+CREATE TABLE erasure (
+  entry_id     bigint PRIMARY KEY,
+  bureau_id    integer NOT NULL,
+  principal_id integer NOT NULL,
+  event_id     uuid NOT NULL,
+  reason       text NOT NULL,
+  UNIQUE (bureau_id, event_id)
+);
 
 -- Sums of flows. Always what the log adds up to, since the same transaction writes both.
 -- No index on what changes, and room on each page, so that updates stay on it (HOT).
@@ -124,7 +159,7 @@ CREATE TABLE day_total (
   PRIMARY KEY (bureau_id, indicator_id, category_id, day)
 ) WITH (fillfactor = 50);
 
--- Last levels of stocks: of a day's reports the one with the greatest (occurred_at, event_id).
+-- Last levels of stocks: of a day's reports that stand the one with the greatest (occurred_at, event_id).
 CREATE TABLE day_level (
   bureau_id    integer NOT NULL,
   indicator_id integer NOT NULL,
