@@ -69,6 +69,8 @@ void BinaryFields::AddText(std::string_view text) {
   bytes_.append(text);
 }
 
+void BinaryFields::AddNull() { AppendBigEndian(int32_t{-1}, &bytes_); }
+
 void BinaryFields::AddBytes(std::string_view bytes) { AddText(bytes); }
 
 BinaryArray::BinaryArray(ElementType type, size_t size) {

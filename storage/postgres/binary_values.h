@@ -46,6 +46,7 @@ class BinaryFields {
   void AddUuid(const EventId& id);
   void AddText(std::string_view text);
   void AddBytes(std::string_view bytes);  // of a bytea
+  void AddNull();
 
   // Adds bytes as they are, for what stands around fields.
   void AddRaw(std::string_view bytes) { bytes_.append(bytes); }

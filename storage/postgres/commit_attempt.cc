@@ -60,7 +60,7 @@ void Remember(const Parted& parted, RecentIds* recent) {
 }
 
 bool IsConflict(const std::pair<BatchEntry, StoredEvent>& pair) {
-  return pair.second.body() != BodyOf(*pair.first.event);
+  return pair.second.body() != BodyBeside(pair.second, *pair.first.event);
 }
 
 bool KnowsAll(const CodeTable& codes, const Parted& parted) {
@@ -83,20 +83,15 @@ void LearnCodes(Transaction& transaction, const Parted& parted, CodeTable* codes
       "the catalog that admitted it is not this database's");
 }
 
-int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn) {
-  Failpoint("before_entry_id", transaction);
-  const std::optional<int64_t> taken = std::exchange(*drawn, std::nullopt);
-  return taken.has_value() ? *taken : DrawEntryId(transaction);
-}
-
 // Writes the events, their totals and the ledger's entry, and commits: ledger.cc sends COMMIT.
 Appended Commit(Transaction& transaction, int64_t entry_id, Entries fresh, const CodeTable& codes,
                 const Digest& rules) {
-  EntryItems items = {.count = 0, .digest = MerkleTree().Root()};
+  MerkleTree tree;
   if (!fresh.empty()) {
-    items = WriteEvents(transaction, fresh, entry_id, codes);
+    WriteEvents(transaction, fresh, entry_id, codes, &tree);
     UpsertDayChanges(transaction, fresh);
   }
+  const EntryItems items = {.count = static_cast<int64_t>(fresh.size()), .digest = tree.Root()};
   return AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items, rules);
 }
 
@@ -107,8 +102,10 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
     auto& [entry, event] = pair;
     if (IsConflict(pair)) {
       outcomes[entry.place] = {Outcome::kConflict,
-                               Differences(event.body(), BodyOf(*entry.event), codes)};
+                               Differences(event.body(), BodyBeside(event, *entry.event), codes)};
       state->standing.insert_or_assign(entry.place, std::move(event));
+    } else if (event.is_retracted) {
+      outcomes[entry.place] = {Outcome::kRetracted, {}};
     } else {
       const bool ours = state->entry_ids.contains(event.entry_id);
       outcomes[entry.place] = {ours ? Outcome::kRecorded : Outcome::kDuplicate, {}};
@@ -117,6 +114,12 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
 }
 
 }  // namespace
+
+int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn) {
+  Failpoint("before_entry_id", transaction);
+  const std::optional<int64_t> taken = std::exchange(*drawn, std::nullopt);
+  return taken.has_value() ? *taken : DrawEntryId(transaction);
+}
 
 void AttemptCommit(Connection& connection, Entries entries, LookUp look_up, StoreMemory* memory,
                    RecentIds* recent, CommitState* state) {

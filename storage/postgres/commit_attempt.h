@@ -39,6 +39,9 @@ struct StoreMemory {
   std::optional<int64_t> entry_id;
 };
 
+// The id that was drawn, or a new one.
+int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn);
+
 // Which ids an attempt looks up before it copies events. Fewer are faster, but the attempt fails as
 // a whole if the log has an id that was not looked up.
 enum class LookUp { kRemembered, kAll };
@@ -47,9 +50,8 @@ enum class LookUp { kRemembered, kAll };
 // learns nothing but the entry id before COMMIT has returned. `recent` then learns their ids.
 // Throws what Transaction throws; then the transaction was rolled back or, if COMMIT failed, is
 // in doubt. Throws Untaken if other rules are in force, or the database does not know a key.
-void AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries,
-                           LookUp look_up, StoreMemory* memory, RecentIds* recent,
-                           CommitState* state);
+void AttemptCommit(Connection& connection, absl::Span<const BatchEntry> entries, LookUp look_up,
+                   StoreMemory* memory, RecentIds* recent, CommitState* state);
 
 }  // namespace jurimeter::storage
 

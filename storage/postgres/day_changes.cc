@@ -1,7 +1,7 @@
 #include "storage/postgres/day_changes.h"
 
 #include <algorithm>
-#include <compare>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -13,6 +13,7 @@
 #include "domain/values/quantity.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
+#include "storage/postgres/cell_day.h"
 #include "storage/postgres/failpoint.h"
 
 namespace jurimeter::storage {
@@ -40,20 +41,11 @@ SET events = day_level.events + excluded.events,
                     THEN excluded.event_id ELSE day_level.event_id END,
     occurred_at = greatest(excluded.occurred_at, day_level.occurred_at))";
 
+// Before every moment that an event can have: PostgreSQL's range begins in 4714 BC.
+constexpr absl::Time kBeforeAll = absl::FromUnixSeconds(-100'000'000'000);
+
 // The total of a day of one batch fits into a bigint.
 static_assert(kMaxCommitEvents <= std::numeric_limits<int64_t>::max() / kMaxQuantity);
-
-struct DayKey {
-  CellKey cell;
-  int32_t day;
-
-  friend auto operator<=>(const DayKey&, const DayKey&) = default;
-
-  template <typename H>
-  friend H AbslHashValue(H state, const DayKey& key) {
-    return H::combine(std::move(state), key.cell, key.day);
-  }
-};
 
 // What a commit adds to a flow's day.
 struct FlowChange {
@@ -61,11 +53,18 @@ struct FlowChange {
   int64_t events = 0;
 };
 
-// What a commit reports of a stock's day.
+// What a commit changes in the reports of a stock's day.
 struct StockChange {
-  const Event* last = nullptr;
+  const Event* last = nullptr;  // that it adds; null if it only retracts
   int64_t events = 0;
 };
+
+// What no report gives way to: the level of a day stays as it is. Which one stands in place of a
+// retracted one is found out later, once the row is locked.
+Level NoLevel() {
+  static constexpr std::array<uint8_t, 16> kNil{};
+  return {.level = 0, .occurred_at = kBeforeAll, .event_id = EventId::FromBytes(kNil)};
+}
 
 Level LevelOf(const Event& event) {
   return {.level = event.quantity(), .occurred_at = event.occurred_at(), .event_id = event.id()};
@@ -76,33 +75,15 @@ bool Supersedes(const Event& event, const Event& other) {
 }
 
 template <typename Change>
-using Changes = absl::flat_hash_map<DayKey, Change>;
+using Changes = absl::flat_hash_map<CellDay, Change>;
 
 template <typename Change>
-std::vector<std::pair<DayKey, Change>> Sorted(const Changes<Change>& changes) {
-  std::vector<std::pair<DayKey, Change>> sorted(changes.begin(), changes.end());
+std::vector<std::pair<CellDay, Change>> Sorted(const Changes<Change>& changes) {
+  std::vector<std::pair<CellDay, Change>> sorted(changes.begin(), changes.end());
   std::sort(sorted.begin(), sorted.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   return sorted;
 }
-
-// The columns of the key, as array parameters.
-struct KeyColumns {
-  explicit KeyColumns(size_t size)
-      : bureaus(ElementType::kInteger, size),
-        indicators(ElementType::kInteger, size),
-        categories(ElementType::kInteger, size),
-        days(ElementType::kDate, size) {}
-
-  void Add(const DayKey& key) {
-    bureaus.fields().AddInteger(key.cell.bureau);
-    indicators.fields().AddInteger(key.cell.indicator);
-    categories.fields().AddInteger(key.cell.category);
-    days.fields().AddDay(key.day);
-  }
-
-  BinaryArray bureaus, indicators, categories, days;
-};
 
 struct TotalColumns {
   explicit TotalColumns(size_t size)
@@ -114,7 +95,7 @@ struct TotalColumns {
                       keys.days.bytes(), totals.bytes(), events.bytes()});
   }
 
-  KeyColumns keys;
+  CellDayArrays keys;
   BinaryArray totals, events;
 };
 
@@ -132,7 +113,7 @@ struct LevelColumns {
                                        levels.bytes(), times.bytes(), ids.bytes()});
   }
 
-  KeyColumns keys;
+  CellDayArrays keys;
   BinaryArray events, levels, times, ids;
 };
 
@@ -154,9 +135,10 @@ void UpsertLevels(Transaction& transaction, const Changes<StockChange>& stocks) 
   for (const auto& [key, stock] : Sorted(stocks)) {
     columns.keys.Add(key);
     columns.events.fields().AddBigint(stock.events);
-    columns.levels.fields().AddBigint(stock.last->quantity());
-    columns.times.fields().AddTimestamp(stock.last->occurred_at());
-    columns.ids.fields().AddUuid(stock.last->id());
+    const Level level = stock.last == nullptr ? NoLevel() : LevelOf(*stock.last);
+    columns.levels.fields().AddBigint(level.level);
+    columns.times.fields().AddTimestamp(level.occurred_at);
+    columns.ids.fields().AddUuid(level.event_id);
   }
   Failpoint("before_levels", transaction);
   columns.Send(transaction);
@@ -169,13 +151,14 @@ void PrepareDayChanges(Connection& connection) {
   Prepare(connection, "upsert_levels", kUpsertLevels);
 }
 
-void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> entries) {
+void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                      absl::Span<const Target* const> retracted) {
   Changes<FlowChange> flows;
   Changes<StockChange> stocks;
   for (const BatchEntry& entry : entries) {
     const Event& event = *entry.event;
-    const DayKey key{{event.bureau(), event.indicator(), event.category()},
-                     DayNumber(event.occurred_on())};
+    const CellDay key{{event.bureau(), event.indicator(), event.category()},
+                      DayNumber(event.occurred_on())};
     if (event.measure() == Measure::kFlow) {
       FlowChange& flow = flows[key];
       flow.total += event.quantity();
@@ -184,6 +167,15 @@ void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> ent
       StockChange& stock = stocks[key];
       if (stock.last == nullptr || Supersedes(event, *stock.last)) stock.last = &event;
       ++stock.events;
+    }
+  }
+  for (const Target* target : retracted) {
+    if (target->measure == Measure::kFlow) {
+      FlowChange& flow = flows[target->day];
+      flow.total -= target->quantity;
+      --flow.events;
+    } else {
+      --stocks[target->day].events;
     }
   }
   UpsertTotals(transaction, flows);

@@ -15,7 +15,7 @@ namespace jurimeter::storage {
 enum class Failure {
   kDuplicateKey,  // unique_violation: an id that is already there
   kData,          // the database refuses a value: bisect to find it
-  kFinal,        // a relation, column or right is missing: retrying cannot help
+  kFinal,         // a relation, column or right is missing: retrying cannot help
   kRetry,         // connection, deadlock, resource or unknown: reconnect and retry
 };
 

@@ -35,6 +35,12 @@ EventBody BodyOf(const Event& event) {
           event.subject()};
 }
 
+EventBody BodyBeside(const StoredEvent& stored, const Event& event) {
+  EventBody body = BodyOf(event);
+  if (stored.is_erased) body.subject = stored.subject;
+  return body;
+}
+
 Violations Differences(const SpokenBody& stored, const SpokenBody& given) {
   Violations found;
   const auto compare = [&found](const char* field, bool same, const std::string& old_value,

@@ -52,10 +52,15 @@ struct StoredEvent {
   absl::Time occurred_at;
   int64_t quantity;
   std::string subject;
-  int64_t entry_id;
+  bool is_erased = false;  // its subject: whatever is given for one equals it
+  bool is_retracted = false;
+  int64_t entry_id = 0;
 
   EventBody body() const { return {indicator, category, occurred_at, quantity, subject}; }
 };
+
+// What `event` is compared by with `stored`.
+EventBody BodyBeside(const StoredEvent& stored, const Event& event);
 
 // The same in words.
 struct SpokenBody {

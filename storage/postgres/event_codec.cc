@@ -83,9 +83,8 @@ void EventArrays::Add(const LogRow& row) {
 void EventArrays::Send(Transaction& transaction, const char* statement, int64_t entry_id) {
   transaction.Send(statement,
                    {bureaus_.bytes(), ids_.bytes(), indicators_.bytes(), categories_.bytes(),
-                    principals_.bytes(), times_.bytes(), days_.bytes(),
-                    measures_.bytes(), quantities_.bytes(),
-                    subjects_.bytes(), seals_.bytes(), BigintBytes(entry_id)});
+                    principals_.bytes(), times_.bytes(), days_.bytes(), measures_.bytes(),
+                    quantities_.bytes(), subjects_.bytes(), seals_.bytes(), BigintBytes(entry_id)});
 }
 
 void AppendLeaf(const LogRow& row, const CodeTable& codes, std::string* out) {

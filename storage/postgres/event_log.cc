@@ -18,9 +18,10 @@ namespace {
 constexpr size_t kMostInserted = 30;
 
 std::string FindStoredSql() {
-  return absl::StrCat("SELECT id.place - 1, ", kColumnsOfE, R"(
+  return absl::StrCat("SELECT id.place - 1, r.event_id IS NOT NULL, ", kColumnsOfE, R"(
 FROM unnest($1::integer[], $2::uuid[]) WITH ORDINALITY AS id (bureau_id, event_id, place)
 JOIN event AS e USING (bureau_id, event_id)
+LEFT JOIN retraction AS r USING (bureau_id, event_id)
 ORDER BY id.place)");
 }
 
@@ -36,7 +37,8 @@ std::string CopyEventsSql() {
 // The rows of a commit, and their tree.
 class SealedRows {
  public:
-  SealedRows(int64_t entry_id, const CodeTable& codes) : entry_id_(entry_id), codes_(codes) {}
+  SealedRows(int64_t entry_id, const CodeTable& codes, MerkleTree* tree)
+      : entry_id_(entry_id), codes_(codes), tree_(*tree) {}
 
   // The row of the next event. It is good until the next call.
   LogRow Next(const Event& event) {
@@ -50,28 +52,24 @@ class SealedRows {
 
   int64_t entry_id() const { return entry_id_; }
 
-  Digest digest() const { return tree_.Root(); }
-
  private:
   const int64_t entry_id_;
   const CodeTable& codes_;
   std::string seal_;
   std::string leaf_;
-  MerkleTree tree_;
+  MerkleTree& tree_;
 };
 
-Digest InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
-                    SealedRows* rows) {
+void InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
+                  SealedRows* rows) {
   Failpoint("before_insert", transaction);
   EventArrays arrays(entries.size());
   for (const BatchEntry& entry : entries) arrays.Add(rows->Next(*entry.event));
   arrays.Send(transaction, "insert_events", rows->entry_id());
   Failpoint("after_insert", transaction);
-  return rows->digest();
 }
 
-Digest CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
-                  SealedRows* rows) {
+void CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, SealedRows* rows) {
   Failpoint("before_copy", transaction);
   BinaryCopy copy(transaction, CopyEventsSql().c_str());
   for (const BatchEntry& entry : entries) {
@@ -82,7 +80,6 @@ Digest CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries
   Failpoint("within_copy", transaction);
   copy.Finish();
   Failpoint("after_copy", transaction);
-  return rows->digest();
 }
 
 }  // namespace
@@ -106,24 +103,28 @@ std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
   std::vector<std::pair<size_t, StoredEvent>> found;
   found.reserve(result.rows());
   for (int row = 0; row < result.rows(); ++row) {
-    const LogRow stored = ReadLogRow(result, row, 1);
+    const LogRow stored = ReadLogRow(result, row, 2);
     found.emplace_back(static_cast<size_t>(result.Bigint(row, 0)),
                        StoredEvent{.indicator = stored.indicator,
                                    .category = stored.category,
                                    .occurred_at = stored.occurred_at,
                                    .quantity = stored.quantity,
                                    .subject = std::string(stored.subject),
+                                   .is_erased = IsErased(stored),
+                                   .is_retracted = result.Boolean(row, 1),
                                    .entry_id = stored.entry_id});
   }
   return found;
 }
 
-EntryItems WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
-                       int64_t entry_id, const CodeTable& codes) {
-  SealedRows rows(entry_id, codes);
-  const Digest digest = entries.size() <= kMostInserted ? InsertEvents(transaction, entries, &rows)
-                                                        : CopyEvents(transaction, entries, &rows);
-  return {.count = static_cast<int64_t>(entries.size()), .digest = digest};
+void WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, int64_t entry_id,
+                 const CodeTable& codes, MerkleTree* tree) {
+  SealedRows rows(entry_id, codes, tree);
+  if (entries.size() <= kMostInserted) {
+    InsertEvents(transaction, entries, &rows);
+  } else {
+    CopyEvents(transaction, entries, &rows);
+  }
 }
 
 void SendNoEvents(Transaction& transaction) {

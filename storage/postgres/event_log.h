@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "domain/ledger/digest.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/event_batch.h"
-#include "storage/postgres/ledger.h"
 #include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
@@ -26,8 +26,9 @@ std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
 
 // Writes `entries`, sorted, into the log. If an id is stored already, this function, or the next
 // one that waits for the transaction, throws pqxx::sql_error with the state of unique_violation.
-EntryItems WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries,
-                       int64_t entry_id, const CodeTable& codes);
+// Their leaves are added to `tree`.
+void WriteEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, int64_t entry_id,
+                 const CodeTable& codes, MerkleTree* tree);
 
 // Sends the statement that inserts events, with none.
 void SendNoEvents(Transaction& transaction);

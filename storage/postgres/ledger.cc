@@ -80,14 +80,11 @@ int64_t DrawEntryId(Transaction& transaction) {
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
                                  const EntryItems& items, const std::optional<Digest>& rules) {
   Failpoint("before_ledger", transaction);
-  transaction.Send("append_entry",
-                   {BigintBytes(entry_id),
-                    kind.name,
-                    BooleanByte(kind.changes_figures),
-                    BooleanByte(kind.changes_rules),
-                    BigintBytes(items.count),
-                    BytesOf(items.digest),
-                    rules.has_value() ? BytesOf(*rules) : std::string_view()});
+  transaction.Send(
+      "append_entry",
+      {BigintBytes(entry_id), kind.name, BooleanByte(kind.changes_figures),
+       BooleanByte(kind.changes_rules), BigintBytes(items.count), BytesOf(items.digest),
+       rules.has_value() ? BytesOf(*rules) : std::string_view()});
   Failpoint("before_commit", transaction);
   const Result result = CommitToLedger(transaction);
   Failpoint("after_commit", transaction);

@@ -24,8 +24,8 @@ struct EntryItems {
 // Appends an entry, and answers its revision and an entry id for the entry after it. Parameters:
 // entry_id, kind, changes_figures, changes_rules, items, digest, and the chain value of the rules
 // that the entry relies on, or NULL if it relies on none. The statement fails with
-// cardinality_violation if the ledger does not take the entry: it has no head, it loses its rows, or
-// others are its rules now.
+// cardinality_violation if the ledger does not take the entry: it has no head, it loses its rows,
+// or others are its rules now.
 extern const char kAppendEntry[];
 
 // Prepares the statements below; once for each connection.
@@ -54,8 +54,8 @@ Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, con
 // Throws Untaken unless `rules` are in force. For a transaction that appends nothing.
 void RequireRules(Transaction& transaction, const Digest& rules);
 
-// Why the ledger did not take an entry that relies on `rules`, by its head as it is now. Throws what
-// RunStatement throws.
+// Why the ledger did not take an entry that relies on `rules`, by its head as it is now. Throws
+// what RunStatement throws.
 //   ABORTED   other rules are in force: the items have to be admitted anew
 //   INTERNAL  the ledger has no head, or loses rows; the message is that of `untaken`
 absl::Status WhyUntaken(Connection& connection, const Digest& rules, const Untaken& untaken);

@@ -1,18 +1,16 @@
 #include "storage/postgres/postgres_event_store.h"
 
-#include <cmath>
-#include <exception>
-#include <random>
 #include <utility>
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "absl/time/time.h"
+#include "storage/postgres/attempts.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/commit_attempt.h"
 #include "storage/postgres/commit_probe.h"
+#include "storage/postgres/correction_attempt.h"
+#include "storage/postgres/correction_commit.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/errors.h"
 #include "storage/postgres/event_batch.h"
@@ -37,8 +35,8 @@ std::vector<BatchEntry> FirstOfEachId(Entries pending) {
 }
 
 // Judges the later copy of an id by what became of the first. Returns false if the copy needs a
-// commit of its own: if the first was refused and this one differs, or if the first is a conflict
-// and this one equals the event that is stored.
+// commit of its own: if it differs from a first that was refused or is stored already, or if the
+// first is a conflict and this one equals the event that is stored.
 bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable& codes,
                CommitState* state) {
   const EventOutcome& of_first = state->result.outcomes[first.place];
@@ -47,23 +45,25 @@ bool JudgeCopy(const BatchEntry& first, const BatchEntry& copy, const CodeTable&
   const EventBody body = BodyOf(*copy.event);
   switch (of_first.outcome) {
     case Outcome::kRecorded:
-    case Outcome::kDuplicate:
       if (body == first_body) {
         of_copy = {Outcome::kDuplicate, {}};
       } else {
         of_copy = {Outcome::kConflict, Differences(first_body, body, codes)};
       }
       return true;
-    case Outcome::kConflict: {
-      const EventBody standing = state->standing.at(first.place).body();
-      if (body == standing) return false;
-      of_copy = {Outcome::kConflict, Differences(standing, body, codes)};
-      return true;
-    }
+    case Outcome::kDuplicate:
+    case Outcome::kRetracted:
     case Outcome::kRefused:
       if (body != first_body) return false;
       of_copy = of_first;
       return true;
+    case Outcome::kConflict: {
+      const StoredEvent& stored = state->standing.at(first.place);
+      const EventBody beside = BodyBeside(stored, *copy.event);
+      if (beside == stored.body()) return false;
+      of_copy = {Outcome::kConflict, Differences(stored.body(), beside, codes)};
+      return true;
+    }
     case Outcome::kUnsettled:
       break;
   }
@@ -96,16 +96,23 @@ class PostgresEventStore : public EventStore {
   explicit PostgresEventStore(EventStoreOptions options)
       : options_(std::move(options)),
         session_(options_.postgres, [this](Connection& connection) { SetUp(connection); }),
-        random_(std::random_device{}()) {
+        attempts_(&session_, options_.max_attempts, options_.first_pause_ms) {
     if (options_.known_ids == nullptr) options_.known_ids = std::make_shared<KnownIds>();
   }
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events, const Digest& rules) override;
 
   absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
-    return session_.Run("look events up", [&](Connection& connection) {
-      return FindDrafts(connection, drafts);
-    });
+    return session_.Run("look events up",
+                        [&](Connection& connection) -> absl::StatusOr<CommitResult> {
+                          return FindDrafts(connection, drafts);
+                        });
+  }
+
+  absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                        const Digest& rules, bool dry_run) override {
+    return CommitCorrections(corrections, rules, dry_run, &attempts_, &memory_,
+                             &options_.known_ids->recent);
   }
 
   absl::Status Probe() override {
@@ -130,15 +137,11 @@ class PostgresEventStore : public EventStore {
   // refused.
   absl::Status Bisect(Entries entries, const absl::Status& refusal, CommitState* state,
                       int* failures);
-  // One attempt; `failure` becomes what its exception calls for.
-  absl::Status Try(Entries entries, LookUp look_up, CommitState* state, Failure* failure);
-  // Waits before the next attempt. `error`, as UNAVAILABLE, if there have been enough.
-  absl::Status PauseAfter(const absl::Status& error, int* failures);
 
   EventStoreOptions options_;
   Session session_;
+  Attempts attempts_;
   StoreMemory memory_;  // of the present connection
-  std::mt19937 random_;
   // After a batch that met stored events which were not remembered the next one probably does too:
   // an import run again.
   LookUp first_look_up_ = LookUp::kRemembered;
@@ -150,6 +153,7 @@ void PostgresEventStore::SetUp(Connection& connection) {
   PrepareEventLog(connection);
   PrepareLedger(connection);
   PrepareDayChanges(connection);
+  PrepareCorrections(connection);
   PrepareRecordedDrafts(connection);
   PrepareCommitProbe(connection);
 }
@@ -185,7 +189,12 @@ absl::Status PostgresEventStore::Settle(Entries entries, LookUp look_up, CommitS
                                         int* failures) {
   while (true) {
     Failure failure = Failure::kRetry;
-    const absl::Status status = Try(entries, look_up, state, &failure);
+    const absl::Status status = attempts_.Try(
+        state->rules,
+        [&](Connection& connection) {
+          AttemptCommit(connection, entries, look_up, &memory_, &options_.known_ids->recent, state);
+        },
+        &failure);
     if (status.ok()) {
       first_look_up_ = state->met_forgotten ? LookUp::kAll : LookUp::kRemembered;
       return status;
@@ -197,7 +206,7 @@ absl::Status PostgresEventStore::Settle(Entries entries, LookUp look_up, CommitS
     if (failure == Failure::kData) return Bisect(entries, status, state, failures);
     if (failure == Failure::kDuplicateKey && remembered_only) continue;
     // That ids come in between a look-up and its copy passes as well.
-    const absl::Status paused = PauseAfter(status, failures);
+    const absl::Status paused = attempts_.PauseAfter(status, failures);
     if (!paused.ok()) return paused;
   }
 }
@@ -212,39 +221,6 @@ absl::Status PostgresEventStore::Bisect(Entries entries, const absl::Status& ref
   const size_t half = entries.size() / 2;
   const absl::Status first = Settle(entries.first(half), LookUp::kAll, state, failures);
   return first.ok() ? Settle(entries.subspan(half), LookUp::kAll, state, failures) : first;
-}
-
-absl::Status PostgresEventStore::Try(Entries entries, LookUp look_up, CommitState* state,
-                                     Failure* failure) {
-  try {
-    const absl::StatusOr<Connection*> connection = session_.Open();
-    if (!connection.ok()) return connection.status();
-    try {
-      AttemptCommit(**connection, entries, look_up, &memory_, &options_.known_ids->recent, state);
-      return absl::OkStatus();
-    } catch (const Untaken& untaken) {
-      *failure = Failure::kFinal;
-      return WhyUntaken(**connection, state->rules, untaken);
-    }
-  } catch (const std::exception& error) {
-    *failure = Classify(error);
-    // The database's own refusal was rolled back with its transaction. After anything else the
-    // connection is not to be trusted.
-    if (*failure != Failure::kDuplicateKey && *failure != Failure::kData) session_.Close();
-    if (*failure == Failure::kData) return absl::InvalidArgumentError(MessageOf(error));
-    return ToStatus(error, "commit events");
-  }
-}
-
-absl::Status PostgresEventStore::PauseAfter(const absl::Status& error, int* failures) {
-  if (++*failures >= options_.max_attempts) {
-    return absl::UnavailableError(
-        absl::StrCat("after ", *failures, " attempts: ", error.message()));
-  }
-  const double doubled = std::ldexp(options_.first_pause_ms, *failures - 1);
-  const double jitter = std::uniform_real_distribution(0.5, 1.5)(random_);
-  absl::SleepFor(absl::Milliseconds(doubled * jitter));
-  return absl::OkStatus();
 }
 
 }  // namespace

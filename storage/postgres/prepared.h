@@ -52,8 +52,8 @@ class Result {
 // Prepares `statement` under a name, for as long as the connection is open.
 void Prepare(Connection& connection, const char* name, const char* statement);
 
-// Sends what was prepared, with at most 12 parameters in their binary forms, and waits for nothing. A
-// parameter without data, std::string_view(), is NULL.
+// Sends what was prepared, with at most 12 parameters in their binary forms, and waits for nothing.
+// A parameter without data, std::string_view(), is NULL.
 void SendPrepared(PGconn* connection, const char* name,
                   std::initializer_list<std::string_view> parameters);
 

@@ -23,14 +23,25 @@ namespace {
 
 constexpr char kFindDrafts[] = R"(
 SELECT given.place - 1, i.code, coalesce(c.code, ''), i.quantity_decimals, e.occurred_at,
-       e.quantity, e.subject
+       e.quantity, e.subject, octet_length(e.subject_seal) = 32, r.event_id IS NOT NULL
 FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS given (bureau, event_id, place)
 JOIN bureau AS b ON b.code = given.bureau
 JOIN event AS e ON e.bureau_id = b.bureau_id AND e.event_id = given.event_id
 JOIN indicator AS i ON i.indicator_id = e.indicator_id
-LEFT JOIN category AS c ON c.category_id = e.category_id)";
+LEFT JOIN category AS c ON c.category_id = e.category_id
+LEFT JOIN retraction AS r ON r.bureau_id = e.bureau_id AND r.event_id = e.event_id)";
 
-enum Column { kPlace, kIndicator, kCategory, kDecimals, kOccurredAt, kQuantity, kSubject };
+enum Column {
+  kPlace,
+  kIndicator,
+  kCategory,
+  kDecimals,
+  kOccurredAt,
+  kQuantity,
+  kSubject,
+  kIsErased,
+  kIsRetracted,
+};
 
 // A draft that may be in the log.
 struct Sought {
@@ -64,14 +75,15 @@ EventOutcome Judge(const Result& found, int row, const EventDraft& draft) {
                              .occurred_at = TimeOfTimestamp(found.Bigint(row, kOccurredAt)),
                              .quantity = absl::StrCat(found.Bigint(row, kQuantity)),
                              .subject = found.Text(row, kSubject)};
-  const SpokenBody given = {.indicator = draft.indicator,
-                            .category = draft.category,
-                            .occurred_at = ToMicroseconds(*draft.occurred_at),
-                            .quantity = QuantityText(draft, found.Integer(row, kDecimals)),
-                            .subject = draft.subject};
+  const SpokenBody given = {
+      .indicator = draft.indicator,
+      .category = draft.category,
+      .occurred_at = ToMicroseconds(*draft.occurred_at),
+      .quantity = QuantityText(draft, found.Integer(row, kDecimals)),
+      .subject = found.Boolean(row, kIsErased) ? stored.subject : draft.subject};
   Violations differences = Differences(stored, given);
-  if (differences.empty()) return {Outcome::kDuplicate, {}};
-  return {Outcome::kConflict, std::move(differences)};
+  if (!differences.empty()) return {Outcome::kConflict, std::move(differences)};
+  return {found.Boolean(row, kIsRetracted) ? Outcome::kRetracted : Outcome::kDuplicate, {}};
 }
 
 // Duplicates are owed a commit that waits for the log to be flushed.

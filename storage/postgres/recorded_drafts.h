@@ -15,8 +15,8 @@ namespace jurimeter::storage {
 // Prepares the statements below; once for each connection. Those of the ledger are needed too.
 void PrepareRecordedDrafts(Connection& connection);
 
-// As EventStore::FindRecorded says. If there are duplicates, an empty entry of the ledger makes sure
-// that they are durable. Throws what Transaction throws.
+// As EventStore::FindRecorded says. If there are duplicates, an empty entry of the ledger makes
+// sure that they are durable. Throws what Transaction throws.
 CommitResult FindDrafts(Connection& connection, absl::Span<const EventDraft> drafts);
 
 }  // namespace jurimeter::storage
