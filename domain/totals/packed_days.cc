@@ -64,7 +64,7 @@ void PackedDays::Add(const DayFlow& added) {
       flow += old;
     }
   }
-  uint8_t bytes[kMaxFlowBytes];
+  uint8_t bytes[kMaxFlowBytes] = {};
   if (flow.events == 0) {
     Splice(offset, removed, bytes, 0);
     present_ &= ~bit;

@@ -21,13 +21,6 @@ struct EntryItems {
   Digest digest{};  // Merkle root over their canonical bytes
 };
 
-// Appends an entry, and answers its revision and an entry id for the entry after it. Parameters:
-// entry_id, kind, changes_figures, changes_rules, items, digest, and the chain value of the rules
-// that the entry relies on, or NULL if it relies on none. The statement fails with
-// cardinality_violation if the ledger does not take the entry: it has no head, it loses its rows,
-// or others are its rules now.
-extern const char kAppendEntry[];
-
 // Prepares the statements below; once for each connection.
 void PrepareLedger(Connection& connection);
 
@@ -50,6 +43,12 @@ class Untaken : public pqxx::failure {
 // Throws Untaken if others are in force, or the ledger takes no entry at all.
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
                                  const EntryItems& items, const std::optional<Digest>& rules);
+
+// The same for an entry that relies on no rules, in a transaction of libpqxx, which the caller
+// commits. Returns the revision.
+int64_t DrawEntryId(pqxx::transaction_base& transaction);
+int64_t AppendEntry(pqxx::transaction_base& transaction, int64_t entry_id, const EntryKind& kind,
+                    const EntryItems& items);
 
 // Throws Untaken unless `rules` are in force. For a transaction that appends nothing.
 void RequireRules(Transaction& transaction, const Digest& rules);

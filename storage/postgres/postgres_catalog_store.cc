@@ -24,8 +24,6 @@ constexpr char kInForce[] = R"(
 SELECT revision, time_zone, source FROM catalog JOIN ledger_entry USING (entry_id)
 ORDER BY revision DESC LIMIT 1)";
 
-constexpr char kDrawEntryId[] = "SELECT nextval('entry_id')";
-
 // Two that apply catalogs take turns; readers go on.
 constexpr char kTakeTurns[] = R"(
 SELECT set_config('lock_timeout', '5s', true);
@@ -139,16 +137,6 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec, const IndicatorC
   transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish(), entry_id);
 }
 
-// Appends the entry of what was written under `entry_id`, and returns its revision.
-int64_t AppendCatalogEntry(pqxx::work& transaction, int64_t entry_id) {
-  const EntryItems items = ReadCatalogItems(transaction, entry_id);
-  const pqxx::row appended = transaction.exec_params1(
-      kAppendEntry, entry_id, std::string(kCatalogEntry.name), kCatalogEntry.changes_figures,
-      kCatalogEntry.changes_rules, items.count,
-      pqxx::binarystring(items.digest.data(), items.digest.size()), nullptr);
-  return appended[0].as<int64_t>();
-}
-
 absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& spec,
                                      const std::string& text) {
   pqxx::work transaction(connection);
@@ -165,10 +153,11 @@ absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& 
     return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts those before it:\n",
                                                       absl::StrJoin(contradictions, "\n")));
   }
-  const auto entry_id = transaction.exec1(kDrawEntryId)[0].as<int64_t>();
+  const int64_t entry_id = DrawEntryId(transaction);
   AddCodes(transaction, spec, indicators, entry_id);
   transaction.exec_params0(kAddCatalog, entry_id, spec.time_zone, text);
-  const int64_t revision = AppendCatalogEntry(transaction, entry_id);
+  const int64_t revision =
+      AppendEntry(transaction, entry_id, kCatalogEntry, ReadCatalogItems(transaction, entry_id));
   transaction.commit();
   return revision;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "storage/event_store.h"
@@ -26,12 +27,12 @@ SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;
 SET jit = off)";
 
-// The entries after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
-// being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
+// The entries after $1: as many as have $2 items or more together. LIMIT keeps a long backlog from
+// being added up at each look.
 //
 // Rows without a bureau say what was read, each of a kind (RowKind) in place of the indicator. All
-// others are events, of stocks alone with their time and id. To add them up here would cost the
-// database more than to send them: of random events nearly every one is a group by itself.
+// others are events and retractions (Column says of what they have). To add them up here would cost
+// the database more than to send them: of random events nearly every one is a group by itself.
 //
 // A statement is one snapshot, and an entry's events, its row of the ledger and the head's revision
 // become visible together. A database that is spread over several may show them one after the
@@ -50,39 +51,50 @@ new AS MATERIALIZED (
   FROM next
   WHERE events_before < $2::bigint AND NOT is_stopped)
 SELECT revision, NULL::integer, 0, (SELECT count(*)::integer FROM schema_migration), NULL::date,
-       NULL::timestamptz, NULL::uuid, NULL::bytea
+       NULL::timestamptz, NULL::uuid, NULL::bytea, NULL::bigint, NULL::integer
 FROM ledger_head
 UNION ALL
-SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain FROM ledger_entry WHERE revision = $1
+SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain, NULL, NULL
+FROM ledger_entry WHERE revision = $1
 UNION ALL
-SELECT revision, NULL, 2, NULL, NULL, committed_at, NULL, chain
+SELECT revision, NULL, 2, NULL, NULL, committed_at, NULL, chain, NULL, NULL
 FROM new WHERE revision = (SELECT max(revision) FROM new)
 UNION ALL
-SELECT coalesce(sum(events), 0)::bigint, NULL, 3, count(*)::integer, NULL, NULL, NULL, NULL FROM new
+SELECT coalesce(sum(events), 0)::bigint, NULL, 3, count(*)::integer, NULL, NULL, NULL, NULL, NULL,
+       NULL
+FROM new
 UNION ALL
-SELECT revision, NULL, 4, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8')
+SELECT revision, NULL, 4, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8'), NULL, NULL
 FROM next WHERE revision = $1 + 1 AND stops_us
 UNION ALL
-SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL
+SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM new WHERE kind = 'catalog' HAVING count(*) > 0
 UNION ALL
+SELECT revision, NULL, 6, NULL, NULL, NULL, NULL, NULL, entry_id, NULL
+FROM new WHERE EXISTS (SELECT FROM retraction WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new)))
+UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
-       CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END, NULL
-FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id,
-             indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
-                AS is_stock
-      FROM event
-      WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new))
-      OFFSET 0) AS e)";
+       CASE WHEN measure = 2 THEN occurred_at END, CASE WHEN measure = 2 THEN event_id END, NULL,
+       entry_id, measure
+FROM event
+WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new))
+UNION ALL
+SELECT CASE WHEN e.measure = 2 THEN s.quantity ELSE e.quantity END, e.bureau_id, e.indicator_id,
+       e.category_id, e.occurred_on, s.occurred_at, s.event_id, NULL, r.entry_id, -e.measure
+FROM retraction AS r
+JOIN event AS e ON e.bureau_id = r.bureau_id AND e.event_id = r.event_id
+LEFT JOIN event AS s ON s.bureau_id = r.bureau_id AND s.event_id = r.standing
+WHERE r.entry_id = ANY (ARRAY(SELECT entry_id FROM new)))";
 
-// Stands in rows that are no event.
+// Stands in rows that are no event and no retraction.
 enum RowKind {
-  kHead,        // revision of the ledger's last entry; as the category, migrations of the schema
-  kBefore,      // revision $1 and its chain
-  kLast,        // revision, time and chain of the last entry read
-  kEventCount,  // of the entries read, as the ledger has it; as the category, those entries
-  kStop,        // revision and kind of the next entry, if this program must not follow past it
-  kCatalog,     // revision of the last catalog among the entries read
+  kHead,       // revision of the ledger's last entry; as the category, migrations of the schema
+  kBefore,     // revision $1 and its chain
+  kLast,       // revision, time and chain of the last entry read
+  kItemCount,  // of the entries read, as the ledger has it; as the category, those entries
+  kStop,       // revision and kind of the next entry, if this program must not follow past it
+  kCatalog,    // revision of the last catalog among the entries read
+  kOrder,      // revision and id of an entry read, if there are retractions among them
 };
 
 // Two full entries, and a third that goes beyond: some 25 MB in this process, for a moment.
@@ -106,17 +118,20 @@ constexpr char kScanTables[] = "SET LOCAL enable_seqscan = on";
 // A few megabytes.
 constexpr char kFetchTotals[] = "FETCH 20000 FROM totals";
 
-// Columns of the rows of all three.
+// Columns of the rows of both.
 enum Column {
   kNumber,  // quantity, total or level; or a revision
   kBureau,
   kIndicator,
   kCategory,
   kDay,
-  kOccurredAt,
-  kEventId,
+  kOccurredAt,  // of a stock's report. In the row of a retraction that of the report which stood
+                // then
+  kEventId,     // likewise
   kChain,
-  kEvents,  // of totals
+  kEvents,             // of totals
+  kEntryId = kEvents,  // of events and retractions
+  kMeasure,            // of the same: 1 of a flow, 2 of a stock; negative if it was retracted
 };
 
 constexpr char kNoHead[] = "the ledger has no head";
@@ -127,18 +142,42 @@ void SetUp(Connection& connection) {
   Prepare(connection, "new_entries", statement.c_str());
 }
 
-// Adds a row of `events` events.
-void AddRow(const Result& rows, int row, int64_t events, TotalsChange* change) {
-  const CellKey cell = {rows.Integer(row, kBureau), rows.Integer(row, kIndicator),
-                        rows.Integer(row, kCategory)};
-  const int32_t day = DayOfDate(rows.Integer(row, kDay));
-  const int64_t number = rows.Bigint(row, kNumber);
+CellKey CellIn(const Result& rows, int row) {
+  return {rows.Integer(row, kBureau), rows.Integer(row, kIndicator), rows.Integer(row, kCategory)};
+}
+
+int32_t DayIn(const Result& rows, int row) { return DayOfDate(rows.Integer(row, kDay)); }
+
+Level LevelIn(const Result& rows, int row) {
+  return {rows.Bigint(row, kNumber), TimeOfTimestamp(rows.Bigint(row, kOccurredAt)),
+          rows.Uuid(row, kEventId)};
+}
+
+// Adds a row of the totals.
+void AddTotal(const Result& rows, int row, TotalsChange* change) {
+  const int64_t events = rows.Bigint(row, kEvents);
   if (rows.IsNull(row, kEventId)) {
-    change->flows.push_back({cell, {day, {number, events}}});
+    change->flows.push_back(
+        {CellIn(rows, row), {DayIn(rows, row), {rows.Bigint(row, kNumber), events}}});
   } else {
-    const Level level = {number, TimeOfTimestamp(rows.Bigint(row, kOccurredAt)),
-                         rows.Uuid(row, kEventId)};
-    change->levels.push_back({cell, {day, level, events}});
+    change->levels.push_back({CellIn(rows, row), {DayIn(rows, row), LevelIn(rows, row), events}});
+  }
+}
+
+// Adds an event or a retraction. Its entry's id stands for the revision, until all rows are read.
+void AddItem(const Result& rows, int row, TotalsChange* change) {
+  const CellKey cell = CellIn(rows, row);
+  const int32_t day = DayIn(rows, row);
+  const int32_t measure = rows.Integer(row, kMeasure);
+  const int64_t entry_id = rows.Bigint(row, kEntryId);
+  if (measure == 1 || measure == -1) {
+    change->flows.push_back({cell, {day, {measure * rows.Bigint(row, kNumber), measure}}});
+  } else if (measure > 0) {
+    change->levels.push_back({cell, {day, LevelIn(rows, row), 1}, entry_id});
+  } else {
+    std::optional<Level> standing;
+    if (!rows.IsNull(row, kEventId)) standing = LevelIn(rows, row);
+    change->retracted.push_back({cell, day, standing, entry_id});
   }
 }
 
@@ -157,9 +196,10 @@ struct Look {
   int32_t migrations = 0;
   std::optional<LedgerPosition> before;
   LedgerPosition last;  // that before the look if there is nothing new
-  int64_t stated_events = 0;
+  int64_t stated_items = 0;
   int64_t entries = 0;
-  int64_t events = 0;
+  int64_t items = 0;
+  absl::flat_hash_map<int64_t, int64_t> revisions;  // by entry id, if something was retracted
   TotalsChange change;
   absl::Status stop;             // why this program must not follow past `last`
   int64_t catalog_revision = 0;  // of the last catalog read; 0 if there was none
@@ -177,8 +217,8 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
     case kLast:
       look->last = PositionIn(rows, row);
       break;
-    case kEventCount:
-      look->stated_events = rows.Bigint(row, kNumber);
+    case kItemCount:
+      look->stated_items = rows.Bigint(row, kNumber);
       look->entries = rows.Integer(row, kCategory);
       break;
     case kStop:
@@ -186,6 +226,9 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kCatalog:
       look->catalog_revision = rows.Bigint(row, kNumber);
+      break;
+    case kOrder:
+      look->revisions.emplace(rows.Bigint(row, kEntryId), rows.Bigint(row, kNumber));
       break;
     default:
       break;
@@ -228,12 +271,22 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
     return absl::InternalError(absl::StrCat("of revisions ", after.revision + 1, " to ", last,
                                             " the ledger has ", look.entries));
   }
-  if (look.events != look.stated_events) {
-    return absl::InternalError(absl::StrCat("the ledger states ", look.stated_events,
-                                            " events for revisions ", after.revision + 1, " to ",
-                                            last, ", of which ", look.events, " are there"));
+  if (look.items != look.stated_items) {
+    return absl::InternalError(absl::StrCat("the ledger states ", look.stated_items,
+                                            " items for revisions ", after.revision + 1, " to ",
+                                            last, ", of which ", look.items, " are there"));
   }
   return absl::OkStatus();
+}
+
+// Puts revisions in the place of entry ids, where the order of entries matters.
+void OrderByEntry(const absl::flat_hash_map<int64_t, int64_t>& revisions, TotalsChange* change) {
+  const auto order = [&](int64_t* revision) {
+    const auto found = revisions.find(*revision);
+    *revision = found == revisions.end() ? 0 : found->second;
+  };
+  for (TotalsChange::CellLevel& level : change->levels) order(&level.revision);
+  for (TotalsChange::RetractedLevel& retracted : change->retracted) order(&retracted.revision);
 }
 
 absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition& after) {
@@ -246,10 +299,11 @@ absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition&
     if (rows.IsNull(row, kBureau)) {
       TakeNonEvent(rows, row, &look);
     } else {
-      AddRow(rows, row, 1, &look.change);
-      ++look.events;
+      AddItem(rows, row, &look.change);
+      ++look.items;
     }
   }
+  OrderByEntry(look.revisions, &look.change);
   const absl::Status status = CheckLook(look, after);
   if (!status.ok()) return status;
   NewEntries read = {.head_revision = *look.head,
@@ -279,7 +333,7 @@ absl::StatusOr<LedgerPosition> ReadTotals(Connection& connection, Totals* totals
       if (rows.IsNull(row, kBureau)) {
         head = PositionIn(rows, row);
       } else {
-        AddRow(rows, row, rows.Bigint(row, kEvents), &all);
+        AddTotal(rows, row, &all);
       }
     }
   } while (fetched > 0);

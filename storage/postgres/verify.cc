@@ -18,7 +18,7 @@ constexpr char kNoTimeout[] = "SET LOCAL statement_timeout = 0";
 
 constexpr char kCounts[] = R"(
 SELECT (SELECT revision FROM ledger_head), (SELECT count(*) FROM event),
-       (SELECT count(*) FROM ledger_entry))";
+       (SELECT count(*) FROM retraction), (SELECT count(*) FROM ledger_entry))";
 
 // Around the query of a check.
 constexpr char kFirstFindings[] = "SELECT text, count(*) OVER () FROM (";
@@ -47,7 +47,8 @@ absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
   const pqxx::row counts = snapshot.exec1(kCounts);
   report.revision = counts[0].is_null() ? 0 : counts[0].as<int64_t>();
   report.events = counts[1].as<int64_t>();
-  report.entries = counts[2].as<int64_t>();
+  report.retractions = counts[2].as<int64_t>();
+  report.entries = counts[3].as<int64_t>();
   for (const VerifyCheck& check : VerifyChecks()) RunCheck(snapshot, check, &report);
   VerifyLedger(connection, snapshot, &report);
   CheckSequences(snapshot, &report);

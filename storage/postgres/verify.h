@@ -19,6 +19,7 @@ struct Finding {
 struct VerifyReport {
   int64_t revision = 0;
   int64_t events = 0;
+  int64_t retractions = 0;
   int64_t entries = 0;  // of the ledger
   // At most 100 of each check; one more then says how many there are.
   std::vector<Finding> findings;
@@ -29,8 +30,10 @@ struct VerifyReport {
 //                         head is the last entry, digests are those of what the entries hold;
 //                         kinds that this program does not know
 //   day_total, day_level  equal what the log adds up to, no row more, none less
-//   event                 statistic day right in the catalog's time zone, entry known, codes
-//                         known, quantity in range
+//   event                 statistic day right in the catalog's time zone, entry known, codes known
+//                         and given by then, quantity in range, subject and seal fit together
+//   retraction            event, entry and replacement are there, and the level that stood
+//   erasure               event and entry are there
 //   index                 every index valid
 //   sequence              every sequence above the keys in use
 //   settings              fsync, full_page_writes and synchronous_commit on, damaged pages errors

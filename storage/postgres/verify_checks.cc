@@ -7,8 +7,10 @@ constexpr char kDayTotal[] = R"(
 WITH log AS (
   SELECT bureau_id, indicator_id, category_id, occurred_on AS day,
          sum(quantity) AS total, count(*) AS events
-  FROM event JOIN indicator USING (indicator_id)
-  WHERE measure = 'flow'
+  FROM event AS e JOIN indicator AS i USING (indicator_id)
+  WHERE i.measure = 'flow' AND NOT EXISTS (SELECT FROM retraction AS r
+                                           WHERE r.bureau_id = e.bureau_id
+                                             AND r.event_id = e.event_id)
   GROUP BY bureau_id, indicator_id, category_id, day)
 SELECT format('bureau %s, indicator %s, category %s, day %s: the total says %s of %s events, '
               'the log says %s of %s',
@@ -29,8 +31,10 @@ WITH log AS (
          bureau_id, indicator_id, category_id, occurred_on AS day, quantity AS level,
          occurred_at, event_id,
          count(*) OVER (PARTITION BY bureau_id, indicator_id, category_id, occurred_on) AS events
-  FROM event JOIN indicator USING (indicator_id)
-  WHERE measure = 'stock'
+  FROM event AS e JOIN indicator AS i USING (indicator_id)
+  WHERE i.measure = 'stock' AND NOT EXISTS (SELECT FROM retraction AS r
+                                            WHERE r.bureau_id = e.bureau_id
+                                              AND r.event_id = e.event_id)
   ORDER BY bureau_id, indicator_id, category_id, day, occurred_at DESC, event_id DESC)
 SELECT format('bureau %s, indicator %s, category %s, day %s: the level says %s by event %s of '
               '%s at %s, the log says %s by event %s of %s at %s',
@@ -51,6 +55,7 @@ ORDER BY bureau_id, indicator_id, category_id, day)";
 constexpr char kEvent[] = R"(
 WITH zone AS (SELECT time_zone FROM catalog JOIN ledger_entry USING (entry_id)
               ORDER BY revision DESC LIMIT 1),
+giver AS (SELECT entry_id, revision FROM catalog JOIN ledger_entry USING (entry_id)),
 fault AS (
   SELECT coalesce(bureau.code, e.bureau_id::text) AS bureau, e.event_id, problem.text
   FROM event AS e
@@ -59,6 +64,10 @@ fault AS (
   LEFT JOIN indicator AS i USING (indicator_id)
   LEFT JOIN category AS c ON c.category_id = e.category_id AND c.indicator_id = e.indicator_id
   LEFT JOIN ledger_entry AS l ON l.entry_id = e.entry_id
+  LEFT JOIN giver AS bureau_giver ON bureau_giver.entry_id = bureau.given_by
+  LEFT JOIN giver AS indicator_giver ON indicator_giver.entry_id = i.given_by
+  LEFT JOIN giver AS category_giver ON category_giver.entry_id = c.given_by
+  LEFT JOIN erasure AS x ON x.bureau_id = e.bureau_id AND x.event_id = e.event_id
   CROSS JOIN LATERAL (VALUES
     (zone.time_zone IS NULL, 'no catalog was applied, so that its day is not known'),
     (e.occurred_on <> (e.occurred_at AT TIME ZONE zone.time_zone)::date,
@@ -71,11 +80,79 @@ fault AS (
     (e.category_id <> 0 AND c.category_id IS NULL,
      format('category %s is not one of indicator %s', e.category_id, e.indicator_id)),
     (e.quantity NOT BETWEEN 0 AND 1000000000000,
-     format('quantity %s is out of range', e.quantity))
+     format('quantity %s is out of range', e.quantity)),
+    (e.measure <> CASE i.measure WHEN 'flow' THEN 1 ELSE 2 END,
+     format('it says measure %s, its indicator is a %s', e.measure, i.measure)),
+    (greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision) > l.revision,
+     format('it came with revision %s, and the catalog of revision %s was the first to have its '
+            'bureau, indicator and category', l.revision,
+            greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision))),
+    (NOT CASE octet_length(e.subject_seal) WHEN 0 THEN e.subject = '' AND x.entry_id IS NULL
+                                           WHEN 16 THEN e.subject <> '' AND x.entry_id IS NULL
+                                           WHEN 32 THEN e.subject = '' AND x.entry_id IS NOT NULL
+                                           ELSE false END,
+     format('its subject of %s bytes, its seal of %s bytes and %s do not fit together',
+            octet_length(e.subject), octet_length(e.subject_seal),
+            CASE WHEN x.entry_id IS NULL THEN 'no erasure' ELSE 'its erasure' END))
   ) AS problem (found, text)
   WHERE problem.found)
 SELECT format('bureau %s, event %s: %s', bureau, event_id, text)
 FROM fault ORDER BY bureau, event_id)";
+
+// The report that stood after an entry is the last one until then that no entry until then
+// retracts.
+constexpr char kRetraction[] = R"(
+WITH fault AS (
+  SELECT coalesce(bureau.code, r.bureau_id::text) AS bureau, r.event_id, problem.text
+  FROM retraction AS r
+  LEFT JOIN bureau USING (bureau_id)
+  LEFT JOIN principal AS p USING (principal_id)
+  LEFT JOIN ledger_entry AS l ON l.entry_id = r.entry_id
+  LEFT JOIN event AS e ON e.bureau_id = r.bureau_id AND e.event_id = r.event_id
+  LEFT JOIN ledger_entry AS came ON came.entry_id = e.entry_id
+  LEFT JOIN event AS n ON n.bureau_id = r.bureau_id AND n.event_id = r.replaced_by
+  LEFT JOIN LATERAL (
+    SELECT s.event_id
+    FROM event AS s JOIN ledger_entry AS sl ON sl.entry_id = s.entry_id
+    WHERE e.measure = 2 AND s.measure = 2 AND s.bureau_id = e.bureau_id
+      AND s.indicator_id = e.indicator_id AND s.category_id = e.category_id
+      AND s.occurred_on = e.occurred_on AND sl.revision <= l.revision
+      AND NOT EXISTS (SELECT FROM retraction AS sr JOIN ledger_entry AS srl USING (entry_id)
+                      WHERE sr.bureau_id = s.bureau_id AND sr.event_id = s.event_id
+                        AND srl.revision <= l.revision)
+    ORDER BY s.occurred_at DESC, s.event_id DESC
+    LIMIT 1) AS stood ON true
+  CROSS JOIN LATERAL (VALUES
+    (e.event_id IS NULL, 'the event is not in the log'),
+    (l.entry_id IS NULL, format('entry %s is not in the ledger', r.entry_id)),
+    (p.principal_id IS NULL, format('principal %s is not known', r.principal_id)),
+    (came.revision >= l.revision,
+     format('it was retracted at revision %s, and came with revision %s', l.revision,
+            came.revision)),
+    (r.replaced_by IS NOT NULL AND n.entry_id IS DISTINCT FROM r.entry_id,
+     format('event %s did not come in its place with the same entry', r.replaced_by)),
+    (r.standing IS DISTINCT FROM stood.event_id,
+     format('it says that event %s stood after it, the log says %s',
+            coalesce(r.standing::text, 'none'), coalesce(stood.event_id::text, 'none'))),
+    (char_length(r.reason) NOT BETWEEN 1 AND 500,
+     format('its reason has %s characters', char_length(r.reason)))
+  ) AS problem (found, text)
+  WHERE problem.found)
+SELECT format('bureau %s, event %s: %s', bureau, event_id, text)
+FROM fault ORDER BY bureau, event_id)";
+
+constexpr char kErasure[] = R"(
+SELECT format('bureau %s, event %s: its subject was erased by entry %s, %s',
+              coalesce(bureau.code, x.bureau_id::text), x.event_id, x.entry_id,
+              CASE WHEN e.event_id IS NULL THEN 'and it is not in the log'
+                   WHEN l.entry_id IS NULL THEN 'which is not in the ledger'
+                   ELSE format('which is of kind "%s"', l.kind) END)
+FROM erasure AS x
+LEFT JOIN bureau USING (bureau_id)
+LEFT JOIN event AS e ON e.bureau_id = x.bureau_id AND e.event_id = x.event_id
+LEFT JOIN ledger_entry AS l ON l.entry_id = x.entry_id
+WHERE e.event_id IS NULL OR l.kind IS DISTINCT FROM 'erasure'
+ORDER BY 1)";
 
 constexpr char kIndex[] = R"(
 SELECT format('index %s is not valid; run: REINDEX INDEX %s', indexrelid::regclass,
@@ -97,8 +174,9 @@ WHERE reset_val NOT IN (wanted, 'remote_apply')
 ORDER BY name)";
 
 constexpr VerifyCheck kChecks[] = {
-    {"day_total", kDayTotal}, {"day_level", kDayLevel}, {"event", kEvent},
-    {"index", kIndex},        {"settings", kSettings},
+    {"day_total", kDayTotal},    {"day_level", kDayLevel}, {"event", kEvent},
+    {"retraction", kRetraction}, {"erasure", kErasure},    {"index", kIndex},
+    {"settings", kSettings},
 };
 
 }  // namespace

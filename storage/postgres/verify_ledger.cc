@@ -12,9 +12,11 @@
 #include "domain/ledger/entry_kind.h"
 #include "storage/postgres/catalog_entry.h"
 #include "storage/postgres/code_table.h"
+#include "storage/postgres/erasure.h"
 #include "storage/postgres/event_codec.h"
 #include "storage/postgres/findings.h"
 #include "storage/postgres/prepared.h"
+#include "storage/postgres/retraction_log.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -28,6 +30,15 @@ std::string DeclareLogSql() {
       "l.items, l.digest, l.chain FROM ledger_entry AS l LEFT JOIN event AS e USING (entry_id) "
       "ORDER BY l.revision, e.bureau_id, e.event_id");
 }
+
+// Retractions in the order of the digest.
+std::string DeclareRetractionsSql() {
+  return absl::StrCat("DECLARE retractions NO SCROLL CURSOR FOR SELECT ", kRetractionColumnsOfR,
+                      ", l.revision FROM retraction AS r JOIN ledger_entry AS l USING (entry_id) "
+                      "ORDER BY l.revision, r.bureau_id, r.event_id");
+}
+
+constexpr char kFetchRetractions[] = "FETCH FORWARD 5000 FROM retractions";
 
 constexpr char kFetchLog[] = "FETCH FORWARD 5000 FROM log";
 
@@ -78,10 +89,52 @@ const EntryKind* FindKind(const std::string& name) {
   return found == std::end(kEntryKinds) ? nullptr : found;
 }
 
+// The retractions of one entry after the other.
+class Retractions {
+ public:
+  Retractions(Connection& connection, pqxx::transaction_base& snapshot) : connection_(connection) {
+    snapshot.exec0(DeclareRetractionsSql());
+  }
+
+  // Adds the leaves of the retractions of `revision` to `tree`, and returns how many there are.
+  // Requires revisions in their order. Those of revisions that are left out are skipped.
+  int64_t AddLeaves(int64_t revision, const CodeTable& codes, MerkleTree* tree) {
+    int64_t count = 0;
+    std::string leaf;
+    for (; Fetch() && RevisionOfRow() <= revision; ++row_) {
+      if (RevisionOfRow() < revision) continue;
+      leaf.clear();
+      AppendLeaf(ReadRetractionRow(*rows_, row_, 0), codes, &leaf);
+      tree->Add(leaf);
+      ++count;
+    }
+    return count;
+  }
+
+ private:
+  // Whether there is a row at row_.
+  bool Fetch() {
+    if (!rows_.has_value() || (row_ == rows_->rows() && row_ > 0)) {
+      rows_.emplace(RunStatement(connection_, kFetchRetractions));
+      row_ = 0;
+    }
+    return row_ < rows_->rows();
+  }
+
+  int64_t RevisionOfRow() const { return rows_->Bigint(row_, kRetractionColumnCount); }
+
+  Connection& connection_;
+  std::optional<Result> rows_;
+  int row_ = 0;
+};
+
 class LedgerVerification {
  public:
   LedgerVerification(Connection& connection, pqxx::transaction_base& snapshot, VerifyReport* report)
-      : connection_(connection), snapshot_(snapshot), findings_("ledger", report) {
+      : connection_(connection),
+        snapshot_(snapshot),
+        retractions_(connection, snapshot),
+        findings_("ledger", report) {
     codes_.Load(connection);
   }
 
@@ -137,10 +190,16 @@ class LedgerVerification {
         entry.changes_rules != kind->changes_rules) {
       Find(absl::StrCat("does not state what an entry of kind \"", stated_->kind, "\" can change"));
     }
-    EntryItems items = {.count = events_, .digest = tree_.Root()};
-    if (stated_->kind == kCatalogEntry.name) {
-      if (events_ > 0) Find(absl::StrCat("is a catalog, and ", events_, " events name it"));
-      items = ReadCatalogItems(snapshot_, entry.entry_id);
+    const int64_t retractions = retractions_.AddLeaves(entry.revision, codes_, &tree_);
+    EntryItems items = {.count = events_ + retractions, .digest = tree_.Root()};
+    if (stated_->kind != kEventsEntry.name) {
+      if (items.count > 0) {
+        Find(absl::StrCat("is of kind \"", stated_->kind, "\", and ", items.count,
+                          " events or retractions name it"));
+      }
+      items = stated_->kind == kCatalogEntry.name
+                  ? ReadCatalogItems(snapshot_, entry.entry_id)
+                  : ReadErasureItems(connection_, codes_, entry.entry_id);
     }
     if (items.count != entry.items) {
       Find(absl::StrCat("the ledger says ", entry.items, " items, there are ", items.count));
@@ -191,6 +250,7 @@ class LedgerVerification {
 
   Connection& connection_;
   pqxx::transaction_base& snapshot_;
+  Retractions retractions_;
   Findings findings_;
   CodeTable codes_;
   // The entry that is being read, and its events so far.

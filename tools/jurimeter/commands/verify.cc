@@ -20,7 +20,7 @@ int Verify(const DatabaseChoice& choice) {
     std::cout << finding.check << ": " << finding.detail << '\n';
   }
   std::cout << "revision " << report->revision << ", " << report->entries << " entries, "
-            << report->events << " events: "
+            << report->events << " events, " << report->retractions << " of them retracted: "
             << (report->findings.empty() ? "everything agrees with the event log"
                                          : "not everything agrees with the event log")
             << '\n';

@@ -1,0 +1,87 @@
+#include "storage/postgres/erasure.h"
+
+#include <pqxx/pqxx>
+
+#include "absl/strings/str_cat.h"
+#include "domain/ledger/canonical_bytes.h"
+#include "domain/ledger/entry_kind.h"
+#include "storage/postgres/migrations.h"
+#include "storage/postgres/prepared.h"
+#include "storage/postgres/session.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr char kLockEvent[] = R"(
+SELECT bureau_id, octet_length(subject_seal)
+FROM event JOIN bureau USING (bureau_id)
+WHERE code = $1 AND event_id = $2::uuid
+FOR UPDATE OF event)";
+
+constexpr char kErase[] = R"(
+UPDATE event
+SET subject = '', subject_seal = sha256(subject_seal || convert_to(subject, 'UTF8'))
+WHERE bureau_id = $1 AND event_id = $2::uuid)";
+
+constexpr char kInsertErasure[] = R"(
+INSERT INTO erasure (entry_id, bureau_id, event_id, principal_id, reason)
+VALUES ($1, $2, $3::uuid, $4, $5))";
+
+constexpr char kErasureItem[] =
+    "SELECT bureau_id, event_id, principal_id, reason FROM erasure WHERE entry_id = ";
+
+constexpr int kSealOfSubject = 16;
+
+EntryItems ItemsOf(const EventId& event_id, std::string_view bureau, std::string_view principal,
+                   std::string_view reason) {
+  std::string leaf;
+  AppendErasure(event_id, bureau, principal, reason, &leaf);
+  MerkleTree tree;
+  tree.Add(leaf);
+  return {.count = 1, .digest = tree.Root()};
+}
+
+absl::StatusOr<int64_t> Erase(Connection& connection, const SubjectErasure& erasure) {
+  const absl::Status schema = CheckSchema(connection);
+  if (!schema.ok()) return schema;
+  CodeTable codes;
+  codes.Load(connection);
+  const std::string id = erasure.event_id.ToString();
+  pqxx::work transaction(connection);
+  const pqxx::result found = transaction.exec_params(kLockEvent, erasure.bureau, id);
+  if (found.empty()) {
+    return absl::NotFoundError(
+        absl::StrCat("event ", id, " of bureau \"", erasure.bureau, "\" is not recorded"));
+  }
+  if (found[0][1].as<int>() != kSealOfSubject) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("event ", id, " of bureau \"", erasure.bureau, "\" has no subject",
+                     found[0][1].as<int>() == 0 ? "" : " any more"));
+  }
+  const auto bureau = found[0][0].as<BureauKey>();
+  const int64_t entry_id = DrawEntryId(transaction);
+  transaction.exec_params0(kErase, bureau, id);
+  transaction.exec_params0(kInsertErasure, entry_id, bureau, id, kNobody, erasure.reason);
+  const int64_t revision = AppendEntry(
+      transaction, entry_id, kErasureEntry,
+      ItemsOf(erasure.event_id, erasure.bureau, codes.Principal(kNobody), erasure.reason));
+  transaction.commit();
+  return revision;
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> EraseSubject(const PostgresOptions& options,
+                                     const SubjectErasure& erasure) {
+  return Session(options).Run("erase a subject",
+                              [&](Connection& connection) { return Erase(connection, erasure); });
+}
+
+EntryItems ReadErasureItems(Connection& connection, const CodeTable& codes, int64_t entry_id) {
+  const Result found = RunStatement(connection, absl::StrCat(kErasureItem, entry_id).c_str());
+  if (found.rows() == 0) return {.count = 0, .digest = MerkleTree().Root()};
+  return ItemsOf(found.Uuid(0, 1), codes.Bureau(found.Integer(0, 0)),
+                 codes.Principal(found.Integer(0, 2)), found.Text(0, 3));
+}
+
+}  // namespace jurimeter::storage
