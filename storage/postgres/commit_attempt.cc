@@ -9,6 +9,7 @@
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/failpoint.h"
+#include "storage/postgres/ledger.h"
 
 namespace jurimeter::storage {
 namespace {
