@@ -149,7 +149,9 @@ TEST_P(PackedDaysRandomTest, AgreesWithAMap) {
       for (const auto& [each, flow] : expected) listed.push_back({each, flow});
       ASSERT_THAT(Listed(days), ElementsAreArray(listed));
       ASSERT_EQ(days.empty(), listed.empty());
-      if (!listed.empty()) ASSERT_EQ(days.last_day(), listed.back().day);
+      if (!listed.empty()) {
+        ASSERT_EQ(days.last_day(), listed.back().day);
+      }
       if (UpTo(20) == 0) copies.emplace_back(days, listed);
     }
     for (const auto& [copy, listed] : copies) ASSERT_THAT(Listed(copy), ElementsAreArray(listed));

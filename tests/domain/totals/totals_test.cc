@@ -171,7 +171,9 @@ void AddTo(PlainSheets* sheets, const TotalsChange& change) {
     const bool present = place != days.end() && place->day == added.day;
     (present ? place : days.insert(place, {added.day, {}}))->flow += added.flow;
   }
-  for (const auto& [cell, added] : change.levels) {
+  for (const TotalsChange::CellLevel& level : change.levels) {
+    const CellKey& cell = level.cell;
+    const DayLevel& added = level.day;
     std::vector<DayLevel>& days =
         (*sheets)[{cell.indicator, MonthOfDay(added.day)}].levels[{cell.bureau, cell.category}];
     const auto place = std::ranges::lower_bound(days, added.day, {}, &DayLevel::day);
