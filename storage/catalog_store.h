@@ -7,38 +7,13 @@
 
 #include "absl/status/statusor.h"
 #include "domain/catalog/catalog.h"
-#include "domain/ledger/digest.h"
+#include "storage/catalog_history.h"
 
 namespace jurimeter::storage {
 
-// Which catalog is in force. A revision alone does not tell: after a restore it can stand for
-// another text, and a key for another code.
-struct CatalogIdentity {
-  int64_t revision = 0;  // of the ledger's entry that brought it into force. 0: none was applied
-  Digest chain{};        // of that entry, which fixes its text and all keys given up to it
-
-  friend bool operator==(const CatalogIdentity&, const CatalogIdentity&) = default;
-};
-
-// The catalog in force, as storage keeps it: the text that was applied, and the keys of its codes
-// and of all that were left out since. Only the texts know names, so that `keys` names none.
-// Who loads it parses the text again, so that there is one source of the truth.
-struct StoredCatalog {
-  CatalogIdentity identity;
-  std::string text;
-  CatalogKeys keys;
-};
-
-struct EarlierCatalog {
-  int64_t revision;
-  std::string text;
-};
-
 // Threads: one thread at a time for each object.
-class CatalogStore {
+class CatalogStore : public CatalogHistory {
  public:
-  virtual ~CatalogStore() = default;
-
   // Which catalog is in force.
   //   FAILED_PRECONDITION  the database's schema is not this program's
   //   UNAVAILABLE          the database is away
@@ -48,11 +23,6 @@ class CatalogStore {
   //   NOT_FOUND    none was applied
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<StoredCatalog> Load() = 0;
-
-  // The last catalog that came into force before `revision`.
-  //   NOT_FOUND    there is none
-  //   UNAVAILABLE  the database is away
-  virtual absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) = 0;
 
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
   // codes get keys, codes that are gone keep theirs. Returns the revision of the catalog in force.

@@ -45,14 +45,14 @@ void TakeNames(const CatalogSpec& spec, Codes* unnamed,
 
 }  // namespace
 
-absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* catalog) {
+absl::Status NameLeftOut(storage::CatalogHistory* history, storage::StoredCatalog* catalog) {
   const std::optional<CatalogSpec> in_force = messages::SpecOf(catalog->text);
   // The caller parses it next and finds what is wrong with it.
   if (!in_force) return absl::OkStatus();
   Codes unnamed = LeftOut(*in_force, catalog->keys);
   int64_t revision = catalog->identity.revision;
   for (int read = 0; read < kMaxEarlierCatalogs && !unnamed.empty(); ++read) {
-    const absl::StatusOr<storage::EarlierCatalog> earlier = store->LastBefore(revision);
+    const absl::StatusOr<storage::EarlierCatalog> earlier = history->LastBefore(revision);
     if (absl::IsNotFound(earlier.status())) break;
     if (!earlier.ok()) return earlier.status();
     revision = earlier->revision;

@@ -18,7 +18,7 @@ std::string StopsUsSql() {
 }
 
 absl::Status StoppedBy(int64_t revision, std::string_view kind) {
-  return absl::FailedPreconditionError(absl::StrCat(
+  return absl::UnimplementedError(absl::StrCat(
       "revision ", revision, " of the ledger is of kind \"", std::string(kind),
       "\", which this program does not know and which can change figures or rules: a newer program "
       "wrote it; use that or a newer one"));

@@ -17,10 +17,10 @@ namespace jurimeter::storage {
 // can change figures or rules.
 std::string StopsUsSql();
 
-// FAILED_PRECONDITION that says why this program cannot follow the ledger past such an entry.
+// UNIMPLEMENTED that says why this program cannot follow the ledger past such an entry.
 absl::Status StoppedBy(int64_t revision, std::string_view kind);
 
-// Whether the ledger has no such entry. FAILED_PRECONDITION if it has. Throws what RunStatement
+// Whether the ledger has no such entry. UNIMPLEMENTED if it has. Throws what RunStatement
 // throws.
 absl::Status CheckKinds(Connection& connection);
 

@@ -1,5 +1,6 @@
 #include "storage/postgres/postgres_catalog_store.h"
 
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "storage/postgres/sequences.h"
 #include "storage/postgres/session.h"
 #include "storage/postgres/sql_text.h"
+#include "storage/postgres/stored_catalog.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -23,18 +25,7 @@ constexpr char kInForce[] = R"(
 SELECT revision, time_zone, source FROM catalog JOIN ledger_entry USING (entry_id)
 ORDER BY revision DESC LIMIT 1)";
 
-constexpr char kLastBefore[] = R"(
-SELECT revision, source FROM catalog JOIN ledger_entry USING (entry_id)
-WHERE revision < $1
-ORDER BY revision DESC LIMIT 1)";
-
 constexpr char kDrawEntryId[] = "SELECT nextval('entry_id')";
-
-constexpr char kBureaus[] = "SELECT code, bureau_id FROM bureau";
-constexpr char kIndicators[] = "SELECT code, indicator_id FROM indicator";
-constexpr char kCategories[] = R"(
-SELECT indicator.code, category.code, category_id
-FROM category JOIN indicator USING (indicator_id))";
 
 // Two that apply catalogs take turns; readers go on.
 constexpr char kTakeTurns[] = R"(
@@ -88,21 +79,6 @@ const char* MeasureText(const IndicatorSpec& spec) {
   if (std::holds_alternative<Flow>(spec.definition)) return "flow";
   if (std::holds_alternative<Stock>(spec.definition)) return "stock";
   return "derived";
-}
-
-CatalogKeys ReadKeys(pqxx::transaction_base& transaction) {
-  CatalogKeys keys;
-  for (const pqxx::row& row : transaction.exec(kBureaus)) {
-    keys.bureaus.emplace(row[0].as<std::string>(), row[1].as<BureauKey>());
-  }
-  for (const pqxx::row& row : transaction.exec(kIndicators)) {
-    keys.indicators.emplace(row[0].as<std::string>(), row[1].as<IndicatorKey>());
-  }
-  for (const pqxx::row& row : transaction.exec(kCategories)) {
-    keys.categories.emplace(std::pair(row[0].as<std::string>(), row[1].as<std::string>()),
-                            row[2].as<CategoryKey>());
-  }
-  return keys;
 }
 
 // The indicators of a catalog as array parameters.
@@ -211,24 +187,8 @@ absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const Catalog
   }
 }
 
-absl::StatusOr<StoredCatalog> LoadCatalog(Connection& connection) {
-  pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> snapshot(connection);
-  const pqxx::result in_force = snapshot.exec(kInForce);
-  if (in_force.empty()) {
-    return absl::NotFoundError("no catalog was applied; run: jurimeter catalog apply");
-  }
-  return StoredCatalog{.identity = ReadCatalogIdentity(connection),
-                       .text = in_force[0][2].as<std::string>(),
-                       .keys = ReadKeys(snapshot)};
-}
-
-absl::StatusOr<EarlierCatalog> LoadLastBefore(Connection& connection, int64_t revision) {
-  pqxx::nontransaction transaction(connection);
-  for (const pqxx::row& row : transaction.exec_params(kLastBefore, revision)) {
-    return EarlierCatalog{.revision = row[0].as<int64_t>(), .text = row[1].as<std::string>()};
-  }
-  return absl::NotFoundError(absl::StrCat("there was no catalog before revision ", revision));
-}
+// The revision of all that is in the ledger.
+constexpr int64_t kNewest = std::numeric_limits<int64_t>::max();
 
 class PostgresCatalogStore : public CatalogStore {
  public:
@@ -245,13 +205,15 @@ class PostgresCatalogStore : public CatalogStore {
   }
 
   absl::StatusOr<StoredCatalog> Load() override {
-    return RunOnOurSchema<StoredCatalog>("load the catalog", LoadCatalog);
+    return RunOnOurSchema<StoredCatalog>("load the catalog", [](Connection& connection) {
+      return ReadCatalogAt(connection, kNewest);
+    });
   }
 
   absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) override {
     return RunOnOurSchema<EarlierCatalog>(
         "load an earlier catalog",
-        [revision](Connection& connection) { return LoadLastBefore(connection, revision); });
+        [revision](Connection& connection) { return ReadCatalogBefore(connection, revision); });
   }
 
   absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {

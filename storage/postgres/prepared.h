@@ -2,7 +2,7 @@
 // runs many times a second: parsed once for a connection, and read without texts.
 //
 // Example:
-//   Prepare(connection, "new_commits", kNewCommits);  // once for each connection
+//   Prepare(connection, "new_commits", kNewEntries);  // once for each connection
 //   const Result rows = RunPrepared(connection, "new_commits", {BigintBytes(revision)});
 //   for (int row = 0; row < rows.rows(); ++row) ... rows.Bigint(row, 0) ...
 //

@@ -363,7 +363,7 @@ TEST(QueryServiceTest, AWaitEndsByTheClock) {
     const RichError error = Decode(AskFor(server, 99, absl::Minutes(2)));
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
   });
-  EXPECT_TRUE(Eventually([&] { return server.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return server.ledger().waiters() == 1; }));
   clock.Advance(absl::Seconds(10));
   waiting.join();
 }
@@ -374,7 +374,7 @@ TEST_F(QueryTest, WhoWaitsForARevisionIsAnsweredWhenItComes) {
     const grpc::Status status = Ask(RequestFor(2023, {"disputes.received"}, 1), &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
   });
-  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return query_.ledger().waiters() == 1; }));
   EXPECT_EQ(Store({SoundEvent(1)}), 1);
   waiting.join();
   EXPECT_EQ(response.figures(0).value(), 1);
@@ -386,7 +386,7 @@ TEST_F(QueryTest, AWaitEndsWhenTheServerDrains) {
     const RichError error = Decode(Ask(RequestFor(2023, {}, 99), &response));
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
   });
-  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return query_.ledger().waiters() == 1; }));
   query_.Drain();
   waiting.join();
   QueryYearResponse response;
@@ -517,7 +517,7 @@ TEST_F(QueryTest, AWaitEndsWhenTheServerDrainsThoughTheDatabaseKeepsALookWaiting
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
     ended = true;
   });
-  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return query_.ledger().waiters() == 1; }));
   std::thread draining([&] { query_.Drain(); });
   EXPECT_TRUE(Eventually([&] { return ended.load(); }));
   hanging.reset();

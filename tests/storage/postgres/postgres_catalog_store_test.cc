@@ -66,7 +66,7 @@ TEST_F(PostgresCatalogStoreTest, AnEntryOfAKindThatIsNotKnownIsNotPassed) {
   EXPECT_THAT(store_->InForce(), IsOk()) << "it changes nothing";
   AppendEntry(url_, "'closing', false, true");
   EXPECT_THAT(store_->InForce(),
-              StatusIs(absl::StatusCode::kFailedPrecondition,
+              StatusIs(absl::StatusCode::kUnimplemented,
                        HasSubstr("revision 3 of the ledger is of kind \"closing\"")));
 }
 

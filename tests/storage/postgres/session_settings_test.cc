@@ -14,7 +14,7 @@
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
@@ -280,7 +280,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   ASSERT_THAT(in_force, IsOk());
   EXPECT_EQ(in_force->revision, 1);
   ASSERT_THAT(catalogs->Load(), IsOk());
-  const auto reader = storage::MakePostgresTotalsReader({.url = as_role_});
+  const auto reader = storage::MakePostgresLedgerReader({.url = as_role_});
   auto totals = reader->Load();
   ASSERT_THAT(totals, IsOk());
   const auto store = storage::MakePostgresEventStore({.postgres = {.url = as_role_}});
@@ -372,7 +372,7 @@ TEST_F(SessionSettingsTest, ATransactionThatIsReadOnlyStays) {
   const auto catalog = ApplyTestCatalog(as_role_);
   const Digest content = CatalogChainOf(as_role_);
   Set("DATABASE " + database_, "default_transaction_read_only", "on");
-  EXPECT_THAT(storage::MakePostgresTotalsReader({.url = as_role_})->Load(), IsOk());
+  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = as_role_})->Load(), IsOk());
   const auto store =
       storage::MakePostgresEventStore({.postgres = {.url = as_role_}, .max_attempts = 1});
   const std::vector<Event> events = {MakeEvent(*catalog, {.id = 1})};
@@ -386,7 +386,7 @@ TEST_F(SessionSettingsTest, APolicyIsAnErrorAndNotAWrongSum) {
   Query(as_role_,
         "ALTER TABLE day_total ENABLE ROW LEVEL SECURITY;"
         "ALTER TABLE day_total FORCE ROW LEVEL SECURITY");
-  EXPECT_THAT(storage::MakePostgresTotalsReader({.url = as_role_})->Load(),
+  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = as_role_})->Load(),
               StatusIs(absl::StatusCode::kInternal, HasSubstr("row-level security")));
 }
 

@@ -1,4 +1,4 @@
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 
 #include <cstdint>
 #include <optional>
@@ -9,11 +9,11 @@
 #include "absl/strings/str_replace.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
-#include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
+#include "storage/postgres/stored_catalog.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -26,14 +26,14 @@ SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;
 SET jit = off)";
 
-// The commits after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
+// The entries after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
 // being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
 //
 // Rows without a bureau say what was read, each of a kind (RowKind) in place of the indicator. All
 // others are events, of stocks alone with their time and id. To add them up here would cost the
 // database more than to send them: of random events nearly every one is a group by itself.
 //
-// A statement is one snapshot, and a commit's events, its row of the ledger and the head's revision
+// A statement is one snapshot, and an entry's events, its row of the ledger and the head's revision
 // become visible together. A database that is spread over several may show them one after the
 // other: therefore the ledger's count of the events is compared with what came.
 constexpr char kNewEntries[] = R"(
@@ -46,7 +46,7 @@ WITH next AS MATERIALIZED (
         ORDER BY revision
         LIMIT 1000) AS entry),
 new AS MATERIALIZED (
-  SELECT revision, entry_id, committed_at, events, chain
+  SELECT revision, entry_id, committed_at, kind, events, chain
   FROM next
   WHERE events_before < $2::bigint AND NOT is_stopped)
 SELECT revision, NULL::integer, 0, (SELECT count(*)::integer FROM schema_migration), NULL::date,
@@ -63,6 +63,9 @@ UNION ALL
 SELECT revision, NULL, 4, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8')
 FROM next WHERE revision = $1 + 1 AND stops_us
 UNION ALL
+SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL
+FROM new WHERE kind = 'catalog' HAVING count(*) > 0
+UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
        CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END, NULL
 FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id,
@@ -74,14 +77,15 @@ FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurr
 
 // Stands in rows that are no event.
 enum RowKind {
-  kHead,        // revision of the ledger's last commit; as the category, migrations of the schema
+  kHead,        // revision of the ledger's last entry; as the category, migrations of the schema
   kBefore,      // revision $1 and its chain
-  kLast,        // revision, time and chain of the last commit read
+  kLast,        // revision, time and chain of the last entry read
   kEventCount,  // of the entries read, as the ledger has it; as the category, those entries
   kStop,        // revision and kind of the next entry, if this program must not follow past it
+  kCatalog,     // revision of the last catalog among the entries read
 };
 
-// Two full commits, and a third that goes beyond: some 25 MB in this process, for a moment.
+// Two full entries, and a third that goes beyond: some 25 MB in this process, for a moment.
 constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 
 // A statement is one snapshot. Rows as above, and with a number of events; the head is the only one
@@ -157,7 +161,8 @@ struct Look {
   int64_t entries = 0;
   int64_t events = 0;
   TotalsChange change;
-  absl::Status stop;  // why this program must not follow past `last`
+  absl::Status stop;      // why this program must not follow past `last`
+  int64_t catalog_revision = 0;  // of the last catalog read; 0 if there was none
 };
 
 void TakeNonEvent(const Result& rows, int row, Look* look) {
@@ -178,6 +183,9 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kStop:
       look->stop = StoppedBy(rows.Bigint(row, kNumber), rows.Bytes(row, kChain));
+      break;
+    case kCatalog:
+      look->catalog_revision = rows.Bigint(row, kNumber);
       break;
     default:
       break;
@@ -228,7 +236,7 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition& after) {
+absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition& after) {
   const Result rows = RunPrepared(connection, "new_entries",
                                   {BigintBytes(after.revision), BigintBytes(kEnoughEvents)});
   Look look;
@@ -244,17 +252,20 @@ absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition&
   }
   const absl::Status status = CheckLook(look, after);
   if (!status.ok()) return status;
-  return NewCommits{.head_revision = *look.head,
-                    .position = look.last,
-                    .change = std::move(look.change),
-                    .catalog = {}};
+  NewEntries read = {.head_revision = *look.head,
+                     .position = look.last,
+                     .change = std::move(look.change),
+                     .catalog = std::nullopt};
+  if (look.catalog_revision > 0) {
+    absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, look.catalog_revision);
+    if (!catalog.ok()) return absl::InternalError(catalog.status().message());
+    read.catalog = *std::move(catalog);
+  }
+  return read;
 }
 
-absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
-  const absl::Status schema = CheckSchema(connection);
-  if (!schema.ok()) return schema;
-  const absl::Status kinds = CheckKinds(connection);
-  if (!kinds.ok()) return kinds;
+// All totals, and the position that they are of.
+absl::StatusOr<LedgerPosition> ReadTotals(Connection& connection, Totals* totals) {
   pqxx::read_transaction transaction(connection);
   transaction.exec(kScanTables);
   transaction.exec(kOpenTotals);
@@ -273,44 +284,53 @@ absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
     }
   } while (fetched > 0);
   if (!head.has_value()) return absl::InternalError(kNoHead);
-  LoadedTotals loaded = {.totals = Totals(), .position = *head, .catalog = {}};
-  loaded.totals.Apply(all, head->revision);
-  return loaded;
+  totals->Apply(all, head->revision);
+  return *head;
 }
 
-class PostgresTotalsReader : public TotalsReader {
- public:
-  explicit PostgresTotalsReader(PostgresOptions options)
-      : session_(std::move(options), [this](Connection& connection) {
-          SetUp(connection);
-          catalog_ = ReadCatalogIdentity(connection).chain;
-        }) {}
+absl::StatusOr<LedgerState> LoadState(Connection& connection) {
+  const absl::Status schema = CheckSchema(connection);
+  if (!schema.ok()) return schema;
+  const absl::Status kinds = CheckKinds(connection);
+  if (!kinds.ok()) return kinds;
+  LedgerState state;
+  const absl::StatusOr<LedgerPosition> position = ReadTotals(connection, &state.totals);
+  if (!position.ok()) return position.status();
+  state.position = *position;
+  absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, position->revision);
+  if (!catalog.ok()) return absl::FailedPreconditionError(catalog.status().message());
+  state.catalog = *std::move(catalog);
+  return state;
+}
 
-  absl::StatusOr<LoadedTotals> Load() override {
-    return session_.Run("load the totals", [this](Connection& connection) {
-      absl::StatusOr<LoadedTotals> loaded = LoadAll(connection);
-      if (loaded.ok()) loaded->catalog = catalog_;
-      return loaded;
+class PostgresLedgerReader : public LedgerReader {
+ public:
+  explicit PostgresLedgerReader(PostgresOptions options) : session_(std::move(options), SetUp) {}
+
+  absl::StatusOr<LedgerState> Load() override {
+    return session_.Run("load the totals", LoadState);
+  }
+
+  absl::StatusOr<NewEntries> ReadAfter(const LedgerPosition& position) override {
+    return session_.Run("read new entries", [&](Connection& connection) {
+      return ReadNew(connection, position);
     });
   }
 
-  absl::StatusOr<NewCommits> ReadAfter(const LedgerPosition& position) override {
-    return session_.Run("read new commits", [&](Connection& connection) {
-      absl::StatusOr<NewCommits> read = ReadNew(connection, position);
-      if (read.ok()) read->catalog = catalog_;
-      return read;
+  absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) override {
+    return session_.Run("load an earlier catalog", [revision](Connection& connection) {
+      return ReadCatalogBefore(connection, revision);
     });
   }
 
  private:
-  Digest catalog_{};  // in force when the connection opened
   Session session_;
 };
 
 }  // namespace
 
-std::unique_ptr<TotalsReader> MakePostgresTotalsReader(PostgresOptions options) {
-  return std::make_unique<PostgresTotalsReader>(std::move(options));
+std::unique_ptr<LedgerReader> MakePostgresLedgerReader(PostgresOptions options) {
+  return std::make_unique<PostgresLedgerReader>(std::move(options));
 }
 
 }  // namespace jurimeter::storage
