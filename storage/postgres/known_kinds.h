@@ -5,6 +5,7 @@
 #define JURIMETER_STORAGE_POSTGRES_KNOWN_KINDS_H_
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@
 
 namespace jurimeter::storage {
 
+// The revision of all that is in the ledger.
+inline constexpr int64_t kNewest = std::numeric_limits<int64_t>::max();
+
 // An SQL condition on a row of ledger_entry: it is of a kind that this program does not know, and
 // can change figures or rules.
 std::string StopsUsSql();
@@ -20,9 +24,9 @@ std::string StopsUsSql();
 // UNIMPLEMENTED that says why this program cannot follow the ledger past such an entry.
 absl::Status StoppedBy(int64_t revision, std::string_view kind);
 
-// Whether the ledger has no such entry. UNIMPLEMENTED if it has. Throws what RunStatement
+// Whether the ledger has no such entry up to `revision`. UNIMPLEMENTED if it has. Throws what RunStatement
 // throws.
-absl::Status CheckKinds(Connection& connection);
+absl::Status CheckKinds(Connection& connection, int64_t revision = kNewest);
 
 }  // namespace jurimeter::storage
 

@@ -1,6 +1,5 @@
 #include "storage/postgres/postgres_catalog_store.h"
 
-#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -186,9 +185,6 @@ absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const Catalog
     return absl::FailedPreconditionError(absl::StrJoin(faults, "\n"));
   }
 }
-
-// The revision of all that is in the ledger.
-constexpr int64_t kNewest = std::numeric_limits<int64_t>::max();
 
 class PostgresCatalogStore : public CatalogStore {
  public:

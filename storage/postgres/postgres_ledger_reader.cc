@@ -291,12 +291,13 @@ absl::StatusOr<LedgerPosition> ReadTotals(Connection& connection, Totals* totals
 absl::StatusOr<LedgerState> LoadState(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
-  const absl::Status kinds = CheckKinds(connection);
-  if (!kinds.ok()) return kinds;
   LedgerState state;
   const absl::StatusOr<LedgerPosition> position = ReadTotals(connection, &state.totals);
   if (!position.ok()) return position.status();
   state.position = *position;
+  // After the totals: none of their entries may be of a kind that this program does not know.
+  const absl::Status kinds = CheckKinds(connection, position->revision);
+  if (!kinds.ok()) return kinds;
   absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, position->revision);
   if (!catalog.ok()) return absl::FailedPreconditionError(catalog.status().message());
   state.catalog = *std::move(catalog);
