@@ -52,7 +52,7 @@ class Result {
 // Prepares `statement` under a name, for as long as the connection is open.
 void Prepare(Connection& connection, const char* name, const char* statement);
 
-// Sends what was prepared, with at most 10 parameters in their binary forms, and waits for nothing.
+// Sends what was prepared, with at most 12 parameters in their binary forms, and waits for nothing.
 void SendPrepared(PGconn* connection, const char* name,
                   std::initializer_list<std::string_view> parameters);
 
