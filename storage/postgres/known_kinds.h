@@ -24,13 +24,8 @@ std::string StopsUsSql();
 // UNIMPLEMENTED that says why this program cannot follow the ledger past such an entry.
 absl::Status StoppedBy(int64_t revision, std::string_view kind);
 
-<<<<<<< HEAD
 // Whether the ledger has no such entry up to `revision`. UNIMPLEMENTED if it has. Throws what
 // RunStatement throws.
-=======
-// Whether the ledger has no such entry up to `revision`. UNIMPLEMENTED if it has. Throws what RunStatement
-// throws.
->>>>>>> h-c
 absl::Status CheckKinds(Connection& connection, int64_t revision = kNewest);
 
 }  // namespace jurimeter::storage
