@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/postgres_cluster.h"
@@ -122,7 +123,7 @@ TEST_F(CorrectionCommitTest, ARetractedEventCountsNoLonger) {
   EXPECT_EQ(Value("SELECT quantity FROM event WHERE event_id = '" + TestId(1) + "'"), "5")
       << "its row stays";
   EXPECT_EQ(Value("SELECT reason || ' ' || request_id || ' ' || principal_id FROM retraction"),
-            "typed twice " + TestId(1000) + " 1");
+            absl::StrCat("typed twice ", TestId(1000), " 1"));
   EXPECT_THAT(Said(Correct({{.request = 1001, .event = 2}})), ElementsAre("DONE"));
   EXPECT_EQ(Totals(), "(null)") << "a day without an event has no row";
 }
@@ -175,7 +176,7 @@ TEST_F(CorrectionCommitTest, SaysWhyItRefuses) {
                           "event_id not_recorded", "request_id taken"));
   EXPECT_EQ(result.revision, 0);
   EXPECT_THAT(result.results[1].refusals[0].description,
-              HasSubstr("\"" + TestId(1) + "\" was retracted at revision 3"));
+              HasSubstr(absl::StrCat("\"", TestId(1), "\" was retracted at revision 3")));
   EXPECT_EQ(Value("SELECT count(*) FROM retraction"), "2");
 }
 
