@@ -227,6 +227,8 @@ void AttemptCorrections(Connection& connection, Entries entries, StoreMemory* me
             ? AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry,
                                       {.count = 0, .digest = MerkleTree().Root()}, state->rules)
             : Commit(transaction, entry_id, work, memory->codes, state->rules);
+    // Whatever has this id from now on was in the log before: its answer is not lost.
+    state->entry_ids.erase(entry_id);
     memory->entry_id = appended.next_entry_id;
     state->result.revision = std::max(state->result.revision, appended.revision);
     for (const BatchEntry& entry : work.replacements) recent->Add(*entry.event);
