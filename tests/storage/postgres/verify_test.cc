@@ -36,7 +36,8 @@ auto Finds(const std::string& check, const std::string& detail) {
   return Contains(AllOf(Field(&Finding::check, check), Field(&Finding::detail, HasSubstr(detail))));
 }
 
-// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates only.
+// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates
+// only.
 std::string SoundDatabase() {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
   const auto catalog = ApplyTestCatalog(url);
@@ -181,8 +182,8 @@ TEST(Verify, FindsEachPlantedFault) {
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_pkey'::regclass", "index",
        "index event_pkey is not valid"},
       {"SELECT setval('entry_id', 4)", "sequence",
-       "the next value of sequence entry_id is 5, and 5 is in use already"},
-      {"ALTER SEQUENCE entry_id RESTART", "sequence", "run: SELECT setval('entry_id', 5)"},
+       "the next value of sequence entry_id is 5, and 6 is in use already"},
+      {"ALTER SEQUENCE entry_id RESTART", "sequence", "run: SELECT setval('entry_id', 6)"},
       {"ALTER TABLE bureau ALTER bureau_id RESTART", "sequence",
        "sequence public.bureau_bureau_id_seq is 1, and 3 is in use"},
       {"ALTER TABLE indicator ALTER indicator_id RESTART WITH 4", "sequence",
