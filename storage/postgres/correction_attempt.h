@@ -32,6 +32,9 @@ struct CorrectionState {
 // Prepares the statements below; once for each connection. Those of a commit are needed too.
 void PrepareCorrections(Connection& connection);
 
+// Sends the statements that change rows, with none.
+void SendNoCorrections(Transaction& transaction);
+
 // Does `entries`, sorted by (bureau, event id), of which no two name the same event or id, and puts
 // what became of them into `state`, which learns nothing but the entry id before COMMIT has
 // returned. `recent` then learns the ids of the replacements. Throws what AttemptCommit throws.

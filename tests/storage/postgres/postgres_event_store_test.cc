@@ -165,11 +165,10 @@ TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
   EXPECT_EQ(recorded, static_cast<int>(all.size()));
   EXPECT_EQ(CountEvents(), static_cast<int64_t>(all.size()));
   const auto ledger = Query(
-      url_,
-      "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_entry");
-  EXPECT_EQ(ledger[0][0].as<int>(), kThreads * kBatches);
-  EXPECT_EQ(ledger[0][1].as<int>(), kThreads * kBatches);
-  EXPECT_EQ(ledger[0][2].as<int>(), kThreads * kBatches);
+      url_, "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_entry");
+  for (int column = 0; column < 3; ++column) {
+    EXPECT_EQ(ledger[0][column].as<int>(), 1 + kThreads * kBatches) << "the catalog's too";
+  }
   EXPECT_EQ(CountDeadlocks(), 0);
   ExpectSound();
 }
