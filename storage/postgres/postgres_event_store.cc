@@ -103,9 +103,10 @@ class PostgresEventStore : public EventStore {
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events, const Digest& rules) override;
 
   absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
-    return session_.Run("look events up", [&](Connection& connection) {
-      return FindDrafts(connection, drafts);
-    });
+    return session_.Run("look events up",
+                        [&](Connection& connection) -> absl::StatusOr<CommitResult> {
+                          return FindDrafts(connection, drafts);
+                        });
   }
 
   absl::Status Probe() override {
