@@ -38,7 +38,7 @@ class EventLogTest : public test::OpenLedgerTest {
     const int64_t entry_id = DrawEntryId(transaction);
     const EntryItems items = WriteEvents(transaction, Entries(events), entry_id, codes);
     EXPECT_EQ(items.count, static_cast<int64_t>(events.size()));
-    next_ = AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items);
+    next_ = AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items, std::nullopt);
     EXPECT_GT(next_.next_entry_id, entry_id);
     return items.digest;
   }

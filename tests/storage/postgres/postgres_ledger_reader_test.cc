@@ -140,8 +140,9 @@ TEST_F(PostgresLedgerReaderTest, ReadsCatalogsInTheOrderOfTheEntries) {
 
 TEST_F(PostgresLedgerReaderTest, LoadsNothingWithoutACatalog) {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
-  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = url})->Load(),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter catalog apply")));
+  EXPECT_THAT(
+      storage::MakePostgresLedgerReader({.url = url})->Load(),
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter catalog apply")));
 }
 
 TEST_F(PostgresLedgerReaderTest, SaysThatNothingIsNew) {

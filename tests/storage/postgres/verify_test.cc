@@ -36,7 +36,8 @@ auto Finds(const std::string& check, const std::string& detail) {
   return Contains(AllOf(Field(&Finding::check, check), Field(&Finding::detail, HasSubstr(detail))));
 }
 
-// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates only.
+// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates
+// only.
 std::string SoundDatabase() {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
   const auto catalog = ApplyTestCatalog(url);
