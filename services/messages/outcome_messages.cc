@@ -56,6 +56,8 @@ v1::Outcome ToProto(Outcome outcome) {
       return v1::OUTCOME_CONFLICT;
     case Outcome::kRefused:
       return v1::OUTCOME_REFUSED;
+    case Outcome::kUnsettled:
+      break;  // the committer settles every event before it answers
   }
   return v1::OUTCOME_UNSPECIFIED;
 }
