@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,27 @@ std::vector<std::string> Fields(const Violations& violations) {
   return fields;
 }
 
+// "DONE", "DUPLICATE", "UNSETTLED", or "FIELD reason" of each.
+std::vector<std::string> Said(const storage::CorrectResult& result) {
+  std::vector<std::string> said;
+  for (const CorrectionResult& each : result.results) {
+    switch (each.outcome) {
+      case CorrectionOutcome::kUnsettled:
+        said.emplace_back("UNSETTLED");
+        break;
+      case CorrectionOutcome::kDone:
+        said.emplace_back("DONE");
+        break;
+      case CorrectionOutcome::kDuplicate:
+        said.emplace_back("DUPLICATE");
+        break;
+      case CorrectionOutcome::kRefused:
+        said.push_back(each.refusals[0].field + " " + std::string(each.refusals[0].reason));
+    }
+  }
+  return said;
+}
+
 class EventStoreContract : public ::testing::TestWithParam<Implementation> {
  protected:
   ~EventStoreContract() override { under_test_->ExpectSound(); }
@@ -69,6 +91,22 @@ class EventStoreContract : public ::testing::TestWithParam<Implementation> {
     const auto result = store_->FindRecorded(drafts);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CommitResult{};
+  }
+
+  Correction MakeCorrection(int request, int id, const std::optional<TestEvent>& replacement = {}) {
+    Correction correction = {.request_id = *EventId::Parse(TestId(request)),
+                             .bureau = under_test_->catalog().FindBureau("mediation")->key,
+                             .event_id = *EventId::Parse(TestId(id)),
+                             .reason = "wrong"};
+    if (replacement) correction.replacement = Make(*replacement);
+    return correction;
+  }
+
+  // Corrections that must go through.
+  storage::CorrectResult Correct(const std::vector<Correction>& corrections) {
+    const auto result = store_->Correct(corrections, under_test_->rules(), /*dry_run=*/false);
+    EXPECT_THAT(result, IsOk());
+    return result.ok() ? *result : storage::CorrectResult{};
   }
 
   FlowTotal Flow(const TestEvent& event, int year = 2023) {
@@ -399,6 +437,112 @@ TEST_P(EventStoreContract, FindsAsManyAsACommitTakes) {
   for (const EventOutcome& each : FindRecorded(drafts).outcomes) {
     ASSERT_EQ(each.outcome, Outcome::kDuplicate);
   }
+}
+
+TEST_P(EventStoreContract, ARetractedEventCountsNoLongerAndItsIdStaysTaken) {
+  Commit({{.id = 1, .quantity = 5}, {.id = 2, .quantity = 7}});
+  EXPECT_THAT(Said(Correct({MakeCorrection(1001, 1)})), ElementsAre("DONE"));
+  EXPECT_EQ(Flow({}), (FlowTotal{7, 1}));
+  EXPECT_EQ(under_test_->Events().size(), 2u) << "its row stays";
+  EXPECT_THAT(Outcomes(Commit({{.id = 1, .quantity = 5}, {.id = 1, .quantity = 6}})),
+              ElementsAre(Outcome::kRetracted, Outcome::kConflict));
+  EXPECT_THAT(Outcomes(FindRecorded({Draft({.id = 1, .quantity = 5})})),
+              ElementsAre(Outcome::kRetracted));
+  EXPECT_EQ(Flow({}), (FlowTotal{7, 1}));
+}
+
+TEST_P(EventStoreContract, ACorrectionMovesAnEventToAnotherDayIndicatorAndCategory) {
+  Commit({{.id = 1, .quantity = 5}});
+  EXPECT_THAT(Said(Correct({MakeCorrection(
+                  1001, 1, TestEvent{.id = 2, .category = "family", .quantity = 6})})),
+              ElementsAre("DONE"));
+  EXPECT_EQ(Flow({.category = "family"}), (FlowTotal{6, 1}));
+  EXPECT_THAT(Said(Correct({MakeCorrection(1002, 2,
+                                           TestEvent{.id = 3,
+                                                     .indicator = "disputes.resolved",
+                                                     .quantity = 7,
+                                                     .occurred_at = "2022-06-01T02:00:00Z"})})),
+              ElementsAre("DONE"));
+  const auto years = YearsOf(under_test_->LoadTotals());
+  ASSERT_EQ(years.size(), 1u) << "nothing is left of 2023";
+  EXPECT_EQ(years.begin()->first, 2022);
+  EXPECT_EQ(years.begin()->second.flows.begin()->second, (FlowTotal{7, 1}));
+}
+
+TEST_P(EventStoreContract, ALevelGivesWayToTheReportBeforeIt) {
+  const auto report = [](int id, const char* at, int64_t level) {
+    return TestEvent{.id = id, .indicator = "offices.open", .quantity = level, .occurred_at = at};
+  };
+  Commit({report(1, "2023-06-01T01:00:00Z", 10), report(2, "2023-06-01T02:00:00Z", 20)});
+  const auto level = [&]() -> int64_t {
+    const auto years = YearsOf(under_test_->LoadTotals());
+    return years.empty() ? -1 : years.begin()->second.levels.begin()->second.level;
+  };
+  Correct({MakeCorrection(1001, 2)});
+  EXPECT_EQ(level(), 10);
+  Correct({MakeCorrection(1002, 1, report(3, "2023-06-01T00:00:00Z", 30))});
+  EXPECT_EQ(level(), 30);
+  Correct({MakeCorrection(1003, 3)});
+  EXPECT_EQ(level(), -1) << "a day without a report is not there";
+}
+
+TEST_P(EventStoreContract, RecognisesARepetitionOfACorrection) {
+  Commit({{.id = 1}, {.id = 2}});
+  const std::vector<Correction> corrections = {
+      MakeCorrection(1001, 1, TestEvent{.id = 3, .quantity = 6}), MakeCorrection(1002, 2)};
+  EXPECT_THAT(Said(Correct(corrections)), ElementsAre("DONE", "DONE"));
+  const storage::CorrectResult again = Correct(corrections);
+  EXPECT_THAT(Said(again), ElementsAre("DUPLICATE", "DUPLICATE"));
+  EXPECT_GT(again.revision, 0);
+  EXPECT_EQ(Flow({}), (FlowTotal{6, 1}));
+}
+
+TEST_P(EventStoreContract, SaysWhyItRefusesACorrection) {
+  Commit({{.id = 1}, {.id = 2}});
+  Correct({MakeCorrection(1001, 1)});
+  Correction other_reason = MakeCorrection(1001, 1);
+  other_reason.reason = "another";
+  const storage::CorrectResult result =
+      Correct({MakeCorrection(2001, 9), MakeCorrection(2002, 1), other_reason,
+               MakeCorrection(2003, 2, TestEvent{.id = 1, .quantity = 3})});
+  EXPECT_THAT(Said(result), ElementsAre("event_id not_recorded", "event_id retracted_already",
+                                        "request_id taken", "replacement.event_id taken"));
+  EXPECT_EQ(result.revision, 0);
+  EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
+}
+
+TEST_P(EventStoreContract, DoesInTurnWhatNamesTheSameIds) {
+  Commit({{.id = 1}});
+  EXPECT_THAT(Said(Correct({MakeCorrection(1001, 1, TestEvent{.id = 2, .quantity = 2}),
+                            MakeCorrection(1002, 2, TestEvent{.id = 3, .quantity = 3}),
+                            MakeCorrection(1003, 1),
+                            MakeCorrection(1001, 1, TestEvent{.id = 2, .quantity = 2})})),
+              ElementsAre("DONE", "DONE", "event_id retracted_already", "DUPLICATE"));
+  EXPECT_EQ(Flow({}), (FlowTotal{3, 1}));
+}
+
+TEST_P(EventStoreContract, ADryRunChangesNothing) {
+  Commit({{.id = 1}});
+  const auto result =
+      store_->Correct(std::vector<Correction>{MakeCorrection(1001, 1), MakeCorrection(1002, 2)},
+                      under_test_->rules(), /*dry_run=*/true);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Said(*result), ElementsAre("DONE", "event_id not_recorded"));
+  EXPECT_EQ(result->revision, 0);
+  EXPECT_EQ(under_test_->Revision(), 2);
+  EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
+}
+
+TEST_P(EventStoreContract, CorrectsNothingUnderOtherRules) {
+  Commit({{.id = 1}});
+  const Digest before = under_test_->rules();
+  under_test_->ChangeRules();
+  const auto result = store_->Correct(std::vector<Correction>{MakeCorrection(1001, 1)}, before,
+                                      /*dry_run=*/false);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Said(*result), ElementsAre("UNSETTLED"));
+  EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
+  EXPECT_THAT(Said(Correct({MakeCorrection(1001, 1)})), ElementsAre("DONE"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, EventStoreContract,

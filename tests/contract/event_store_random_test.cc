@@ -26,6 +26,9 @@ class RandomEvents {
  public:
   explicit RandomEvents(unsigned seed) : random_(seed) {}
 
+  // An id that an event may have, or will.
+  int SomeId() { return UpTo(max_id_ + 3); }
+
   int UpTo(int limit) { return std::uniform_int_distribution(0, limit)(random_); }
 
   // From so few ids, times and quantities that events often meet their like.
@@ -67,37 +70,117 @@ void ExpectSame(const CommitResult& given, const CommitResult& expected) {
   EXPECT_EQ(given.revision > 0, expected.revision > 0);
 }
 
-using EventStoreRandomTest = SeededTest;
+// A store of each, and what they are asked to do.
+class EventStoreRandomTest : public SeededTest {
+ protected:
+  EventStoreRandomTest() {
+    for (int i = 0; i < kStores; ++i) stores_.push_back(postgres_->NewStore());
+  }
+
+  storage::EventStore& AnyStore() { return *stores_[random_.UpTo(kStores - 1)]; }
+
+  // Rules that were in force once, or are.
+  static const Digest& Rules(const StoreUnderTest& of, const Digest& before, bool stale) {
+    return stale ? before : of.rules();
+  }
+
+  void CommitEvents(bool stale) {
+    std::vector<Event> expected_events, events;
+    for (int i = random_.UpTo(30); i >= 0; --i) {
+      const TestEvent event = random_.Next();
+      expected_events.push_back(MakeEvent(model_->catalog(), event));
+      events.push_back(MakeEvent(postgres_->catalog(), event));
+    }
+    const auto result = AnyStore().Commit(events, Rules(*postgres_, postgres_before_, stale));
+    const auto expected =
+        model_store_->Commit(expected_events, Rules(*model_, model_before_, stale));
+    ASSERT_THAT(result, IsOk());
+    ExpectSame(*result, *expected);
+    revision_ = result->revision;
+  }
+
+  // Of events that are recorded or not, retracted or not, some of them several times.
+  void CorrectEvents(bool stale) {
+    std::vector<Correction> expected_corrections, corrections;
+    for (int i = random_.UpTo(8); i >= 0; --i) {
+      TestEvent target = random_.Next();
+      target.id = random_.SomeId();
+      TestEvent replacement = random_.Next();
+      replacement.bureau = target.bureau;
+      if (random_.UpTo(2) > 0) replacement.id = random_.SomeId();
+      const int request = 1'000'000 + 10 * target.id + random_.UpTo(1);
+      const bool replaces = random_.UpTo(1) == 0;
+      for (auto* made : {&expected_corrections, &corrections}) {
+        const Catalog& catalog = made == &corrections ? postgres_->catalog() : model_->catalog();
+        made->push_back({.request_id = *EventId::Parse(TestId(request)),
+                         .bureau = catalog.FindBureau(target.bureau)->key,
+                         .event_id = *EventId::Parse(TestId(target.id)),
+                         .reason = "wrong"});
+        if (replaces) made->back().replacement = MakeEvent(catalog, replacement);
+      }
+    }
+    const auto result = AnyStore().Correct(corrections, Rules(*postgres_, postgres_before_, stale),
+                                           /*dry_run=*/false);
+    const auto expected = model_store_->Correct(
+        expected_corrections, Rules(*model_, model_before_, stale), /*dry_run=*/false);
+    ASSERT_THAT(result, IsOk());
+    ASSERT_EQ(result->results.size(), expected->results.size());
+    for (size_t i = 0; i < result->results.size(); ++i) {
+      const CorrectionResult& given = result->results[i];
+      const CorrectionResult& wanted = expected->results[i];
+      EXPECT_EQ(given.outcome, wanted.outcome) << "correction " << i;
+      ASSERT_EQ(given.refusals.size(), wanted.refusals.size()) << "correction " << i;
+      if (given.refusals.empty()) continue;
+      EXPECT_EQ(given.refusals[0].field, wanted.refusals[0].field) << "correction " << i;
+      EXPECT_EQ(given.refusals[0].reason, wanted.refusals[0].reason) << "correction " << i;
+    }
+    EXPECT_EQ(result->revision > 0, expected->revision > 0);
+    revision_ = result->revision;
+    done_ += static_cast<int>(
+        std::count_if(result->results.begin(), result->results.end(),
+                      [](const auto& each) { return each.outcome == CorrectionOutcome::kDone; }));
+  }
+
+  void ChangeRules() {
+    model_before_ = model_->rules();
+    postgres_before_ = postgres_->rules();
+    model_->ChangeRules();
+    postgres_->ChangeRules();
+    revision_ = postgres_->Revision();
+  }
+
+  RandomEvents random_{seed()};
+  std::unique_ptr<StoreUnderTest> model_ = MakeModel(), postgres_ = MakePostgres();
+  std::unique_ptr<storage::EventStore> model_store_ = model_->NewStore();
+  std::vector<std::unique_ptr<storage::EventStore>> stores_;
+  Digest model_before_{1, 1, 1}, postgres_before_{1, 1, 1};
+  int64_t revision_ = 0;  // that the last operation answered
+  int done_ = 0;          // corrections
+};
+
 INSTANTIATE_SEEDS(EventStoreRandomTest);
 
 TEST_P(EventStoreRandomTest, EqualsTheModel) {
-  RandomEvents random(seed());
-  const auto model = MakeModel();
-  const auto postgres = MakePostgres();
-  const auto model_store = model->NewStore();
-  std::vector<std::unique_ptr<storage::EventStore>> stores;
-  for (int i = 0; i < kStores; ++i) stores.push_back(postgres->NewStore());
-
   for (int round = 0; round < kRounds && !::testing::Test::HasFailure(); ++round) {
     SCOPED_TRACE(round);
-    std::vector<Event> expected_events, events;
-    for (int i = random.UpTo(30); i >= 0; --i) {
-      const TestEvent event = random.Next();
-      expected_events.push_back(MakeEvent(model->catalog(), event));
-      events.push_back(MakeEvent(postgres->catalog(), event));
+    const int64_t revision_before = postgres_->Revision();
+    const bool stale = random_.UpTo(19) == 0;
+    const int operation = random_.UpTo(11);
+    if (operation == 0) {
+      ChangeRules();
+    } else if (operation <= 4) {
+      CorrectEvents(stale);
+    } else {
+      CommitEvents(stale);
     }
-    const int64_t revision_before = postgres->Revision();
-    const auto result = stores[random.UpTo(kStores - 1)]->Commit(events, postgres->rules());
-    const auto expected = model_store->Commit(expected_events, model->rules());
-    ASSERT_THAT(result, IsOk());
-    ExpectSame(*result, *expected);
-    EXPECT_TRUE(result->revision == 0 || result->revision > revision_before);
-    EXPECT_EQ(postgres->Revision(), std::max(revision_before, result->revision));
+    EXPECT_TRUE(revision_ == 0 || revision_ > revision_before);
+    EXPECT_EQ(postgres_->Revision(), std::max(revision_before, revision_));
   }
+  EXPECT_GT(done_, 20);
   // The keys of both are by place in the test catalog.
-  EXPECT_EQ(postgres->Events(), model->Events());
-  EXPECT_TRUE(SheetsOf(postgres->LoadTotals()) == SheetsOf(model->LoadTotals()));
-  postgres->ExpectSound();
+  EXPECT_EQ(postgres_->Events(), model_->Events());
+  EXPECT_TRUE(SheetsOf(postgres_->LoadTotals()) == SheetsOf(model_->LoadTotals()));
+  postgres_->ExpectSound();
 }
 
 }  // namespace

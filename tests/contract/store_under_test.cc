@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "domain/values/calendar.h"
+#include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_ledger_reader.h"
 #include "storage/postgres/verify.h"
@@ -37,10 +38,16 @@ class Model : public StoreUnderTest {
     return events;
   }
   Totals LoadTotals() override { return ledger_.ComputeTotals(); }
+  void ChangeRules() override {
+    SetRules({static_cast<uint8_t>(++changes_), static_cast<uint8_t>(changes_ >> 8)});
+    ledger_.SetRules(rules());
+    ledger_.AddEntry();
+  }
   void ExpectSound() override {}  // it keeps nothing but events
 
  private:
   ModelLedger ledger_;
+  int changes_ = 0;
 };
 
 class Postgres : public StoreUnderTest {
@@ -64,6 +71,11 @@ class Postgres : public StoreUnderTest {
     return events;
   }
   Totals LoadTotals() override { return reader_->Load().value().totals; }
+  void ChangeRules() override {
+    const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
+    ASSERT_THAT(catalogs->Apply(TestCatalogSpec(), std::to_string(++changes_)), IsOk());
+    SetRules(CatalogChainOf(url_));
+  }
   void ExpectSound() override {
     const auto report = storage::Verify({.url = url_});
     ASSERT_THAT(report, IsOk());
@@ -75,6 +87,7 @@ class Postgres : public StoreUnderTest {
  private:
   std::string url_;
   std::unique_ptr<storage::LedgerReader> reader_;
+  int changes_ = 0;
 };
 
 }  // namespace

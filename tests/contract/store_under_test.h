@@ -48,12 +48,16 @@ class StoreUnderTest {
   // All events, by (bureau, id).
   virtual std::vector<LoggedEvent> Events() = 0;
   virtual Totals LoadTotals() = 0;
+  // Puts other rules into force, by which the same events are admitted.
+  virtual void ChangeRules() = 0;
   // Fails the test if what is stored is not consistent.
   virtual void ExpectSound() = 0;
 
  protected:
   StoreUnderTest(std::shared_ptr<const Catalog> catalog, const Digest& rules)
       : catalog_(std::move(catalog)), rules_(rules) {}
+
+  void SetRules(const Digest& rules) { rules_ = rules; }
 
  private:
   std::shared_ptr<const Catalog> catalog_;

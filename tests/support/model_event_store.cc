@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "domain/catalog/readmission.h"
@@ -57,6 +59,7 @@ std::vector<Event> ModelLedger::Events() const {
 Totals ModelLedger::ComputeTotals() const {
   TotalsChange all;
   for (const auto& [key, event] : events_) {
+    if (retracted_.contains(key)) continue;
     const CellKey cell{event.bureau(), event.indicator(), event.category()};
     const int32_t day = DayNumber(event.occurred_on());
     if (event.measure() == Measure::kFlow) {
@@ -79,6 +82,41 @@ const Event* ModelLedger::Find(const EventDraft& draft) const {
   return found == events_.end() ? nullptr : &found->second;
 }
 
+bool ModelLedger::WasDone(const Correction& correction) const {
+  const auto found = retracted_.find({correction.bureau, correction.event_id});
+  if (found == retracted_.end()) return false;
+  const Correction& done = found->second;
+  if (done.request_id != correction.request_id || done.reason != correction.reason ||
+      done.replacement.has_value() != correction.replacement.has_value()) {
+    return false;
+  }
+  return !done.replacement.has_value() ||
+         (done.replacement->id() == correction.replacement->id() &&
+          Differences(*done.replacement, *correction.replacement).empty());
+}
+
+CorrectionResult ModelLedger::Correct(const Correction& correction) {
+  const auto refuse = [](const char* field, std::string_view reason) -> CorrectionResult {
+    return {CorrectionOutcome::kRefused, {{field, reason, "by the model"}}};
+  };
+  const Key key = {correction.bureau, correction.event_id};
+  if (!events_.contains(key)) return refuse("event_id", correction_reason::kNotRecorded);
+  if (WasDone(correction)) return {CorrectionOutcome::kDuplicate, {}};
+  if (const auto found = retracted_.find(key); found != retracted_.end()) {
+    return found->second.request_id == correction.request_id
+               ? refuse("request_id", correction_reason::kTaken)
+               : refuse("event_id", correction_reason::kRetractedAlready);
+  }
+  if (correction.replacement.has_value()) {
+    const Event& event = *correction.replacement;
+    if (!events_.insert({Key(event.bureau(), event.id()), event}).second) {
+      return refuse("replacement.event_id", correction_reason::kTaken);
+    }
+  }
+  retracted_.emplace(key, correction);
+  return {CorrectionOutcome::kDone, {}};
+}
+
 absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> events,
                                                      const Digest& rules) {
   if (events.size() > storage::kMaxCommitEvents) return absl::InternalError("too many events");
@@ -93,7 +131,11 @@ absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> eve
         ledger_->events_.insert({std::pair(event.bureau(), event.id()), event});
     EventOutcome outcome{fresh ? Outcome::kRecorded : Outcome::kDuplicate, {}};
     if (!fresh) outcome.violations = Differences(stored->second, event);
-    if (!outcome.violations.empty()) outcome.outcome = Outcome::kConflict;
+    if (!outcome.violations.empty()) {
+      outcome.outcome = Outcome::kConflict;
+    } else if (ledger_->retracted_.contains(stored->first)) {
+      outcome.outcome = Outcome::kRetracted;
+    }
     acknowledged = acknowledged || outcome.outcome != Outcome::kConflict;
     result.outcomes.push_back(std::move(outcome));
   }
@@ -109,9 +151,32 @@ absl::StatusOr<CommitResult> ModelEventStore::FindRecorded(absl::Span<const Even
     if (stored == nullptr || !draft.occurred_at) continue;
     outcome.violations =
         Differences(DraftOf(*ledger_->catalog_, *stored).View(), draft, *ledger_->catalog_);
-    outcome.outcome = outcome.violations.empty() ? Outcome::kDuplicate : Outcome::kConflict;
-    if (outcome.violations.empty()) result.revision = ledger_->revision_;
+    if (!outcome.violations.empty()) {
+      outcome.outcome = Outcome::kConflict;
+    } else if (ledger_->retracted_.contains({stored->bureau(), stored->id()})) {
+      outcome.outcome = Outcome::kRetracted;
+    } else {
+      outcome.outcome = Outcome::kDuplicate;
+      result.revision = ledger_->revision_;
+    }
   }
+  return result;
+}
+
+absl::StatusOr<storage::CorrectResult> ModelEventStore::Correct(
+    absl::Span<const Correction> corrections, const Digest& rules, bool dry_run) {
+  storage::CorrectResult result;
+  result.results.resize(corrections.size());
+  if (ledger_->rules_.value_or(rules) != rules) return result;
+  ModelLedger tried = *ledger_;
+  bool acknowledged = false;
+  for (size_t i = 0; i < corrections.size(); ++i) {
+    result.results[i] = tried.Correct(corrections[i]);
+    acknowledged |= result.results[i].outcome != CorrectionOutcome::kRefused;
+  }
+  if (dry_run) return result;
+  if (acknowledged) result.revision = ++tried.revision_;
+  *ledger_ = std::move(tried);
   return result;
 }
 

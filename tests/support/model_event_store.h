@@ -24,7 +24,7 @@
 
 namespace jurimeter::test {
 
-// What stores have in common: every event, by its key, and the rules in force.
+// What stores have in common: every event and every retraction, by its key, and the rules in force.
 class ModelLedger {
  public:
   // `catalog` knows the codes of all events that there will be.
@@ -34,6 +34,8 @@ class ModelLedger {
   int64_t revision() const { return revision_; }
   // From now on these are the rules in force. Before, whatever rules admitted an event are.
   void SetRules(const Digest& rules) { rules_ = rules; }
+  // Something else than events takes a revision.
+  void AddEntry() { ++revision_; }
   // All events, by (bureau, id).
   std::vector<Event> Events() const;
   // Everything added up anew, without regard to how it came about.
@@ -46,7 +48,15 @@ class ModelLedger {
   const Event* Find(const EventDraft& draft) const;
 
   std::shared_ptr<const Catalog> catalog_;
-  std::map<std::pair<BureauKey, EventId>, Event> events_;
+  using Key = std::pair<BureauKey, EventId>;
+
+  // What becomes of a correction, which is done if nothing speaks against it.
+  CorrectionResult Correct(const Correction& correction);
+  // Whether it was done before.
+  bool WasDone(const Correction& correction) const;
+
+  std::map<Key, Event> events_;
+  std::map<Key, Correction> retracted_;  // by the event that no longer counts
   std::optional<Digest> rules_;
   int64_t revision_ = 1;  // that of the catalog
 };
@@ -59,6 +69,8 @@ class ModelEventStore : public storage::EventStore {
   absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
                                                const Digest& rules) override;
   absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override;
+  absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                                 const Digest& rules, bool dry_run) override;
   absl::Status Probe() override { return absl::OkStatus(); }
 
  private:
