@@ -61,6 +61,55 @@ TEST(CanonicalBytesTest, ASubjectIsHashedBehindItsSeal) {
   EXPECT_EQ(CommitToSubject("0123456789abcdef", "案"), Sha256("0123456789abcdef案"));
 }
 
+TEST(CanonicalBytesTest, OfARetractionAreAsDocumented) {
+  const EventId event = *EventId::Parse("00000000-0000-0000-0000-000000000001");
+  const EventId request = *EventId::Parse("00000000-0000-0000-0000-000000000002");
+  const EventId other = *EventId::Parse("00000000-0000-0000-0000-000000000003");
+  std::string bytes;
+  AppendRetraction({.bureau = "b",
+                    .event_id = event,
+                    .request_id = request,
+                    .replaced_by = std::nullopt,
+                    .principal = "p",
+                    .reason = "错"},
+                   &bytes);
+  const std::string ids =
+      "06"
+      "00000000000000000000000000000001"
+      "00000000000000000000000000000002";
+  const std::string texts =
+      "00000001"
+      "62"
+      "00000001"
+      "70"
+      "00000003"
+      "e99499";
+  EXPECT_EQ(Hex(bytes), ids + "00" + texts);
+  bytes.clear();
+  AppendRetraction({.bureau = "b",
+                    .event_id = event,
+                    .request_id = request,
+                    .replaced_by = other,
+                    .principal = "p",
+                    .reason = "错"},
+                   &bytes);
+  EXPECT_EQ(Hex(bytes), ids + "01" + "00000000000000000000000000000003" + texts);
+}
+
+TEST(CanonicalBytesTest, OfAnErasureAreAsDocumented) {
+  std::string bytes;
+  AppendErasure(*EventId::Parse("00000000-0000-0000-0000-000000000001"), "b", "p", "r", &bytes);
+  EXPECT_EQ(Hex(bytes),
+            "07"
+            "00000000000000000000000000000001"
+            "00000001"
+            "62"
+            "00000001"
+            "70"
+            "00000001"
+            "72");
+}
+
 TEST(CanonicalBytesTest, OfACatalogAreAsDocumented) {
   std::string bytes;
   AppendCatalog("UTC", "ab", &bytes);

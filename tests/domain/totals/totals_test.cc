@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -170,7 +171,9 @@ void AddTo(PlainSheets* sheets, const TotalsChange& change) {
     const bool present = place != days.end() && place->day == added.day;
     (present ? place : days.insert(place, {added.day, {}}))->flow += added.flow;
   }
-  for (const auto& [cell, added] : change.levels) {
+  for (const TotalsChange::CellLevel& level : change.levels) {
+    const CellKey& cell = level.cell;
+    const DayLevel& added = level.day;
     std::vector<DayLevel>& days =
         (*sheets)[{cell.indicator, MonthOfDay(added.day)}].levels[{cell.bureau, cell.category}];
     const auto place = std::ranges::lower_bound(days, added.day, {}, &DayLevel::day);
@@ -197,6 +200,132 @@ TEST_P(TotalsRandomTest, WhatWasPublishedStaysAsItWas) {
     }
     for (const auto& [copy, sheets] : published) {
       ASSERT_TRUE(SheetsOf(copy) == sheets) << "revision " << copy.revision();
+    }
+  }
+}
+
+TEST(TotalsTest, WhatIsRetractedLeavesNothingBehind) {
+  const int32_t day = Day(2023, 6, 1);
+  Totals totals;
+  totals.Apply(FlowChange(day, kCell, 5, 1), 1);
+  totals.Apply(FlowChange(day, kCell, 7, 1), 2);
+  totals.Apply(LevelChange(day, kOtherCell, MakeLevel(9, 100, 1)), 3);
+  const Totals published = totals;
+  totals.Apply(FlowChange(day, kCell, -5, -1), 4);
+  EXPECT_EQ(SheetOf(totals, 2023, 6).flows.at(kCell)->sum, (FlowTotal{7, 1}));
+  // The addition stands behind its retraction.
+  TotalsChange both = FlowChange(day + 1, kCell, -3, -1);
+  both.flows.push_back(FlowChange(day + 1, kCell, 3, 1).flows[0]);
+  totals.Apply(both, 5);
+  EXPECT_THAT(DaysOf(*SheetOf(totals, 2023, 6).flows.at(kCell)), ElementsAre(DayFlow{day, {7, 1}}));
+  totals.Apply(FlowChange(day, kCell, -7, -1), 6);
+  EXPECT_FALSE(SheetOf(totals, 2023, 6).flows.contains(kCell));
+  TotalsChange last;
+  last.retracted = {{{kOtherCell.bureau, kIndicator, kOtherCell.category}, day, std::nullopt, 7}};
+  totals.Apply(last, 7);
+  EXPECT_TRUE(totals.indicators().empty());
+  EXPECT_EQ(SheetOf(published, 2023, 6).flows.at(kCell)->sum, (FlowTotal{12, 2}));
+}
+
+// A log of reports on few cells and days, some of which are retracted in the entries after them.
+class RetractionRandomTest : public test::SeededTest {
+ protected:
+  struct Report {
+    CellKey cell;
+    int32_t day;
+    bool is_stock;
+    Level level;  // its quantity too
+    int64_t revision;
+    bool stands = true;
+  };
+
+  int UpTo(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
+
+  void Add(int64_t revision, TotalsChange* change) {
+    const int id = static_cast<int>(reports_.size()) + 1;
+    const Report report = {{1, 1 + UpTo(1), UpTo(1)},
+                           Day(2023, 12, 30) + UpTo(3),
+                           UpTo(1) == 0,
+                           MakeLevel(UpTo(9), UpTo(5), id),
+                           revision};
+    reports_.push_back(report);
+    CellKey cell = report.cell;
+    if (report.is_stock) {
+      cell.indicator += 10;
+      reports_.back().cell = cell;
+      change->levels.push_back({cell, {report.day, report.level, 1}, revision});
+    } else {
+      change->flows.push_back({cell, {report.day, {report.level.level, 1}}});
+    }
+  }
+
+  // Retracts some that came before the entry; of stocks each names the report that stands after all
+  // of them.
+  void RetractSome(int64_t revision, TotalsChange* change) {
+    std::vector<const Report*> retracted;
+    for (Report& report : reports_) {
+      if (!report.stands || report.revision >= revision || UpTo(4) > 0) continue;
+      report.stands = false;
+      retracted.push_back(&report);
+    }
+    std::shuffle(retracted.begin(), retracted.end(), random_);
+    for (const Report* report : retracted) {
+      if (report->is_stock) {
+        change->retracted.push_back({report->cell, report->day, Standing(*report), revision});
+      } else {
+        change->flows.push_back({report->cell, {report->day, {-report->level.level, -1}}});
+      }
+    }
+  }
+
+  std::optional<Level> Standing(const Report& beside) const {
+    std::optional<Level> last;
+    for (const Report& each : reports_) {
+      if (!each.stands || each.cell != beside.cell || each.day != beside.day) continue;
+      if (!last || each.level.Supersedes(*last)) last = each.level;
+    }
+    return last;
+  }
+
+  // What stands, added up anew.
+  Totals Anew(int64_t revision) const {
+    TotalsChange all;
+    for (const Report& each : reports_) {
+      if (!each.stands) continue;
+      if (each.is_stock) {
+        all.levels.push_back({each.cell, {each.day, each.level, 1}});
+      } else {
+        all.flows.push_back({each.cell, {each.day, {each.level.level, 1}}});
+      }
+    }
+    Totals totals;
+    totals.Apply(all, revision);
+    return totals;
+  }
+
+  std::mt19937 random_{seed()};
+  std::vector<Report> reports_;
+};
+
+INSTANTIATE_SEEDS(RetractionRandomTest);
+
+TEST_P(RetractionRandomTest, EqualsWhatStandsHoweverManyEntriesAreAppliedAtOnce) {
+  for (int round = 0; round < 30; ++round) {
+    reports_.clear();
+    Totals totals;
+    int64_t revision = 0;
+    while (revision < 40) {
+      TotalsChange change;
+      for (int entries = UpTo(5); entries >= 0; --entries) {
+        ++revision;
+        for (int i = UpTo(6); i > 0; --i) Add(revision, &change);
+        RetractSome(revision, &change);
+      }
+      std::shuffle(change.flows.begin(), change.flows.end(), random_);
+      std::shuffle(change.levels.begin(), change.levels.end(), random_);
+      std::shuffle(change.retracted.begin(), change.retracted.end(), random_);
+      totals.Apply(change, revision);
+      ASSERT_TRUE(SheetsOf(totals) == SheetsOf(Anew(revision))) << "revision " << revision;
     }
   }
 }

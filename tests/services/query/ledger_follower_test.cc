@@ -104,7 +104,9 @@ TEST_F(LedgerFollowerTest, PutsACatalogIntoForceAtItsEntry) {
     const auto reached = Reached(revision);
     ASSERT_NE(reached, nullptr);
     // A waiter is given the newest state, which may be later than it wants.
-    if (reached->revision() == revision) EXPECT_EQ(reached->in_force->identity.revision, in_force);
+    if (reached->revision() == revision) {
+      EXPECT_EQ(reached->in_force->identity.revision, in_force);
+    }
   }
   EXPECT_EQ(follower_.current()->in_force->identity.revision, 4);
   EXPECT_FALSE(follower_.current()->in_force->catalog->bureaus().empty());

@@ -83,20 +83,6 @@ TEST_F(CatalogWatchTest, ServesNoOtherSchema) {
   EXPECT_TRUE(readiness_.ready());
 }
 
-TEST_F(CatalogWatchTest, ForgetsACatalogOfAnotherHistoryUntilItHasLookedAgain) {
-  database_.Apply(1);
-  Look();
-  LoseDatabase();
-  watch_.Expect(Digest{1});
-  EXPECT_EQ(version(), 1) << "the one that it knows";
-  watch_.Expect(Digest{9});
-  EXPECT_EQ(version(), 0);
-  EXPECT_FALSE(readiness_.ready());
-  FindDatabase();
-  EXPECT_EQ(version(), 1);
-  EXPECT_TRUE(readiness_.ready());
-}
-
 TEST_F(CatalogWatchTest, ForgetsACatalogThatSomebodyFoundOutOfForce) {
   database_.Apply(1);
   Look();

@@ -140,8 +140,50 @@ TEST_F(PostgresLedgerReaderTest, ReadsCatalogsInTheOrderOfTheEntries) {
 
 TEST_F(PostgresLedgerReaderTest, LoadsNothingWithoutACatalog) {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
-  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = url})->Load(),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter catalog apply")));
+  EXPECT_THAT(
+      storage::MakePostgresLedgerReader({.url = url})->Load(),
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter catalog apply")));
+}
+
+// Retractions and corrections among the events, of flows and stocks, followed in steps of different
+// length: each equals what loading gives.
+TEST_F(PostgresLedgerReaderTest, FollowsCorrectionsHoweverManyEntriesItReadsAtOnce) {
+  std::mt19937 random(20231231);
+  const auto up_to = [&random](int limit) {
+    return std::uniform_int_distribution(0, limit)(random);
+  };
+  const auto report = [&](int id) -> TestEvent {
+    return {.id = id,
+            .indicator = up_to(1) == 0 ? "offices.open" : "disputes.resolved",
+            .quantity = up_to(9),
+            .occurred_at = "2023-05-0" + std::to_string(1 + up_to(2)) + "T02:00:0" +
+                           std::to_string(up_to(5)) + "Z"};
+  };
+  LedgerState each_step = reader_->Load().value(), every_third = each_step;
+  int id = 0;
+  for (int step = 1; step <= 40; ++step) {
+    std::vector<TestEvent> events;
+    for (int i = up_to(6); i >= 0; --i) events.push_back(report(++id));
+    Commit(events);
+    std::vector<Correction> corrections;
+    for (int i = up_to(3); i > 0; --i) {
+      Correction correction = {.request_id = *EventId::Parse(TestId(100'000 + up_to(99'999))),
+                               .bureau = catalog_->FindBureau("mediation")->key,
+                               .event_id = *EventId::Parse(TestId(1 + up_to(id - 1))),
+                               .reason = "wrong"};
+      if (up_to(1) == 0) correction.replacement = MakeEvent(*catalog_, report(++id));
+      corrections.push_back(correction);
+    }
+    ASSERT_THAT(store_->Correct(corrections, content_, /*dry_run=*/false), IsOk());
+    CatchUp(each_step);
+    if (step % 3 == 0) CatchUp(every_third);
+    const auto loaded = reader_->Load();
+    ASSERT_THAT(loaded, IsOk());
+    ExpectEqual(each_step, *loaded);
+  }
+  CatchUp(every_third);
+  ExpectEqual(every_third, each_step);
+  EXPECT_GT(Query(url_, "SELECT count(*) FROM retraction")[0][0].as<int>(), 20);
 }
 
 TEST_F(PostgresLedgerReaderTest, SaysThatNothingIsNew) {
@@ -238,7 +280,7 @@ TEST_F(PostgresLedgerReaderTest, DoesNotAdvancePastEventsThatItDoesNotSee) {
                              "(SELECT max(entry_id) FROM ledger_entry) AND ", torn));
     Query(url_, "DELETE FROM event WHERE event_id IN (SELECT event_id FROM unseen)");
     EXPECT_THAT(reader_->ReadAfter(before),
-                StatusIs(absl::StatusCode::kInternal, HasSubstr("the ledger states 3 events")));
+                StatusIs(absl::StatusCode::kInternal, HasSubstr("the ledger states 3 items")));
     Query(url_, "INSERT INTO event SELECT * FROM unseen");
     Query(url_, "DROP TABLE unseen");
     EXPECT_THAT(reader_->ReadAfter(before), IsOk());

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "storage/postgres/erasure.h"
+#include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
@@ -36,7 +38,8 @@ auto Finds(const std::string& check, const std::string& detail) {
   return Contains(AllOf(Field(&Finding::check, check), Field(&Finding::detail, HasSubstr(detail))));
 }
 
-// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates only.
+// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates
+// only.
 std::string SoundDatabase() {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
   const auto catalog = ApplyTestCatalog(url);
@@ -142,7 +145,7 @@ TEST(Verify, FindsEachPlantedFault) {
       {"UPDATE ledger_entry SET items = 1 WHERE revision = 2", "ledger",
        "revision 2: the ledger says 1 items, there are 2"},
       {"UPDATE ledger_entry SET kind = 'catalog' WHERE revision = 2", "ledger",
-       "revision 2: is a catalog, and 2 events name it"},
+       "revision 2: is of kind \"catalog\", and 2 events or retractions name it"},
       {"UPDATE ledger_entry SET kind = 'closing' WHERE revision = 2", "ledger",
        "revision 2: is of kind \"closing\", which this program does not know"},
       {"UPDATE ledger_entry SET changes_rules = true WHERE revision = 2", "ledger",
@@ -196,6 +199,119 @@ TEST(Verify, FindsEachPlantedFault) {
   for (const Planted& planted : kPlanted) {
     SCOPED_TRACE(planted.fault);
     const std::string url = SoundDatabase();
+    Query(url, planted.fault);
+    const auto report = Verify({.url = url});
+    ASSERT_THAT(report, IsOk());
+    EXPECT_THAT(report->findings, Finds(planted.check, planted.detail));
+  }
+}
+
+// A flow's event that was corrected and a stock's report that was retracted, at revision 3; a
+// subject that was erased, at revision 4; and another catalog, at revision 5.
+std::string CorrectedDatabase() {
+  const std::string url = PostgresCluster::Get().MigratedDatabase();
+  const auto catalog = ApplyTestCatalog(url);
+  const auto store = storage::MakePostgresEventStore({.postgres = {.url = url}});
+  std::vector<Event> events = {
+      MakeEvent(*catalog, {.id = 1, .quantity = 2}),
+      MakeEvent(*catalog, {.id = 2, .quantity = 3, .subject = "some case"})};
+  for (int id = 3; id <= 5; ++id) {
+    events.push_back(
+        MakeEvent(*catalog, {.id = id,
+                             .indicator = "offices.open",
+                             .quantity = id * 10,
+                             .occurred_at = "2023-06-01T02:00:0" + std::to_string(id) + "Z"}));
+  }
+  EXPECT_THAT(store->Commit(events, CatalogChainOf(url)), IsOk());
+  const auto correction = [&](int request, int event) -> Correction {
+    return {.request_id = *EventId::Parse(TestId(request)),
+            .bureau = catalog->FindBureau("mediation")->key,
+            .event_id = *EventId::Parse(TestId(event)),
+            .reason = "typed wrongly"};
+  };
+  std::vector<Correction> corrections = {correction(101, 1), correction(102, 5)};
+  corrections[0].replacement = MakeEvent(*catalog, {.id = 6, .category = "family", .quantity = 4});
+  EXPECT_THAT(store->Correct(corrections, CatalogChainOf(url), /*dry_run=*/false), IsOk());
+  EXPECT_THAT(storage::EraseSubject({.url = url}, {.bureau = "mediation",
+                                                   .event_id = *EventId::Parse(TestId(2)),
+                                                   .reason = "asked for"}),
+              IsOkAndHolds(4));
+  EXPECT_THAT(storage::MakePostgresCatalogStore({.url = url})->Apply(TestCatalogSpec(), "next"),
+              IsOkAndHolds(5));
+  return url;
+}
+
+TEST(Verify, FindsNothingInACorrectedDatabase) {
+  const auto report = Verify({.url = CorrectedDatabase()});
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(report->findings, IsEmpty());
+  EXPECT_EQ(report->events, 6);
+  EXPECT_EQ(report->retractions, 2);
+  EXPECT_EQ(report->entries, 5);
+}
+
+TEST(Verify, FindsEachFaultPlantedInCorrections) {
+  const auto of = [](int id) { return " WHERE event_id = '" + TestId(id) + "'"; };
+  const std::string entry_of = "(SELECT entry_id FROM ledger_entry WHERE revision = ";
+  const Planted kPlanted[] = {
+      {"DELETE FROM event" + of(1), "retraction",
+       "bureau mediation, event " + TestId(1) + ": the event is not in the log"},
+      {"UPDATE retraction SET entry_id = 99" + of(5), "retraction",
+       "entry 99 is not in the ledger"},
+      {"UPDATE retraction SET principal_id = 77", "retraction", "principal 77 is not known"},
+      {"UPDATE retraction SET reason = ''", "retraction", "its reason has 0 characters"},
+      {"UPDATE retraction SET reason = 'another'", "ledger", "revision 3: the ledger says digest"},
+      {"UPDATE retraction SET request_id = '" + TestId(9) + "'", "ledger",
+       "revision 3: the ledger says digest"},
+      {"UPDATE retraction SET replaced_by = NULL", "ledger", "revision 3: the ledger says digest"},
+      {"UPDATE retraction SET replaced_by = '" + TestId(2) + "'" + of(1), "retraction",
+       "event " + TestId(2) + " did not come in its place with the same entry"},
+      {"UPDATE retraction SET standing = '" + TestId(3) + "'" + of(5), "retraction",
+       "it says that event " + TestId(3) + " stood after it, the log says " + TestId(4)},
+      {"UPDATE retraction SET standing = NULL", "retraction",
+       "it says that event none stood after it, the log says " + TestId(4)},
+      {"UPDATE retraction SET entry_id = " + entry_of + "1)", "retraction",
+       "it was retracted at revision 1, and came with revision 2"},
+      {"UPDATE retraction SET entry_id = " + entry_of + "1)", "ledger",
+       "revision 1: is of kind \"catalog\", and 2 events or retractions name it"},
+      {"DELETE FROM retraction" + of(5), "ledger",
+       "revision 3: the ledger says 3 items, there are 2"},
+      {"DELETE FROM retraction" + of(5), "day_level",
+       "the level says 40 by event " + TestId(4) + " of 2"},
+      {"DELETE FROM retraction" + of(1), "day_total",
+       "the total says 3 of 1 events, the log says 5 of 2"},
+      {"UPDATE day_total SET total = 5, events = 2 WHERE category_id = 0", "day_total",
+       "the total says 5 of 2 events, the log says 3 of 1"},
+      {"UPDATE day_level SET level = 50, event_id = '" + TestId(5) +
+           "', occurred_at = occurred_at + interval '1 second'",
+       "day_level", "the level says 50 by event " + TestId(5)},
+      {"UPDATE event SET measure = 1" + of(3), "event",
+       "it says measure 1, its indicator is a stock"},
+      {"UPDATE event SET measure = 2" + of(2), "event",
+       "it says measure 2, its indicator is a flow"},
+      {"DELETE FROM erasure", "event",
+       "its subject of 0 bytes, its seal of 32 bytes and no erasure do not fit together"},
+      {"DELETE FROM erasure", "ledger", "revision 4: the ledger says 1 items, there are 0"},
+      {"UPDATE event SET subject = 'x'" + of(2), "event",
+       "its subject of 1 bytes, its seal of 32 bytes and its erasure do not fit together"},
+      {"UPDATE event SET subject_seal = sha256('x')" + of(2), "ledger",
+       "revision 2: the ledger says digest"},
+      {"UPDATE erasure SET reason = 'another'", "ledger", "revision 4: the ledger says digest"},
+      {"UPDATE erasure SET event_id = '" + TestId(9) + "'", "erasure", "and it is not in the log"},
+      {"UPDATE erasure SET entry_id = " + entry_of + "3)", "erasure",
+       "which is of kind \"events\""},
+      {"UPDATE ledger_entry SET chain = sha256('') WHERE revision = 4", "ledger",
+       "revision 4: its chain does not follow"},
+      {"UPDATE ledger_entry SET chain = sha256('') WHERE revision = 3", "ledger",
+       "revision 3: its chain does not follow"},
+      {"UPDATE bureau SET given_by = " + entry_of + "5) WHERE code = 'mediation'", "event",
+       "it came with revision 2, and the catalog of revision 5 was the first to have its bureau"},
+      {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_stock'::regclass", "index",
+       "index event_stock is not valid"},
+  };
+  for (const Planted& planted : kPlanted) {
+    SCOPED_TRACE(planted.fault);
+    const std::string url = CorrectedDatabase();
     Query(url, planted.fault);
     const auto report = Verify({.url = url});
     ASSERT_THAT(report, IsOk());

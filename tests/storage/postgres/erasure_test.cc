@@ -1,0 +1,92 @@
+#include "storage/postgres/erasure.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "storage/postgres/postgres_event_store.h"
+#include "storage/postgres/verify.h"
+#include "tests/support/postgres_cluster.h"
+#include "tests/support/roles.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::test {
+namespace {
+
+using storage::EraseSubject;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class ErasureTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const std::vector<Event> events = {
+        MakeEvent(*catalog_, {.id = 1, .quantity = 5, .subject = "张三"}),
+        MakeEvent(*catalog_, {.id = 2})};
+    ASSERT_THAT(store_->Commit(events, rules_), IsOk());
+  }
+
+  absl::StatusOr<int64_t> Erase(int id, const std::string& bureau = "mediation") const {
+    return EraseSubject({.url = url_}, {.bureau = bureau,
+                                        .event_id = *EventId::Parse(TestId(id)),
+                                        .reason = "asked for by the person"});
+  }
+
+  Outcome Resend(const TestEvent& event) {
+    const std::vector<Event> events = {MakeEvent(*catalog_, event)};
+    return store_->Commit(events, rules_)->outcomes[0].outcome;
+  }
+
+  std::string url_ = PostgresCluster::Get().MigratedDatabase();
+  std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
+  Digest rules_ = CatalogChainOf(url_);
+  std::unique_ptr<storage::EventStore> store_ =
+      storage::MakePostgresEventStore({.postgres = {.url = url_}});
+};
+
+TEST_F(ErasureTest, LeavesEveryDigestAndChainAsItIs) {
+  const std::string before =
+      Query(url_, "SELECT chain::text FROM ledger_entry WHERE revision = 2")[0][0].c_str();
+  EXPECT_THAT(Erase(1), IsOkAndHolds(3));
+  EXPECT_EQ(Query(url_, "SELECT count(*) FROM event WHERE subject <> ''")[0][0].as<int>(), 0);
+  EXPECT_EQ(Query(url_, "SELECT chain::text FROM ledger_entry WHERE revision = 2")[0][0].c_str(),
+            before);
+  EXPECT_EQ(Query(url_, "SELECT kind FROM ledger_entry WHERE revision = 3")[0][0].as<std::string>(),
+            "erasure");
+  EXPECT_EQ(Query(url_, "SELECT reason FROM erasure")[0][0].as<std::string>(),
+            "asked for by the person");
+  const auto report = storage::Verify({.url = url_});
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(report->findings, IsEmpty());
+}
+
+TEST_F(ErasureTest, AResendIsComparedWithoutTheSubject) {
+  ASSERT_THAT(Erase(1), IsOk());
+  EXPECT_EQ(Resend({.id = 1, .quantity = 5, .subject = "张三"}), Outcome::kDuplicate);
+  EXPECT_EQ(Resend({.id = 1, .quantity = 5, .subject = "李四"}), Outcome::kDuplicate);
+  EXPECT_EQ(Resend({.id = 1, .quantity = 6, .subject = "张三"}), Outcome::kConflict);
+}
+
+TEST_F(ErasureTest, SaysWhatKeepsItFromErasing) {
+  EXPECT_THAT(Erase(9), StatusIs(absl::StatusCode::kNotFound, HasSubstr(TestId(9))));
+  EXPECT_THAT(Erase(1, "court"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Erase(1, "nowhere"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(Erase(2),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("has no subject")));
+  ASSERT_THAT(Erase(1), IsOk());
+  EXPECT_THAT(Erase(1), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("any more")));
+  EXPECT_EQ(Query(url_, "SELECT count(*) FROM erasure")[0][0].as<int>(), 1);
+}
+
+TEST_F(ErasureTest, TheServicesMayNot) {
+  const std::string as_service = url_ + " user=" + MakeIngestionRole(url_);
+  const auto erased = EraseSubject(
+      {.url = as_service},
+      {.bureau = "mediation", .event_id = *EventId::Parse(TestId(1)), .reason = "because"});
+  EXPECT_THAT(erased, StatusIs(absl::StatusCode::kInternal, HasSubstr("permission denied")));
+}
+
+}  // namespace
+}  // namespace jurimeter::test
