@@ -60,6 +60,8 @@ v1::Outcome ToProto(Outcome outcome) {
       return v1::OUTCOME_RETRACTED;
     case Outcome::kRefused:
       return v1::OUTCOME_REFUSED;
+    case Outcome::kUnsettled:
+      break;  // the committer settles every event before it answers
   }
   return v1::OUTCOME_UNSPECIFIED;
 }

@@ -131,7 +131,7 @@ TEST(RequestIdTest, IsAUuidOfWhatTheRowSays) {
 
 // Once published, it may not change: a file that was imported before must be known again.
 TEST(RequestIdTest, StaysTheSameForEver) {
-  EXPECT_EQ(Read(kRetraction).retraction().request_id(), "?");
+  EXPECT_EQ(Read(kRetraction).retraction().request_id(), "6df8370d-30f0-8fc6-9575-931420cf8269");
 }
 
 }  // namespace
