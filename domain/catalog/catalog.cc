@@ -20,8 +20,10 @@ Checked<std::shared_ptr<const Catalog>> Catalog::Create(CatalogSpec spec, const 
   catalog->spec_ = std::move(spec);
   catalog->time_zone_ = *FindTimeZone(catalog->spec_.time_zone);
   for (const BureauSpec& bureau : catalog->spec_.bureaus) {
+    const BureauKey key = keys.bureaus.at(bureau.code);
     catalog->bureau_places_.emplace(bureau.code, catalog->bureaus_.size());
-    catalog->bureaus_.push_back(MakeBureau(keys.bureaus.at(bureau.code), bureau));
+    catalog->bureau_keys_.emplace(key, catalog->bureaus_.size());
+    catalog->bureaus_.push_back(MakeBureau(key, bureau));
   }
   const IndicatorPlaces places = PlacesOf(catalog->spec_);
   for (const IndicatorSpec& indicator : catalog->spec_.indicators) {
@@ -30,14 +32,15 @@ Checked<std::shared_ptr<const Catalog>> Catalog::Create(CatalogSpec spec, const 
       operands.push_back(places.at(ToAbsl(operand.code)));
     }
     std::vector<CategorySpec> left_out = catalog->AddCategories(indicator, keys);
+    const IndicatorKey key = keys.indicators.at(indicator.code);
     catalog->indicator_places_.emplace(indicator.code, catalog->indicators_.size());
+    catalog->indicator_keys_.emplace(key, catalog->indicators_.size());
     const bool maximum = std::holds_alternative<Maximum>(indicator.definition);
     const IndicatorSpec& printed =
         maximum ? catalog->spec_.indicators[operands.front()] : indicator;
     catalog->indicators_.push_back(
-        {keys.indicators.at(indicator.code), KindOf(indicator.definition),
-         KindOf(printed.definition), indicator, std::move(operands),
-         QuantityDecimals(catalog->spec_, places, indicator),
+        {key, KindOf(indicator.definition), KindOf(printed.definition), indicator,
+         std::move(operands), QuantityDecimals(catalog->spec_, places, indicator),
          DenominatorDecimals(catalog->spec_, places, indicator), std::move(left_out)});
   }
   return std::shared_ptr<const Catalog>(std::move(catalog));
@@ -89,6 +92,25 @@ std::optional<CategoryKey> Catalog::FindReported(const Indicator& indicator,
 const Indicator* Catalog::FindIndicator(std::string_view code) const {
   const auto found = indicator_places_.find(ToAbsl(code));
   return found == indicator_places_.end() ? nullptr : &indicators_[found->second];
+}
+
+const Bureau* Catalog::FindBureauOf(BureauKey key) const {
+  const auto found = bureau_keys_.find(key);
+  return found == bureau_keys_.end() ? nullptr : &bureaus_[found->second];
+}
+
+const Indicator* Catalog::FindIndicatorOf(IndicatorKey key) const {
+  const auto found = indicator_keys_.find(key);
+  return found == indicator_keys_.end() ? nullptr : &indicators_[found->second];
+}
+
+std::optional<std::string_view> Catalog::FindCategoryCode(const Indicator& indicator,
+                                                          CategoryKey key) const {
+  const CategoryKeys& declared = categories_[static_cast<size_t>(&indicator - indicators_.data())];
+  for (const auto& [code, known] : declared) {
+    if (known == key) return code;
+  }
+  return std::nullopt;
 }
 
 }  // namespace jurimeter

@@ -85,9 +85,15 @@ class Catalog {
   // Null if the catalog has no such code.
   const Bureau* FindBureau(std::string_view code) const;
   const Indicator* FindIndicator(std::string_view code) const;
+  // What has this key; null if nothing of the catalog has.
+  const Bureau* FindBureauOf(BureauKey key) const;
+  const Indicator* FindIndicatorOf(IndicatorKey key) const;
   // Nothing if `indicator`, which is one of indicators(), does not declare the category.
   std::optional<CategoryKey> FindCategory(const Indicator& indicator, std::string_view code) const;
-  // The same, and also finds a category that this catalog left out.
+  // The code of a category that `indicator` declares; nothing if it declares none of this key.
+  std::optional<std::string_view> FindCategoryCode(const Indicator& indicator,
+                                                   CategoryKey key) const;
+  // As FindCategory, and also finds a category that this catalog left out.
   std::optional<CategoryKey> FindReported(const Indicator& indicator, std::string_view code) const;
 
  private:
@@ -109,6 +115,9 @@ class Catalog {
   // Places by code.
   absl::flat_hash_map<std::string, size_t> bureau_places_;
   absl::flat_hash_map<std::string, size_t> indicator_places_;
+  // Places by key.
+  absl::flat_hash_map<BureauKey, size_t> bureau_keys_;
+  absl::flat_hash_map<IndicatorKey, size_t> indicator_keys_;
   // Keys of categories by code, at the place of the indicator: those of this catalog, and those
   // that it leaves out.
   std::vector<CategoryKeys> categories_;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "domain/catalog/readmission.h"
 #include "services/messages/event_messages.h"
 
 namespace jurimeter::ingestion {
@@ -30,21 +31,29 @@ std::map<int, std::vector<std::string>> ByEvent(const messages::InvalidTexts& in
 
 }  // namespace
 
-AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
+AdmittedBatch AdmitBatch(const runtime::InForce& rules, const Events& events,
                          const messages::InvalidTexts& invalid_texts, absl::Time now) {
   AdmittedBatch batch;
   batch.size = events.size();
-  batch.admitted.events.reserve(static_cast<size_t>(events.size()));
+  SubmittedEvents& submitted = batch.submitted;
+  submitted.rules = rules;
+  submitted.events.reserve(static_cast<size_t>(events.size()));
   auto invalid_fields = ByEvent(invalid_texts);
   static const std::vector<std::string> kNone;
   for (int i = 0; i < events.size(); ++i) {
     const auto found = invalid_fields.empty() ? invalid_fields.end() : invalid_fields.find(i);
     auto admitted = messages::AdmitMessage(
-        catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
+        *rules->catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
     if (admitted.ok()) {
-      batch.admitted.events.push_back(*std::move(admitted));
+      submitted.events.push_back(*std::move(admitted));
+      continue;
+    }
+    const EventDraft draft = messages::FromProto(events[i]);
+    EventRefusals refusals = std::move(admitted).faults();
+    if (MayBeRecorded(draft, refusals)) {
+      submitted.refused.push_back({submitted.size(), OwnedDraft(draft), std::move(refusals)});
     } else {
-      batch.refused.push_back({i, std::move(admitted).faults()});
+      batch.refused.push_back({i, std::move(refusals)});
     }
   }
   return batch;

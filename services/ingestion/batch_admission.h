@@ -2,7 +2,7 @@
 //
 // Example:
 //   AdmittedBatch batch = AdmitBatch(catalog, request.events(), invalid_texts, clock.Now());
-//   committer.Submit(std::move(batch.admitted), ...)
+//   committer.Submit(std::move(batch.submitted), ...)
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_INGESTION_BATCH_ADMISSION_H_
@@ -13,13 +13,12 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "domain/catalog/catalog.h"
-#include "domain/event/event.h"
 #include "domain/values/violation.h"
 #include "jurimeter/v1/ingestion.pb.h"
-#include "services/ingestion/group_committer.h"
+#include "services/ingestion/submission.h"
 #include "services/messages/message_decoder.h"
 #include "services/messages/outcome_messages.h"
+#include "services/runtime/catalog_in_force.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -31,14 +30,14 @@ static_assert(kMaxBatchEvents <= storage::kMaxCommitEvents, "a batch must fit in
 using Events = google::protobuf::RepeatedPtrField<v1::IndicatorEvent>;
 
 struct AdmittedBatch {
-  int size = 0;                                 // events in the batch
-  AdmittedEvents admitted;                      // in order
+  int size = 0;               // events in the batch
+  SubmittedEvents submitted;  // those that are admitted, or refused but perhaps recorded
   std::vector<messages::RefusedEvent> refused;  // the others, in order
 };
 
-// Has the catalog admit each event. `invalid_texts` are the fields that messages::DecodeMessage
-// repaired, such as "events[17].subject".
-AdmittedBatch AdmitBatch(const Catalog& catalog, const Events& events,
+// Has the catalog of `rules` admit each event. `invalid_texts` are the fields that
+// messages::DecodeMessage repaired, such as "events[17].subject".
+AdmittedBatch AdmitBatch(const runtime::InForce& rules, const Events& events,
                          const messages::InvalidTexts& invalid_texts, absl::Time now);
 
 // Why a batch of this many events and bytes is refused as a whole; empty if it is not.

@@ -1,7 +1,6 @@
 #include "services/ingestion/group_committer.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "domain/values/require.h"
@@ -9,39 +8,40 @@
 namespace jurimeter::ingestion {
 namespace {
 
-using storage::CommitResult;
-
 // Keys of the catalog begin with 1.
 constexpr BureauKey kSeveralBureaus = 0;
+constexpr BureauKey kUnknownBureau = -1;
 
 constexpr absl::Duration kProbeInterval = absl::Seconds(1);
 
 // Events of one bureau that are taken before it is the next bureau's turn.
 constexpr size_t kTurnEvents = 1'000;
 
-// `events` must not be empty.
-BureauKey QueueOf(const std::vector<Event>& events) {
-  const BureauKey first = events.front().bureau();
-  const bool same = std::all_of(events.begin(), events.end(),
-                                [&](const Event& event) { return event.bureau() == first; });
-  return same ? first : kSeveralBureaus;
+// The bureau that a draft, refused by `rules`, names.
+BureauKey BureauOf(const RefusedDraft& refused, const runtime::CatalogInForce& rules) {
+  const Bureau* const bureau = rules.catalog->FindBureau(refused.draft.bureau);
+  return bureau == nullptr ? kUnknownBureau : bureau->key;
 }
 
-// Takes the outcomes of `count` events from `begin` on out of `whole`.
-CommitResult Slice(CommitResult& whole, size_t begin, size_t count) {
-  CommitResult part;
-  part.revision = whole.revision;
-  const auto first = whole.outcomes.begin() + static_cast<std::ptrdiff_t>(begin);
-  part.outcomes.assign(std::make_move_iterator(first),
-                       std::make_move_iterator(first + static_cast<std::ptrdiff_t>(count)));
-  return part;
+// `submitted` must not be empty.
+BureauKey QueueOf(const SubmittedEvents& submitted) {
+  const std::vector<Event>& events = submitted.events;
+  const std::vector<RefusedDraft>& refused = submitted.refused;
+  const BureauKey first =
+      events.empty() ? BureauOf(refused.front(), *submitted.rules) : events.front().bureau();
+  const bool same = std::all_of(events.begin(), events.end(),
+                                [&](const Event& event) { return event.bureau() == first; }) &&
+                    std::all_of(refused.begin(), refused.end(), [&](const RefusedDraft& draft) {
+                      return BureauOf(draft, *submitted.rules) == first;
+                    });
+  return same ? first : kSeveralBureaus;
 }
 
 }  // namespace
 
 GroupCommitter::GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store,
-                               runtime::Readiness* readiness, CatalogDoubt doubt)
-    : options_(options), doubt_(std::move(doubt)), readiness_(*readiness) {
+                               Admission admission, runtime::Readiness* readiness)
+    : options_(options), admission_(std::move(admission)), readiness_(*readiness) {
   for (int i = 0; i < options_.writers; ++i) {
     writers_.emplace_back(
         [this, writer = Writer{make_store()}]() mutable { Run(std::move(writer)); });
@@ -50,19 +50,19 @@ GroupCommitter::GroupCommitter(const GroupCommitterOptions& options, const MakeS
 
 GroupCommitter::~GroupCommitter() { Drain(); }
 
-absl::Status GroupCommitter::Submit(AdmittedEvents admitted, Done done) {
-  return Enqueue(std::move(admitted), std::move(done), /*patient=*/false);
+absl::Status GroupCommitter::Submit(SubmittedEvents submitted, Done done) {
+  return Enqueue(std::move(submitted), std::move(done), /*patient=*/false);
 }
 
-absl::Status GroupCommitter::SubmitPatiently(AdmittedEvents admitted, Done done) {
-  return Enqueue(std::move(admitted), std::move(done), /*patient=*/true);
+absl::Status GroupCommitter::SubmitPatiently(SubmittedEvents submitted, Done done) {
+  return Enqueue(std::move(submitted), std::move(done), /*patient=*/true);
 }
 
-absl::Status GroupCommitter::Enqueue(AdmittedEvents admitted, Done done, bool patient) {
-  const size_t count = admitted.events.size();
+absl::Status GroupCommitter::Enqueue(SubmittedEvents submitted, Done done, bool patient) {
+  const size_t count = submitted.size();
   JURIMETER_REQUIRE(count > 0);
   JURIMETER_REQUIRE(count <= options_.max_commit_events);
-  const BureauKey key = QueueOf(admitted.events);
+  const BureauKey key = QueueOf(submitted);
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
   if (!HasRoom(key, count, patient)) return absl::ResourceExhaustedError("the queue is full");
@@ -70,7 +70,7 @@ absl::Status GroupCommitter::Enqueue(AdmittedEvents admitted, Done done, bool pa
   if (queue.submissions.empty()) turns_.push_back(key);
   queued_events_ += count;
   queue.events += count;
-  queue.submissions.push_back({std::move(admitted), std::move(done)});
+  queue.submissions.push_back({std::move(submitted), std::move(done)});
   return absl::OkStatus();
 }
 
@@ -113,17 +113,15 @@ GroupCommitter::Work GroupCommitter::Await(const Writer& writer) {
   return work;
 }
 
-std::vector<GroupCommitter::Submission> GroupCommitter::TakeBatch() {
+std::vector<Submission> GroupCommitter::TakeBatch() {
   std::vector<Submission> batch;
   size_t events = 0;
   while (!turns_.empty()) {
     const BureauKey key = turns_.front();
     Queue& queue = queues_[key];
-    const AdmittedEvents& first = queue.submissions.front().admitted;
-    const size_t next = first.events.size();
-    // A submission that does not fit, or that another catalog admitted, begins the next commit.
+    const size_t next = queue.submissions.front().submitted.size();
+    // A submission that does not fit begins the next commit.
     if (events + next > options_.max_commit_events) break;
-    if (!batch.empty() && batch.front().admitted.catalog != first.catalog) break;
     if (next > queue.credit) {
       queue.credit += kTurnEvents;
       turns_.pop_front();
@@ -148,35 +146,11 @@ void GroupCommitter::Run(Writer writer) {
   while (true) {
     Work work = Await(writer);
     if (work.drained) return;
-    Learn(work.batch.empty() ? writer.store->Probe() : Commit(std::move(work.batch), &writer),
+    Learn(work.batch.empty()
+              ? writer.store->Probe()
+              : CommitBatch(std::move(work.batch), admission_, writer.store.get(), &writer.events),
           &writer);
   }
-}
-
-absl::Status GroupCommitter::Commit(std::vector<Submission> batch, Writer* writer) {
-  std::vector<size_t> sizes;
-  std::vector<Event>& events = writer->events;
-  events.clear();
-  for (Submission& submission : batch) {
-    std::vector<Event>& part = submission.admitted.events;
-    sizes.push_back(part.size());
-    std::move(part.begin(), part.end(), std::back_inserter(events));
-  }
-  const Digest catalog = batch.front().admitted.catalog;
-  absl::StatusOr<CommitResult> result = writer->store->Commit(events, catalog);
-  JURIMETER_REQUIRE(!result.ok() || result->outcomes.size() == events.size());
-  size_t begin = 0;
-  for (size_t i = 0; i < batch.size(); ++i) {
-    if (result.ok()) {
-      batch[i].done(Slice(*result, begin, sizes[i]));
-    } else {
-      batch[i].done(result.status());
-    }
-    begin += sizes[i];
-  }
-  if (!absl::IsFailedPrecondition(result.status())) return result.status();
-  if (doubt_) doubt_(catalog);
-  return absl::OkStatus();
 }
 
 void GroupCommitter::Learn(const absl::Status& status, Writer* writer) {

@@ -3,17 +3,22 @@
 // There are no timers: what queued up while a writer committed is its next batch. Two writers (the
 // default) overlap: one copies its rows while the other waits for the disk.
 //
+// What becomes of a batch, and how its events are admitted anew after a change of the catalog, is
+// in services/ingestion/batch_commit.h.
+//
 // Bureaus are treated fairly. Each has a queue of its own, and the queues take turns of equally
 // many events (deficit round robin: Shreedhar and Varghese, SIGCOMM 1995). So a bureau that floods
 // waits behind itself. A bureau with few events waiting is taken even if others have filled the
-// queue. Submissions of several bureaus at once share one queue.
+// queue. Submissions of several bureaus at once share one queue, and so do those of bureaus that
+// the catalog does not have.
 //
 // While there is nothing to commit, writers probe once a second whether a commit would go through.
 // A writer whose last commit or probe failed takes no work while another writer is able to commit.
 //
 // Example:
-//   GroupCommitter committer(options, [&] { return MakePostgresEventStore(...); }, &readiness);
-//   absl::Status full = committer.Submit({std::move(events), content}, [](auto result) { ... });
+//   GroupCommitter committer(options, [&] { return MakePostgresEventStore(...); }, admission,
+//                            &readiness);
+//   absl::Status full = committer.Submit({std::move(events), rules}, [](auto result) { ... });
 //
 // Threads: safe from any. Callbacks run on a writer's thread and must be short.
 #ifndef JURIMETER_SERVICES_INGESTION_GROUP_COMMITTER_H_
@@ -30,31 +35,25 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "domain/ledger/digest.h"
 #include "domain/event/event.h"
+#include "services/ingestion/batch_commit.h"
+#include "services/ingestion/submission.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/readiness.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
 
-// Events that one catalog admitted, and its content.
-struct AdmittedEvents {
-  std::vector<Event> events;
-  Digest catalog{};
-};
-
 struct GroupCommitterOptions {
-  // Events that may wait. More events cost memory (about 200 bytes each). They also make callers
-  // wait longer before they learn that the database is slow.
+  // Events and refused drafts that may wait. More of them cost memory: an event about 200 bytes, a
+  // draft up to 2 kB. They also make callers wait longer before they learn that the database is
+  // slow.
   size_t max_queued_events = 100'000;
-  // Events in one commit. In a larger commit each event costs less, but a lone event waits longer
-  // behind it.
+  // Events and drafts in one commit. In a larger commit each event costs less, but a lone event
+  // waits longer behind it.
   size_t max_commit_events = storage::kMaxCommitEvents;
   // Connections that commit. More than 2 gain nothing on one disk.
   int writers = 2;
@@ -64,8 +63,6 @@ struct GroupCommitterOptions {
 
 class GroupCommitter {
  public:
-  // Called exactly once for each submission that was taken.
-  using Done = absl::AnyInvocable<void(absl::StatusOr<storage::CommitResult>)>;
   using MakeStore = std::function<std::unique_ptr<storage::EventStore>()>;
 
   // A full queue still takes some events, so that a flood shuts nobody else out. Three allowances
@@ -80,28 +77,24 @@ class GroupCommitter {
   // The readiness condition that this class sets: at least one writer would get a commit through.
   static constexpr std::string_view kCondition = "commits";
 
-  // Called on a writer's thread if events were admitted by a catalog, of this content, that is not
-  // the one in force.
-  using CatalogDoubt = std::function<void(const Digest&)>;
-
-  // `readiness` must outlive this.
+  // `readiness` must outlive this, and so must what `admission` refers to.
   GroupCommitter(const GroupCommitterOptions& options, const MakeStore& make_store,
-                 runtime::Readiness* readiness, CatalogDoubt doubt = nullptr);
+                 Admission admission, runtime::Readiness* readiness);
   // Drains.
   ~GroupCommitter();
 
-  // Queues `admitted`, of 1 to max_commit_events events. `done` gets their outcomes, in their
-  // order. After an error nothing is queued and `done` is never called. An empty queue takes any
-  // submission, so that none is refused for ever.
+  // Queues `submitted`, of 1 to max_commit_events events and drafts. `done` is called exactly once,
+  // as CommitBatch says. After an error nothing is queued and `done` is never called. An empty
+  // queue takes any submission, so that none is refused for ever.
   //   RESOURCE_EXHAUSTED  the queue is full, and this bureau has its part of it
   //   CANCELLED           draining
-  absl::Status Submit(AdmittedEvents admitted, Done done);
+  absl::Status Submit(SubmittedEvents submitted, Done done);
 
   // The same for a caller that waits for the answer before it submits more. A full queue takes it,
   // up to kPatientCommits commits beyond its limit.
   //   RESOURCE_EXHAUSTED  there is no room for the patient either
   //   CANCELLED           draining
-  absl::Status SubmitPatiently(AdmittedEvents admitted, Done done);
+  absl::Status SubmitPatiently(SubmittedEvents submitted, Done done);
 
   // Whether the queue is full. A caller that submits patiently should then take on no more work.
   bool full() const {
@@ -115,11 +108,6 @@ class GroupCommitter {
   size_t max_queued_events() const { return options_.max_queued_events; }
 
  private:
-  struct Submission {
-    AdmittedEvents admitted;
-    Done done;
-  };
-
   // What a writer has to commit; nothing if a probe is due.
   struct Work {
     std::vector<Submission> batch;
@@ -143,7 +131,7 @@ class GroupCommitter {
     size_t credit = 0;
   };
 
-  absl::Status Enqueue(AdmittedEvents admitted, Done done, bool patient);
+  absl::Status Enqueue(SubmittedEvents submitted, Done done, bool patient);
   // Whether `events` more may wait in the queue of `key`.
   bool HasRoom(BureauKey key, size_t events, bool patient) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -152,16 +140,13 @@ class GroupCommitter {
   Work Await(const Writer& writer);
   // Takes what fits into one commit.
   std::vector<Submission> TakeBatch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Commits `batch`, which one catalog admitted, and answers it. Returns whether the database is
-  // able to commit, whatever became of the events.
-  absl::Status Commit(std::vector<Submission> batch, Writer* writer);
   // Remembers how a commit or a probe ended.
   void Learn(const absl::Status& status, Writer* writer);
 
   const GroupCommitterOptions options_;
-  const CatalogDoubt doubt_;
+  const Admission admission_;
   absl::Mutex mutex_;
-  // By bureau; kSeveralBureaus for mixed submissions. None is empty.
+  // By bureau; mixed submissions and unknown bureaus have keys that no bureau has. None is empty.
   absl::flat_hash_map<BureauKey, Queue> queues_ ABSL_GUARDED_BY(mutex_);
   // The keys of queues_, in the order in which they are served.
   std::deque<BureauKey> turns_ ABSL_GUARDED_BY(mutex_);

@@ -42,10 +42,17 @@ IngestionMetrics::IngestionMetrics(prometheus::Registry& registry, const runtime
       conflict_(EventsFamily(registry).Add({{"outcome", "conflict"}})),
       refused_(EventsFamily(registry).Add({{"outcome", "refused"}})),
       refusals_(registry, clock),
+      readmitted_batches_(
+          prometheus::BuildCounter()
+              .Name("jurimeter_readmitted_batches_total")
+              .Help("Batches with events that were admitted anew, since the catalog had changed.")
+              .Register(registry)
+              .Add({})),
       failed_commits_(
           prometheus::BuildCounter()
               .Name("jurimeter_failed_commits_total")
-              .Help("Commits that ended in an error; their events were not acknowledged.")
+              .Help("Commits and look-ups that ended in an error; their events were not "
+                    "acknowledged.")
               .Register(registry)
               .Add({})),
       commit_events_(prometheus::BuildHistogram()
@@ -74,7 +81,8 @@ prometheus::Counter& IngestionMetrics::events(Outcome outcome) {
     case Outcome::kConflict:
       return conflict_;
     case Outcome::kRefused:
-      return refused_;
+    case Outcome::kUnsettled:
+      break;
   }
   return refused_;
 }

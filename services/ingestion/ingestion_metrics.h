@@ -30,13 +30,15 @@ class IngestionMetrics {
   explicit IngestionMetrics(prometheus::Registry& registry,
                             const runtime::Clock* clock = runtime::SystemClock());
 
-  // Events by what became of them. Refusals of admission count as refused.
+  // Events by what became of them, except kUnsettled. Refusals of admission count as refused.
   prometheus::Counter& events(Outcome outcome);
-  // An event that names `bureau` was not admitted.
+  // An event that names `bureau` was not admitted, and is not recorded.
   void Refused(const EventRefusals& refusals, const Catalog& catalog, std::string_view bureau);
   // The database refused an event.
   void RefusedByDatabase(std::string_view description) { refusals_.AddDatabase(description); }
-  // Commits that ended in an error.
+  // Batches with events that were admitted anew.
+  prometheus::Counter& readmitted_batches() { return readmitted_batches_; }
+  // Commits and look-ups that ended in an error.
   prometheus::Counter& failed_commits() { return failed_commits_; }
   prometheus::Histogram& commit_events() { return commit_events_; }
   prometheus::Histogram& commit_seconds() { return commit_seconds_; }
@@ -49,6 +51,7 @@ class IngestionMetrics {
   prometheus::Counter& conflict_;
   prometheus::Counter& refused_;
   RefusedEvents refusals_;
+  prometheus::Counter& readmitted_batches_;
   prometheus::Counter& failed_commits_;
   prometheus::Histogram& commit_events_;
   prometheus::Histogram& commit_seconds_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/strip.h"
+#include "domain/catalog/readmission.h"
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
 #include "services/messages/event_messages.h"
@@ -78,20 +79,22 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   const Catalog& catalog = *(*in_force)->catalog;
   auto admitted =
       messages::AdmitMessage(catalog, message.event(), EventFields(*invalid_texts), clock_.Now());
-  if (!admitted.ok()) {
+  SubmittedEvents submitted{.events = {}, .rules = *in_force};
+  if (admitted.ok()) {
+    submitted.events.push_back(*std::move(admitted));
+  } else if (const EventDraft draft = messages::FromProto(message.event());
+             MayBeRecorded(draft, admitted.faults())) {
+    submitted.refused.push_back({0, OwnedDraft(draft), std::move(admitted).faults()});
+  } else {
     metrics_.Refused(admitted.faults(), catalog, message.event().bureau());
     call.End(Refused(ToViolations(admitted.faults())));
     return call.reactor();
   }
-  std::vector<Event> events;
-  events.push_back(*std::move(admitted));
-  const absl::Status taken =
-      committer_.Submit({std::move(events), (*in_force)->identity.chain},
-                        [call](absl::StatusOr<storage::CommitResult> result) mutable {
-                          if (!result.ok())
-                            return call.End(CommitterStatus(result.status(), Call::kUnary));
-                          EndWithOutcome(*result, call);
-                        });
+  const absl::Status taken = committer_.Submit(
+      std::move(submitted), [call](absl::StatusOr<storage::CommitResult> result) mutable {
+        if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
+        EndWithOutcome(*result, call);
+      });
   if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
   return call.reactor();
 }
@@ -115,11 +118,11 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
                            &message);
     call.End(message);
   };
-  if (batch->admitted.events.empty()) {
+  if (batch->submitted.size() == 0) {
     respond(storage::CommitResult());
     return call.reactor();
   }
-  const absl::Status taken = committer_.Submit(std::move(batch->admitted), respond);
+  const absl::Status taken = committer_.Submit(std::move(batch->submitted), respond);
   if (!taken.ok()) respond(taken);
   return call.reactor();
 }

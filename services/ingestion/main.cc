@@ -11,6 +11,7 @@
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
+#include "services/ingestion/watched_admission.h"
 #include "services/ingestion/watched_event_store.h"
 #include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
@@ -84,8 +85,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
     auto store = storage::MakePostgresEventStore({.postgres = postgres, .known_ids = known_ids});
     return WatchEventStore(MeterEventStore(std::move(store), &metrics), &contact, &failure_logs);
   };
-  GroupCommitter committer(options.committer, make_store, &readiness,
-                           [&](const Digest& content) { catalogs.Doubt(content); });
+  GroupCommitter committer(options.committer, make_store, WatchedAdmission(&catalogs, &metrics),
+                           &readiness);
   SubmissionGate gate(&catalogs, &readiness);
   IngestionService service(&gate, &committer, &metrics, &calls);
   const auto gauges = MakeGauges(committer);

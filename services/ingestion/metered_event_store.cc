@@ -13,6 +13,8 @@ namespace {
 using storage::CommitResult;
 using storage::EventStore;
 
+constexpr size_t kOutcomes = static_cast<size_t>(Outcome::kRefused) + 1;
+
 class MeteredEventStore : public EventStore {
  public:
   MeteredEventStore(std::unique_ptr<EventStore> store, IngestionMetrics* metrics,
@@ -20,25 +22,28 @@ class MeteredEventStore : public EventStore {
       : store_(std::move(store)), metrics_(*metrics), clock_(*clock) {}
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
-                                      const Digest& admitted_by) override {
+                                      const Digest& rules) override {
     const absl::Time start = clock_.Now();
-    absl::StatusOr<CommitResult> result = store_->Commit(events, admitted_by);
+    absl::StatusOr<CommitResult> result = store_->Commit(events, rules);
     metrics_.commit_seconds().Observe(absl::ToDoubleSeconds(clock_.Now() - start));
     metrics_.commit_events().Observe(static_cast<double>(events.size()));
-    if (result.ok()) {
-      Count(*result);
-    } else {
-      metrics_.failed_commits().Increment();
-    }
+    Count(result);
+    return result;
+  }
+
+  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
+    absl::StatusOr<CommitResult> result = store_->FindRecorded(drafts);
+    Count(result);
     return result;
   }
 
   absl::Status Probe() override { return store_->Probe(); }
 
  private:
-  void Count(const CommitResult& result) {
-    std::array<int64_t, 4> counts{};
-    for (const EventOutcome& outcome : result.outcomes) {
+  void Count(const absl::StatusOr<CommitResult>& result) {
+    if (!result.ok()) return metrics_.failed_commits().Increment();
+    std::array<int64_t, kOutcomes> counts{};
+    for (const EventOutcome& outcome : result->outcomes) {
       ++counts[static_cast<size_t>(outcome.outcome)];
       if (outcome.outcome != Outcome::kRefused) continue;
       for (const Violation& fault : outcome.violations) {
@@ -46,9 +51,11 @@ class MeteredEventStore : public EventStore {
       }
     }
     for (size_t i = 0; i < counts.size(); ++i) {
-      metrics_.events(static_cast<Outcome>(i)).Increment(static_cast<double>(counts[i]));
+      const auto outcome = static_cast<Outcome>(i);
+      if (outcome == Outcome::kUnsettled) continue;  // counted once it is settled
+      metrics_.events(outcome).Increment(static_cast<double>(counts[i]));
     }
-    metrics_.ReachedRevision(result.revision);
+    metrics_.ReachedRevision(result->revision);
   }
 
   std::unique_ptr<EventStore> store_;

@@ -25,11 +25,10 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   }
   const auto in_force = gate.Enter();
   if (!in_force.ok()) return GateStatus(in_force.status(), call);
-  const Catalog& catalog = *(*in_force)->catalog;
-  AdmittedBatch batch = AdmitBatch(catalog, request->events(), *invalid_texts, now);
-  batch.admitted.catalog = (*in_force)->identity.chain;
+  AdmittedBatch batch = AdmitBatch(*in_force, request->events(), *invalid_texts, now);
   for (const messages::RefusedEvent& refused : batch.refused) {
-    metrics->Refused(refused.faults, catalog, request->events(refused.index).bureau());
+    metrics->Refused(refused.faults, *(*in_force)->catalog,
+                     request->events(refused.index).bureau());
   }
   return batch;
 }

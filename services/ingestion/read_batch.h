@@ -18,8 +18,8 @@
 namespace jurimeter::ingestion {
 
 // The admitted batch, or the status with which it fails as a whole. Request is
-// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Refused events are counted. The
-// status is worded for `call`. `now` is the time of admission.
+// SubmitIndicatorBatchRequest or SubmitIndicatorStreamRequest. Events whose refusal is final are
+// counted. The status is worded for `call`. `now` is the time of admission.
 template <typename Request>
 std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& bytes,
                                                     const SubmissionGate& gate, Call call,

@@ -55,10 +55,10 @@ grpc::Status CommitterStatus(const absl::Status& status, Call call) {
     return runtime::Retryable(grpc::StatusCode::RESOURCE_EXHAUSTED, runtime::kQueueFull,
                               NotTaken("the queue is full", call), kQueueFullDelay);
   }
-  if (absl::IsFailedPrecondition(status)) {
+  if (absl::IsAborted(status)) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              "the catalog in force is about to be read anew; sending the events "
-                              "again is safe",
+                              "the catalog changes faster than events can be committed; sending "
+                              "them again is safe",
                               kDatabaseDelay);
   }
   return runtime::FromStorage(status);

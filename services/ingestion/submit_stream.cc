@@ -82,9 +82,9 @@ void SubmitStream::Submit(Answer* answer) {
     answer->events = static_cast<size_t>(batch->size);
     unanswered_events_ += answer->events;
   }
-  if (batch->admitted.events.empty()) return respond(storage::CommitResult());
+  if (batch->submitted.size() == 0) return respond(storage::CommitResult());
   const absl::Status taken =
-      context_.committer->SubmitPatiently(std::move(batch->admitted), respond);
+      context_.committer->SubmitPatiently(std::move(batch->submitted), respond);
   if (!taken.ok()) respond(taken);
 }
 

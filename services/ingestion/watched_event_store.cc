@@ -20,22 +20,21 @@ class WatchedEventStore : public EventStore {
       : store_(std::move(store)), contact_(*contact), logs_(*logs), clock_(*clock) {}
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
-                                      const Digest& admitted_by) override {
-    absl::StatusOr<CommitResult> result = store_->Commit(events, admitted_by);
-    Learn(result.status());
-    if (result.ok()) return result;
-    if (const auto unlogged = logs_.commits.Take(clock_.Now())) {
-      Log(LogLevel::kWarning, "events were not committed",
-          {{"fault", std::string(result.status().message())},
-           {"events", static_cast<int64_t>(events.size())},
-           {"unlogged", *unlogged}});
-    }
+                                      const Digest& rules) override {
+    absl::StatusOr<CommitResult> result = store_->Commit(events, rules);
+    Learn(result.status(), "events were not committed", events.size());
+    return result;
+  }
+
+  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
+    absl::StatusOr<CommitResult> result = store_->FindRecorded(drafts);
+    Learn(result.status(), "refused events were not looked up", drafts.size());
     return result;
   }
 
   absl::Status Probe() override {
     absl::Status status = store_->Probe();
-    Learn(status);
+    Hear(status);
     if (status.ok()) return status;
     if (const auto unlogged = logs_.probes.Take(clock_.Now())) {
       Log(LogLevel::kWarning, "commits do not go through",
@@ -45,8 +44,20 @@ class WatchedEventStore : public EventStore {
   }
 
  private:
+  // Logs `what` failed.
+  void Learn(const absl::Status& status, const char* what, size_t events) {
+    Hear(status);
+    if (status.ok()) return;
+    if (const auto unlogged = logs_.commits.Take(clock_.Now())) {
+      Log(LogLevel::kWarning, what,
+          {{"fault", std::string(status.message())},
+           {"events", static_cast<int64_t>(events)},
+           {"unlogged", *unlogged}});
+    }
+  }
+
   // The database has answered, even if it refused.
-  void Learn(const absl::Status& status) {
+  void Hear(const absl::Status& status) {
     if (!absl::IsUnavailable(status)) contact_.Heard();
   }
 

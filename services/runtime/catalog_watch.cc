@@ -12,25 +12,33 @@ CatalogWatch::CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readine
       readiness_(*readiness),
       contact_(*contact),
       watching_(
-          kInterval, [this] { Follow(); }, clock) {}
+          kInterval,
+          [this] {
+            absl::MutexLock lock(&mutex_);
+            Follow().IgnoreError();  // it has told whom it concerns
+          },
+          clock) {}
 
-void CatalogWatch::Follow() {
+absl::Status CatalogWatch::Follow() {
   const absl::Status status = Look();
   std::string fault = status.ok() ? "" : std::string(status.message());
   if (fault != last_fault_ && !fault.empty()) {
     Log(LogLevel::kWarning, "the catalog cannot be followed", {{"fault", fault}});
   }
   last_fault_ = std::move(fault);
-  if (absl::IsUnavailable(status)) return;
+  if (absl::IsUnavailable(status)) return status;
   contact_.Heard();
   readiness_.Set(kCondition, status.ok());
+  return status;
 }
 
-void CatalogWatch::Doubt(const Digest& chain) {
-  const InForce now = current_.load();
-  if (now == nullptr || now->identity.chain != chain) return;
-  current_.store(nullptr);
-  readiness_.Set(kCondition, false);
+absl::StatusOr<InForce> CatalogWatch::Renew(const Digest& outdated) {
+  absl::MutexLock lock(&mutex_);
+  InForce now = current_.load();
+  if (now != nullptr && now->identity.chain != outdated) return now;
+  const absl::Status status = Follow();
+  if (!status.ok()) return status;
+  return current_.load();
 }
 
 absl::Status CatalogWatch::Look() {

@@ -5,7 +5,7 @@
 // it is if the watch cannot reach the database: others have connections of their own, and
 // DatabaseContact knows whether anybody gets through.
 //
-// Threads: current() is safe from any and takes no lock that the watcher holds for long.
+// Threads: safe from any. current() waits for nothing; Renew waits for a look that is under way.
 #ifndef JURIMETER_SERVICES_RUNTIME_CATALOG_WATCH_H_
 #define JURIMETER_SERVICES_RUNTIME_CATALOG_WATCH_H_
 
@@ -15,7 +15,10 @@
 #include <string>
 #include <string_view>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "domain/ledger/digest.h"
 #include "services/runtime/catalog_in_force.h"
@@ -39,27 +42,31 @@ class CatalogWatch {
   CatalogWatch(std::unique_ptr<storage::CatalogStore> store, Readiness* readiness,
                DatabaseContact* contact, const Clock* clock = SystemClock());
 
-  // The catalog last found in force; null before the first, and while none can be trusted. It stays
-  // while the database is away.
+  // The catalog last found in force; null only before the first. It stays while the database is
+  // away.
   InForce current() const { return current_.load(); }
 
-  // Somebody found that the catalog of the chain value `chain` is not in force. If it is the current
-  // one, it is forgotten until the watch has read which is: it may be of another history.
-  void Doubt(const Digest& chain);
+  // The catalog in force, for somebody who found that the one of the chain value `outdated` is not:
+  // the current one if it is another, or else what the database says now. Asks on the caller's
+  // thread.
+  //   FAILED_PRECONDITION, UNIMPLEMENTED  the database has none that this program can follow
+  //   UNAVAILABLE                         the database is away
+  absl::StatusOr<InForce> Renew(const Digest& outdated);
 
   // How often the database was asked, whatever it answered.
   int64_t looks() const { return watching_.done(); }
 
  private:
   // Looks, and lets the others know what was found.
-  void Follow();
-  absl::Status Look();
+  absl::Status Follow() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status Look() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  std::unique_ptr<storage::CatalogStore> store_;
+  absl::Mutex mutex_;  // held during a look
+  const std::unique_ptr<storage::CatalogStore> store_ ABSL_PT_GUARDED_BY(mutex_);
   Readiness& readiness_;
   DatabaseContact& contact_;
   std::atomic<InForce> current_;
-  std::string last_fault_;  // of the watching thread, to log each fault once
+  std::string last_fault_ ABSL_GUARDED_BY(mutex_);  // to log each fault once
   RepeatingTask watching_;
 };
 

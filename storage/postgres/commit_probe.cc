@@ -1,5 +1,6 @@
 #include "storage/postgres/commit_probe.h"
 
+#include "storage/postgres/correction_attempt.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/migrations.h"
@@ -39,6 +40,7 @@ absl::Status ProbeCommit(Connection& connection) {
   transaction.Send("hurry", {});
   SendNoEvents(transaction);
   SendNoDayChanges(transaction);
+  SendNoCorrections(transaction);
   transaction.Send("append_nothing", {});
   transaction.Send("lock_head", {});
   const Result head = std::move(transaction.Receive().back());

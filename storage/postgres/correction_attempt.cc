@@ -111,6 +111,35 @@ struct Work {
   std::vector<BatchEntry> replacements;  // sorted
 };
 
+// All corrections, judged by what the log has.
+struct Judged {
+  std::vector<CorrectionResult> results;
+  Work work;
+  bool is_owed = false;  // a repetition waits for the log to be flushed, as a duplicate does
+};
+
+Judged JudgeAll(Entries entries, const std::vector<Found>& found, const CorrectionState& state) {
+  Judged judged;
+  judged.results.resize(entries.size());
+  Work& work = judged.work;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const Correction& correction = *entries[i].correction;
+    if (std::optional<CorrectionResult> known = Judge(correction, found[i], state)) {
+      judged.is_owed |= known->outcome != CorrectionOutcome::kRefused;
+      judged.results[i] = *std::move(known);
+      continue;
+    }
+    judged.results[i].outcome = CorrectionOutcome::kDone;
+    work.corrections.push_back(&correction);
+    work.targets.push_back(&*found[i].target);
+    if (correction.replacement.has_value()) {
+      work.replacements.push_back({&*correction.replacement, work.replacements.size()});
+    }
+  }
+  SortEntries(&work.replacements);
+  return judged;
+}
+
 void LearnCodes(Transaction& transaction, const Work& work, CodeTable* codes) {
   const auto knows_all = [&] {
     return std::all_of(
@@ -158,12 +187,11 @@ std::vector<RetractionRow> RowsOf(const Work& work, absl::Span<const CellDay> da
 }
 
 // Writes the replacements, then locks and changes the totals, then writes the retractions: the one
-// order in which every transaction waits for others.
-Appended Commit(Transaction& transaction, int64_t entry_id, const Work& work,
-                const CodeTable& codes, const Digest& rules) {
-  MerkleTree tree;
+// order in which every transaction waits for others. Their leaves are added to `tree`.
+void Write(Transaction& transaction, int64_t entry_id, const Work& work, const CodeTable& codes,
+           MerkleTree* tree) {
   if (!work.replacements.empty()) {
-    WriteEvents(transaction, work.replacements, entry_id, codes, &tree);
+    WriteEvents(transaction, work.replacements, entry_id, codes, tree);
   }
   UpsertDayChanges(transaction, work.replacements, work.targets);
   const std::vector<CellDay> days = DaysOf(work, Measure::kStock);
@@ -178,8 +206,14 @@ Appended Commit(Transaction& transaction, int64_t entry_id, const Work& work,
   for (const RetractionRow& row : rows) {
     leaf.clear();
     AppendLeaf(row, codes, &leaf);
-    tree.Add(leaf);
+    tree->Add(leaf);
   }
+}
+
+Appended Commit(Transaction& transaction, int64_t entry_id, const Work& work,
+                const CodeTable& codes, const Digest& rules) {
+  MerkleTree tree;
+  if (!work.corrections.empty()) Write(transaction, entry_id, work, codes, &tree);
   const EntryItems items = {
       .count = static_cast<int64_t>(work.replacements.size() + work.corrections.size()),
       .digest = tree.Root()};
@@ -193,46 +227,32 @@ void PrepareCorrections(Connection& connection) {
   PrepareStandingLevels(connection);
 }
 
+void SendNoCorrections(Transaction& transaction) {
+  SendNoLevels(transaction);
+  InsertRetractions(transaction, {}, 0);
+}
+
 void AttemptCorrections(Connection& connection, Entries entries, StoreMemory* memory,
                         RecentIds* recent, CorrectionState* state) {
   Transaction transaction(connection);
   const std::vector<Found> found = FindAll(transaction, entries);
-  std::vector<CorrectionResult> results(entries.size());
-  Work work;
-  bool owed = false;  // a repetition waits for the log to be flushed, as a duplicate does
-  for (size_t i = 0; i < entries.size(); ++i) {
-    const Correction& correction = *entries[i].correction;
-    std::optional<CorrectionResult> judged = Judge(correction, found[i], *state);
-    if (judged.has_value()) {
-      owed |= judged->outcome != CorrectionOutcome::kRefused;
-      results[i] = *std::move(judged);
-      continue;
-    }
-    results[i].outcome = CorrectionOutcome::kDone;
-    work.corrections.push_back(&correction);
-    work.targets.push_back(&*found[i].target);
-    if (correction.replacement.has_value()) {
-      work.replacements.push_back({&*correction.replacement, work.replacements.size()});
-    }
-  }
-  SortEntries(&work.replacements);
-  if (state->dry_run || (work.corrections.empty() && !owed)) {
+  Judged judged = JudgeAll(entries, found, *state);
+  const Work& work = judged.work;
+  if (state->dry_run || (work.corrections.empty() && !judged.is_owed)) {
     RequireRules(transaction, state->rules);
   } else {
     LearnCodes(transaction, work, &memory->codes);
     const int64_t entry_id = TakeEntryId(transaction, &memory->entry_id);
     state->entry_ids.insert(entry_id);
-    const Appended appended =
-        work.corrections.empty()
-            ? AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry,
-                                      {.count = 0, .digest = MerkleTree().Root()}, state->rules)
-            : Commit(transaction, entry_id, work, memory->codes, state->rules);
+    const Appended appended = Commit(transaction, entry_id, work, memory->codes, state->rules);
+    // Whatever has this id from now on was in the log before: its answer is not lost.
+    state->entry_ids.erase(entry_id);
     memory->entry_id = appended.next_entry_id;
     state->result.revision = std::max(state->result.revision, appended.revision);
     for (const BatchEntry& entry : work.replacements) recent->Add(*entry.event);
   }
   for (size_t i = 0; i < entries.size(); ++i) {
-    state->result.results[entries[i].place] = std::move(results[i]);
+    state->result.results[entries[i].place] = std::move(judged.results[i]);
   }
 }
 

@@ -25,12 +25,15 @@ struct CorrectionState {
   Digest rules;
   bool dry_run = false;
   CorrectResult result;
-  // The ids under which attempts wrote, as in CommitState.
+  // The ids under which attempts wrote whose answer was lost: what they did, this call has done.
   absl::flat_hash_set<int64_t> entry_ids;
 };
 
 // Prepares the statements below; once for each connection. Those of a commit are needed too.
 void PrepareCorrections(Connection& connection);
+
+// Sends the statements that change rows, with none.
+void SendNoCorrections(Transaction& transaction);
 
 // Does `entries`, sorted by (bureau, event id), of which no two name the same event or id, and puts
 // what became of them into `state`, which learns nothing but the entry id before COMMIT has

@@ -56,10 +56,25 @@ CellDayArrays ArraysOf(absl::Span<const CellDay> days) {
 }
 
 void SendDays(Transaction& transaction, const char* statement, absl::Span<const CellDay> days) {
-  if (days.empty()) return;
   CellDayArrays keys = ArraysOf(days);
   transaction.Send(statement, {keys.bureaus.bytes(), keys.indicators.bytes(),
                                keys.categories.bytes(), keys.days.bytes()});
+}
+
+void SendLevels(Transaction& transaction, absl::Span<const CellDay> days,
+                absl::Span<const Level> standing) {
+  CellDayArrays keys = ArraysOf(days);
+  BinaryArray levels(ElementType::kBigint, standing.size());
+  BinaryArray times(ElementType::kTimestamptz, standing.size());
+  BinaryArray ids(ElementType::kUuid, standing.size());
+  for (const Level& level : standing) {
+    levels.fields().AddBigint(level.level);
+    times.fields().AddTimestamp(level.occurred_at);
+    ids.fields().AddUuid(level.event_id);
+  }
+  transaction.Send("set_levels",
+                   {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
+                    keys.days.bytes(), levels.bytes(), times.bytes(), ids.bytes()});
 }
 
 }  // namespace
@@ -101,28 +116,23 @@ std::vector<std::optional<Level>> FindStanding(Transaction& transaction,
 void SetLevels(Transaction& transaction, absl::Span<const CellDay> days,
                absl::Span<const std::optional<Level>> standing) {
   std::vector<CellDay> kept, removed;
+  std::vector<Level> levels;
   for (size_t i = 0; i < days.size(); ++i) {
     (standing[i].has_value() ? kept : removed).push_back(days[i]);
+    if (standing[i].has_value()) levels.push_back(*standing[i]);
   }
-  SendDays(transaction, "remove_levels", removed);
-  if (kept.empty()) return;
-  CellDayArrays keys = ArraysOf(kept);
-  BinaryArray levels(ElementType::kBigint, kept.size());
-  BinaryArray times(ElementType::kTimestamptz, kept.size());
-  BinaryArray ids(ElementType::kUuid, kept.size());
-  for (const std::optional<Level>& level : standing) {
-    if (!level.has_value()) continue;
-    levels.fields().AddBigint(level->level);
-    times.fields().AddTimestamp(level->occurred_at);
-    ids.fields().AddUuid(level->event_id);
-  }
-  transaction.Send("set_levels",
-                   {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
-                    keys.days.bytes(), levels.bytes(), times.bytes(), ids.bytes()});
+  if (!removed.empty()) SendDays(transaction, "remove_levels", removed);
+  if (!kept.empty()) SendLevels(transaction, kept, levels);
+}
+
+void SendNoLevels(Transaction& transaction) {
+  SendLevels(transaction, {}, {});
+  SendDays(transaction, "remove_levels", {});
+  SendDays(transaction, "remove_empty_totals", {});
 }
 
 void RemoveEmptyTotals(Transaction& transaction, absl::Span<const CellDay> days) {
-  SendDays(transaction, "remove_empty_totals", days);
+  if (!days.empty()) SendDays(transaction, "remove_empty_totals", days);
 }
 
 }  // namespace jurimeter::storage

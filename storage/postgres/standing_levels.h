@@ -29,6 +29,9 @@ std::vector<std::optional<Level>> FindStanding(Transaction& transaction,
 void SetLevels(Transaction& transaction, absl::Span<const CellDay> days,
                absl::Span<const std::optional<Level>> standing);
 
+// Sends the statements that change rows, with none.
+void SendNoLevels(Transaction& transaction);
+
 // Sends what removes those of `days` of flows on which no event stands any more.
 void RemoveEmptyTotals(Transaction& transaction, absl::Span<const CellDay> days);
 

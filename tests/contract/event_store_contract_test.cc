@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "domain/catalog/readmission.h"
 #include "storage/event_store.h"
 #include "tests/contract/store_under_test.h"
 #include "tests/support/status_matchers.h"
@@ -17,6 +19,7 @@ namespace {
 
 using storage::CommitResult;
 using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 
 struct Implementation {
@@ -46,7 +49,24 @@ class EventStoreContract : public ::testing::TestWithParam<Implementation> {
   CommitResult Commit(const std::vector<TestEvent>& given) {
     std::vector<Event> events;
     for (const TestEvent& event : given) events.push_back(Make(event));
-    const auto result = store_->Commit(events, under_test_->catalog_content());
+    const auto result = store_->Commit(events, under_test_->rules());
+    EXPECT_THAT(result, IsOk());
+    return result.ok() ? *result : CommitResult{};
+  }
+
+  // The draft of an event, with its quantity as a number.
+  OwnedDraft Draft(const TestEvent& event) {
+    OwnedDraft draft = DraftOf(under_test_->catalog(), Make(event));
+    draft.quantity = event.quantity;
+    draft.quantity_text = "";
+    return draft;
+  }
+
+  // Looks drafts up, which must go through.
+  CommitResult FindRecorded(const std::vector<OwnedDraft>& owned) {
+    std::vector<EventDraft> drafts;
+    for (const OwnedDraft& each : owned) drafts.push_back(each.View());
+    const auto result = store_->FindRecorded(drafts);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CommitResult{};
   }
@@ -162,7 +182,7 @@ TEST_P(EventStoreContract, StoresShareALedger) {
   const auto other = under_test_->NewStore();
   Commit({{.id = 1}});
   const Event events[] = {Make({.id = 1}), Make({.id = 2})};
-  const auto result = other->Commit(events, under_test_->catalog_content());
+  const auto result = other->Commit(events, under_test_->rules());
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kDuplicate, Outcome::kRecorded));
   EXPECT_EQ(result->revision, 3);
@@ -248,12 +268,137 @@ TEST_P(EventStoreContract, TakesTheLargestBatchAndRefusesALargerOne) {
   for (size_t i = 0; i < storage::kMaxCommitEvents; ++i) {
     events.push_back(Make({.id = static_cast<int>(i) + 1}));
   }
-  ASSERT_THAT(store_->Commit(events, under_test_->catalog_content()), IsOk());
+  ASSERT_THAT(store_->Commit(events, under_test_->rules()), IsOk());
   EXPECT_EQ(Flow({}).events, static_cast<int64_t>(storage::kMaxCommitEvents));
   events.push_back(Make({.id = 1'000'000}));
-  EXPECT_THAT(store_->Commit(events, under_test_->catalog_content()),
-              StatusIs(absl::StatusCode::kInternal));
-  EXPECT_EQ(under_test_->Revision(), 1);
+  EXPECT_THAT(store_->Commit(events, under_test_->rules()), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_EQ(under_test_->Revision(), 2);
+}
+
+// What comes after a change of the rules is to be admitted anew, whatever the log has of it.
+TEST_P(EventStoreContract, SettlesNothingUnderOtherRules) {
+  Commit({{.id = 1}});
+  const Event events[] = {Make({.id = 1}), Make({.id = 1, .quantity = 5}), Make({.id = 2}),
+                          Make({.id = 2}), Make({.id = 3, .bureau = "police"})};
+  Digest others = under_test_->rules();
+  others[31] = static_cast<uint8_t>(~others[31]);
+  for (int i = 0; i < 2; ++i) {
+    const auto result = store_->Commit(events, others);
+    ASSERT_THAT(result, IsOk());
+    EXPECT_THAT(Outcomes(*result), ElementsAreArray(std::vector(5, Outcome::kUnsettled)));
+    for (const auto& each : result->outcomes) EXPECT_THAT(each.violations, IsEmpty());
+    EXPECT_EQ(result->revision, 0);
+  }
+  EXPECT_EQ(under_test_->Revision(), 2);
+  EXPECT_THAT(under_test_->Events(), ElementsAre(Logged(events[0])));
+  EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
+  // The store is as good as before.
+  EXPECT_THAT(Outcomes(Commit({{.id = 1}, {.id = 2}})),
+              ElementsAre(Outcome::kDuplicate, Outcome::kRecorded));
+}
+
+TEST_P(EventStoreContract, SettlesConflictsUnderTheRulesInForceOnly) {
+  Commit({{.id = 1}});
+  const Event conflict[] = {Make({.id = 1, .quantity = 5})};
+  const auto result = store_->Commit(conflict, {1, 2, 3});
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kUnsettled));
+  EXPECT_THAT(Outcomes(Commit({{.id = 1, .quantity = 5}})), ElementsAre(Outcome::kConflict));
+}
+
+TEST_P(EventStoreContract, FindsWhatIsRecorded) {
+  Commit({{.id = 1, .category = "family", .quantity = 7, .subject = "one"},
+          {.id = 2, .indicator = "offices.open", .quantity = 0},
+          {.id = 1, .bureau = "police"}});
+  const OwnedDraft one = Draft({.id = 1, .category = "family", .quantity = 7, .subject = "one"});
+  OwnedDraft as_text = one;
+  as_text.quantity.reset();
+  as_text.quantity_text = "007";
+  OwnedDraft upper = one;
+  absl::AsciiStrToUpper(&upper.event_id);
+  const CommitResult result =
+      FindRecorded({one, as_text, Draft({.id = 2, .indicator = "offices.open", .quantity = 0}),
+                    Draft({.id = 1, .bureau = "police"}), upper, one});
+  EXPECT_THAT(Outcomes(result), ElementsAreArray(std::vector(6, Outcome::kDuplicate)));
+  EXPECT_GE(result.revision, 2);
+  EXPECT_LE(result.revision, under_test_->Revision());
+  EXPECT_EQ(under_test_->Events().size(), 3u);
+}
+
+TEST_P(EventStoreContract, FindsConflictsAndNamesTheirFields) {
+  Commit({{.id = 1, .category = "family", .quantity = 7, .subject = "one"}});
+  const OwnedDraft same = Draft({.id = 1, .category = "family", .quantity = 7, .subject = "one"});
+  struct Case {
+    std::function<void(OwnedDraft*)> change;
+    std::vector<std::string> fields;
+  };
+  const Case kCases[] = {
+      {[](OwnedDraft* draft) { draft->indicator = "disputes.resolved"; }, {"indicator"}},
+      {[](OwnedDraft* draft) { draft->indicator = "no.such"; }, {"indicator"}},
+      {[](OwnedDraft* draft) { draft->category = "no-such"; }, {"category"}},
+      {[](OwnedDraft* draft) { draft->category = ""; }, {"category"}},
+      {[](OwnedDraft* draft) { *draft->occurred_at += absl::Microseconds(1); }, {"occurred_at"}},
+      {[](OwnedDraft* draft) { draft->quantity = 8; }, {"quantity"}},
+      {[](OwnedDraft* draft) { draft->quantity.reset(); }, {"quantity"}},
+      {[](OwnedDraft* draft) { draft->quantity_text = "7.0"; }, {"quantity"}},
+      {[](OwnedDraft* draft) { draft->subject = "One"; }, {"subject"}},
+      {[](OwnedDraft* draft) {
+         draft->indicator = draft->category = draft->subject = "other";
+         draft->quantity = -1;
+         draft->occurred_at = At("2021-01-01T00:00:00Z");
+       },
+       {"indicator", "category", "occurred_at", "quantity", "subject"}},
+  };
+  for (const Case& c : kCases) {
+    OwnedDraft draft = same;
+    c.change(&draft);
+    const CommitResult result = FindRecorded({draft});
+    ASSERT_THAT(Outcomes(result), ElementsAre(Outcome::kConflict)) << c.fields.front();
+    EXPECT_EQ(Fields(result.outcomes[0].violations), c.fields);
+    EXPECT_EQ(result.revision, 0);
+  }
+  EXPECT_EQ(under_test_->Revision(), 2) << "conflicts are owed no commit";
+}
+
+TEST_P(EventStoreContract, FindsNothingThatIsNotRecorded) {
+  Commit({{.id = 1}});
+  const OwnedDraft same = Draft({.id = 1});
+  const std::function<void(OwnedDraft*)> kChanges[] = {
+      [](OwnedDraft* draft) { draft->event_id = TestId(2); },
+      [](OwnedDraft* draft) { draft->event_id = ""; },
+      [](OwnedDraft* draft) { draft->event_id = "no UUID"; },
+      [](OwnedDraft* draft) { draft->event_id = std::string(36, '0'); },
+      [](OwnedDraft* draft) { draft->bureau = "police"; },
+      [](OwnedDraft* draft) { draft->bureau = "no-such"; },
+      [](OwnedDraft* draft) { draft->bureau = ""; },
+      [](OwnedDraft* draft) { draft->bureau = std::string("a\0b", 3); },
+      [](OwnedDraft* draft) { draft->bureau = "\xff"; },
+      [](OwnedDraft* draft) { draft->occurred_at.reset(); },
+      [](OwnedDraft* draft) { *draft = OwnedDraft(); },
+  };
+  std::vector<OwnedDraft> drafts;
+  for (const auto& change : kChanges) change(&drafts.emplace_back(same));
+  const CommitResult none = FindRecorded(drafts);
+  EXPECT_THAT(Outcomes(none), ElementsAreArray(std::vector(drafts.size(), Outcome::kUnsettled)));
+  EXPECT_EQ(none.revision, 0);
+  EXPECT_EQ(under_test_->Revision(), 2);
+  // And what it does not find takes nothing from what it finds.
+  drafts.push_back(same);
+  EXPECT_EQ(FindRecorded(drafts).outcomes.back().outcome, Outcome::kDuplicate);
+  EXPECT_THAT(Outcomes(FindRecorded({})), IsEmpty());
+}
+
+TEST_P(EventStoreContract, FindsAsManyAsACommitTakes) {
+  std::vector<Event> events;
+  std::vector<OwnedDraft> drafts;
+  for (size_t i = 0; i < storage::kMaxCommitEvents; ++i) {
+    events.push_back(Make({.id = static_cast<int>(i) + 1}));
+    drafts.push_back(Draft({.id = static_cast<int>(i) + 1}));
+  }
+  ASSERT_THAT(store_->Commit(events, under_test_->rules()), IsOk());
+  for (const EventOutcome& each : FindRecorded(drafts).outcomes) {
+    ASSERT_EQ(each.outcome, Outcome::kDuplicate);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, EventStoreContract,

@@ -87,9 +87,8 @@ TEST_P(EventStoreRandomTest, EqualsTheModel) {
       events.push_back(MakeEvent(postgres->catalog(), event));
     }
     const int64_t revision_before = postgres->Revision();
-    const auto result =
-        stores[random.UpTo(kStores - 1)]->Commit(events, postgres->catalog_content());
-    const auto expected = model_store->Commit(expected_events, model->catalog_content());
+    const auto result = stores[random.UpTo(kStores - 1)]->Commit(events, postgres->rules());
+    const auto expected = model_store->Commit(expected_events, model->rules());
     ASSERT_THAT(result, IsOk());
     ExpectSame(*result, *expected);
     EXPECT_TRUE(result->revision == 0 || result->revision > revision_before);

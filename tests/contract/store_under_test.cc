@@ -25,7 +25,7 @@ FROM event ORDER BY bureau_id, event_id)";
 
 class Model : public StoreUnderTest {
  public:
-  Model() : StoreUnderTest(TestCatalog(), Digest()) {}
+  Model() : StoreUnderTest(TestCatalog(), Digest()) { ledger_.SetRules(rules()); }
 
   std::unique_ptr<storage::EventStore> NewStore() override {
     return std::make_unique<ModelEventStore>(&ledger_);

@@ -39,7 +39,8 @@ class StoreUnderTest {
   virtual ~StoreUnderTest() = default;
 
   const Catalog& catalog() const { return *catalog_; }
-  const Digest& catalog_content() const { return catalog_content_; }
+  // The rules in force, which are those of the catalog.
+  const Digest& rules() const { return rules_; }
 
   // One more store on the same ledger.
   virtual std::unique_ptr<storage::EventStore> NewStore() = 0;
@@ -51,12 +52,12 @@ class StoreUnderTest {
   virtual void ExpectSound() = 0;
 
  protected:
-  StoreUnderTest(std::shared_ptr<const Catalog> catalog, const Digest& catalog_content)
-      : catalog_(std::move(catalog)), catalog_content_(catalog_content) {}
+  StoreUnderTest(std::shared_ptr<const Catalog> catalog, const Digest& rules)
+      : catalog_(std::move(catalog)), rules_(rules) {}
 
  private:
   std::shared_ptr<const Catalog> catalog_;
-  Digest catalog_content_;
+  Digest rules_;
 };
 
 // Each with an empty ledger and the test catalog.

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/ingestion/metered_event_store.h"
+#include "services/ingestion/watched_admission.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_ledger_reader.h"
@@ -99,7 +100,7 @@ IngestionServer::IngestionServer(const IngestionServerOptions& options)
       catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_,
                 &contact_),
       committer_(options.committer, StoreMaker(options, &metrics_, &contact_, &failure_logs_),
-                 &readiness_),
+                 ingestion::WatchedAdmission(&catalogs_, &metrics_), &readiness_),
       gate_(&catalogs_, &readiness_),
       service_(&gate_, &committer_, &metrics_, &calls_),
       server_(StartOrDie({.service = &service_,

@@ -9,19 +9,31 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
+#include "domain/event/event_draft.h"
+#include "domain/ledger/digest.h"
 #include "domain/totals/totals.h"
 #include "storage/event_store.h"
+#include "tests/support/test_catalog.h"
 
 namespace jurimeter::test {
 
-// What stores have in common: every event, by its key.
+// What stores have in common: every event, by its key, and the rules in force.
 class ModelLedger {
  public:
+  // `catalog` knows the codes of all events that there will be.
+  explicit ModelLedger(std::shared_ptr<const Catalog> catalog = TestCatalog())
+      : catalog_(std::move(catalog)) {}
+
   int64_t revision() const { return revision_; }
+  // From now on these are the rules in force. Before, whatever rules admitted an event are.
+  void SetRules(const Digest& rules) { rules_ = rules; }
   // All events, by (bureau, id).
   std::vector<Event> Events() const;
   // Everything added up anew, without regard to how it came about.
@@ -30,7 +42,12 @@ class ModelLedger {
  private:
   friend class ModelEventStore;
 
+  // The event that `draft` names; null if there is none.
+  const Event* Find(const EventDraft& draft) const;
+
+  std::shared_ptr<const Catalog> catalog_;
   std::map<std::pair<BureauKey, EventId>, Event> events_;
+  std::optional<Digest> rules_;
   int64_t revision_ = 1;  // that of the catalog
 };
 
@@ -40,7 +57,8 @@ class ModelEventStore : public storage::EventStore {
   explicit ModelEventStore(ModelLedger* ledger) : ledger_(ledger) {}
 
   absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
-                                               const Digest& admitted_by) override;
+                                               const Digest& rules) override;
+  absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override;
   absl::Status Probe() override { return absl::OkStatus(); }
 
  private:

@@ -49,6 +49,24 @@ TEST(CatalogTest, KnowsWhatItDefines) {
   }
 }
 
+TEST(CatalogTest, FindsByKeyWhatItDefines) {
+  const auto catalog = MakeCatalog(SampleSpec());
+  for (const Bureau& bureau : catalog->bureaus()) {
+    EXPECT_EQ(catalog->FindBureauOf(bureau.key), &bureau);
+  }
+  EXPECT_EQ(catalog->FindBureauOf(0), nullptr);
+  EXPECT_EQ(catalog->FindBureauOf(4), nullptr);
+  for (const Indicator& indicator : catalog->indicators()) {
+    EXPECT_EQ(catalog->FindIndicatorOf(indicator.key), &indicator);
+  }
+  EXPECT_EQ(catalog->FindIndicatorOf(9), nullptr);
+  const Indicator& received = catalog->indicators()[0];
+  const Indicator& present = catalog->indicators()[4];
+  EXPECT_EQ(catalog->FindCategoryCode(received, 2), "criminal");
+  EXPECT_EQ(catalog->FindCategoryCode(present, 2), std::nullopt) << "of another indicator";
+  EXPECT_EQ(catalog->FindCategoryCode(received, kNoCategory), std::nullopt);
+}
+
 TEST(CatalogTest, KnowsCategoriesThatItLeftOut) {
   CatalogSpec spec = SampleSpec();
   CatalogKeys keys = CatalogKeys::ByPlace(spec);

@@ -6,11 +6,13 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_replace.h"
 #include "services/ingestion/batch_admission.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
+#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 
 namespace jurimeter::test {
@@ -56,7 +58,7 @@ TEST_F(BatchTest, EachEventHasItsOwnOutcome) {
   EXPECT_THAT(response.outcomes(),
               ElementsAre(v1::OUTCOME_REFUSED, v1::OUTCOME_DUPLICATE, v1::OUTCOME_RECORDED,
                           v1::OUTCOME_CONFLICT, v1::OUTCOME_DUPLICATE, v1::OUTCOME_REFUSED));
-  EXPECT_EQ(response.revision(), 2);
+  EXPECT_EQ(response.revision(), 3);
   ASSERT_EQ(response.problems_size(), 3);
   EXPECT_EQ(response.problems(0).index(), 0);
   ASSERT_EQ(response.problems(0).violations_size(), 2);
@@ -68,6 +70,69 @@ TEST_F(BatchTest, EachEventHasItsOwnOutcome) {
   EXPECT_EQ(response.problems(1).violations(1).field(), "quantity");
   EXPECT_EQ(response.problems(2).index(), 5);
   EXPECT_EQ(EventsStored(), 3);
+}
+
+// All three calls. A later catalog lacks the bureau.
+TEST_F(BatchTest, WhatIsRecordedStaysADuplicateWhateverCatalogIsInForce) {
+  const auto of_police = [](int number, int quantity) {
+    return Report(number, "police", "disputes.received", quantity, "2023-06-01T02:00:00Z");
+  };
+  SubmitIndicatorBatchResponse response;
+  ASSERT_TRUE(Submit({of_police(1, 5)}, &response).ok());
+  const std::string police =
+      "bureaus { code: \"police\" name_zh: \"公安\" name_en: \"Police\" region: \"2302\" }";
+  const int64_t version = PutIntoForce(url_, absl::StrReplaceAll(kServiceCatalog, {{police, ""}}));
+  ASSERT_TRUE(
+      Eventually([&] { return server_.catalogs().current()->identity.revision == version; }));
+
+  IndicatorEvent malformed = of_police(3, -1);
+  ASSERT_TRUE(Submit({of_police(2, 1), malformed, of_police(1, 5), SoundEvent(4), of_police(1, 6)},
+                     &response)
+                  .ok());
+  EXPECT_THAT(response.outcomes(),
+              ElementsAre(v1::OUTCOME_REFUSED, v1::OUTCOME_REFUSED, v1::OUTCOME_DUPLICATE,
+                          v1::OUTCOME_RECORDED, v1::OUTCOME_CONFLICT));
+  ASSERT_EQ(response.problems_size(), 3);
+  EXPECT_EQ(response.problems(0).index(), 0);
+  EXPECT_EQ(response.problems(0).violations(0).field(), "bureau");
+  EXPECT_THAT(response.problems(0).violations(0).description(), HasSubstr("not in the catalog"));
+  EXPECT_EQ(response.problems(1).violations_size(), 2);
+  EXPECT_EQ(response.problems(2).index(), 4);
+  EXPECT_EQ(response.problems(2).violations(0).field(), "quantity");
+
+  const auto submit_one = [&](const IndicatorEvent& event, v1::SubmitIndicatorResponse* one) {
+    grpc::ClientContext context;
+    v1::SubmitIndicatorRequest request;
+    *request.mutable_event() = event;
+    return server_.stub()->SubmitIndicator(&context, request, one);
+  };
+  v1::SubmitIndicatorResponse one;
+  ASSERT_TRUE(submit_one(of_police(1, 5), &one).ok());
+  EXPECT_EQ(one.outcome(), v1::OUTCOME_DUPLICATE);
+  EXPECT_GT(one.revision(), version);
+  EXPECT_TRUE(Decode(submit_one(of_police(1, 6), &one))
+                  .Is(grpc::StatusCode::ALREADY_EXISTS, "EVENT_CONFLICT"));
+  EXPECT_TRUE(Decode(submit_one(of_police(2, 1), &one))
+                  .Is(grpc::StatusCode::INVALID_ARGUMENT, "EVENT_REFUSED"));
+
+  grpc::ClientContext context;
+  const auto stub = server_.stub();
+  const auto call = stub->SubmitIndicatorStream(&context);
+  v1::SubmitIndicatorStreamResponse streamed;
+  ASSERT_TRUE(
+      call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({of_police(2, 1), of_police(1, 5)})));
+  ASSERT_TRUE(call->Read(&streamed));
+  EXPECT_THAT(streamed.outcomes(), ElementsAre(v1::OUTCOME_REFUSED, v1::OUTCOME_DUPLICATE));
+  call->WritesDone();
+  EXPECT_TRUE(call->Finish().ok());
+
+  // Each refusal counts once, when it is final: three of the second event, one of the third.
+  const auto sample = [&](const std::string& name) { return SampleOf(server_.registry(), name); };
+  EXPECT_EQ(sample("jurimeter_events_total{outcome=\"refused\"}"), 4);
+  EXPECT_EQ(sample("jurimeter_events_total{outcome=\"duplicate\"}"), 3);
+  EXPECT_EQ(sample("jurimeter_events_total{outcome=\"conflict\"}"), 2);
+  EXPECT_EQ(sample("jurimeter_refused_events_total{field=\"bureau\",reason=\"unknown\"}"), 4);
+  EXPECT_EQ(EventsStored(), 2);
 }
 
 TEST_F(BatchTest, NothingToStoreHasRevision0) {

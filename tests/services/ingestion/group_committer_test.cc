@@ -38,22 +38,48 @@ std::shared_ptr<const Catalog> CatalogOfManyBureaus() {
 
 runtime::Readiness readiness({std::string(GroupCommitter::kCondition)});
 
-AdmittedEvents Events(int first, int count, int64_t quantity = 1,
-                      const std::string& bureau = "court") {
-  static const std::shared_ptr<const Catalog> catalog = CatalogOfManyBureaus();
-  std::vector<Event> events;
-  for (int id = first; id < first + count; ++id) {
-    events.push_back(MakeEvent(*catalog, {.id = id, .bureau = bureau, .quantity = quantity}));
-  }
-  return {std::move(events)};
+// The rules that the stores take events by.
+runtime::InForce Rules() {
+  static const auto rules = std::make_shared<const runtime::CatalogInForce>(
+      runtime::CatalogInForce{{}, CatalogOfManyBureaus()});
+  return rules;
 }
 
-AdmittedEvents PoliceEvents(int first, int count) { return Events(first, count, 1, "police"); }
+Admission ByOneCatalog() {
+  return {.current = Rules,
+          .renew = [](const Digest&) { return absl::UnavailableError("never asked"); },
+          .refused = [](const EventRefusals&, const Catalog&, std::string_view) {},
+          .admitted_anew = [] {}};
+}
+
+SubmittedEvents Events(int first, int count, int64_t quantity = 1,
+                       const std::string& bureau = "court") {
+  SubmittedEvents submitted{.events = {}, .rules = Rules()};
+  for (int id = first; id < first + count; ++id) {
+    submitted.events.push_back(
+        MakeEvent(*Rules()->catalog, {.id = id, .bureau = bureau, .quantity = quantity}));
+  }
+  return submitted;
+}
+
+// Refused events that name `bureau`.
+SubmittedEvents Drafts(int count, const std::string& bureau) {
+  SubmittedEvents submitted{.events = {}, .rules = Rules()};
+  for (int i = 0; i < count; ++i) {
+    OwnedDraft draft;
+    draft.bureau = bureau;
+    submitted.refused.push_back(
+        {submitted.size(), std::move(draft), {{RefusalReason::kIndicatorUnknown, "unknown"}}});
+  }
+  return submitted;
+}
+
+SubmittedEvents PoliceEvents(int first, int count) { return Events(first, count, 1, "police"); }
 
 // The answers to submissions, by the order in which they were made.
 class Answers {
  public:
-  GroupCommitter::Done Next() {
+  Done Next() {
     absl::MutexLock lock(&mutex_);
     const size_t place = results_.size();
     results_.emplace_back(absl::UnknownError("not answered"));
@@ -96,7 +122,7 @@ TEST(GroupCommitterTest, WhatQueuesDuringACommitIsTheNextBatch) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.writers = 1}, script.Maker(), ByOneCatalog(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 3), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   EXPECT_EQ(committer.queued_events(), 0u);
@@ -117,7 +143,8 @@ TEST(GroupCommitterTest, AWriterThatCannotCommitTakesNoWorkWhileAnotherCan) {
   std::atomic<int> made = 0;
   runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
   GroupCommitter committer(
-      {.writers = 2}, [&] { return ++made == 1 ? failing.Maker()() : sound.Maker()(); }, &ready);
+      {.writers = 2}, [&] { return ++made == 1 ? failing.Maker()() : sound.Maker()(); },
+      ByOneCatalog(), &ready);
   ASSERT_TRUE(test::Eventually([&] { return ready.ready(); }));
   Answers answers;
   for (int i = 0; i < 100; ++i) {
@@ -132,7 +159,7 @@ TEST(GroupCommitterTest, WithoutAWriterThatIsAbleCallersAreAnsweredAllTheSame) {
   StoreScript script;
   script.FailWith(absl::UnavailableError("away"));
   runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
-  GroupCommitter committer({.writers = 2}, script.Maker(), &ready);
+  GroupCommitter committer({.writers = 2}, script.Maker(), ByOneCatalog(), &ready);
   Answers answers;
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   EXPECT_THAT(answers.Await(1)[0], StatusIs(absl::StatusCode::kUnavailable));
@@ -144,7 +171,7 @@ TEST(GroupCommitterTest, ProbesSayWhetherCommitsGoThrough) {
   StoreScript script;
   runtime::Readiness ready({std::string(GroupCommitter::kCondition)});
   test::FakeClock clock;
-  GroupCommitter committer({.writers = 2, .clock = &clock}, script.Maker(), &ready);
+  GroupCommitter committer({.writers = 2, .clock = &clock}, script.Maker(), ByOneCatalog(), &ready);
   const auto await = [&](bool expected) {
     EXPECT_TRUE(test::Eventually([&] {
       clock.Advance(absl::Seconds(1));
@@ -159,29 +186,71 @@ TEST(GroupCommitterTest, ProbesSayWhetherCommitsGoThrough) {
   EXPECT_THAT(script.commit_sizes(), ElementsAre());
 }
 
-TEST(GroupCommitterTest, EventsOfTwoCatalogsAreNotCommittedTogether) {
+TEST(GroupCommitterTest, EventsOfSeveralCatalogsAreCommittedTogether) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.writers = 1}, script.Maker(), ByOneCatalog(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   int id = 10;
   for (const uint8_t catalog : {1, 1, 2, 2, 2, 1}) {
-    AdmittedEvents admitted = Events(id++, 1);
-    admitted.catalog = {catalog};
-    ASSERT_THAT(committer.Submit(std::move(admitted), answers.Next()), IsOk());
+    SubmittedEvents submitted = Events(id++, 1);
+    submitted.rules = std::make_shared<const runtime::CatalogInForce>(
+        runtime::CatalogInForce{{.revision = 1, .chain = {catalog}}, Rules()->catalog});
+    ASSERT_THAT(committer.Submit(std::move(submitted), answers.Next()), IsOk());
   }
   script.Release();
   for (const auto& result : answers.Await(7)) EXPECT_THAT(result, IsOk());
-  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 2, 3, 1));
+  EXPECT_THAT(script.commit_sizes(), ElementsAre(1, 6));
+}
+
+TEST(GroupCommitterTest, RefusedDraftsCountAsEvents) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_queued_events = 5, .max_commit_events = 4, .writers = 1},
+                           script.Maker(), ByOneCatalog(), &readiness);
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  SubmittedEvents mixed = Events(10, 1);
+  mixed.refused = Drafts(3, "court").refused;
+  ASSERT_THAT(committer.Submit(std::move(mixed), answers.Next()), IsOk());
+  ASSERT_THAT(committer.Submit(Drafts(1, "court"), answers.Next()), IsOk());
+  EXPECT_EQ(committer.queued_events(), 5u);
+  EXPECT_TRUE(committer.full());
+  const auto never = [](absl::StatusOr<CommitResult>) { ADD_FAILURE() << "it was not taken"; };
+  EXPECT_THAT(committer.Submit(Drafts(1, "court"), never),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  script.Release();
+  for (const auto& result : answers.Await(3)) EXPECT_THAT(result, IsOk());
+  EXPECT_THAT(script.look_ups(), ElementsAre(3, 1)) << "the second batch had no room for the last";
+}
+
+TEST(GroupCommitterTest, ABureauThatNobodyKnowsFloodsItselfAlone) {
+  StoreScript script;
+  Answers answers;
+  script.Hold();
+  GroupCommitter committer({.max_queued_events = 100, .max_commit_events = 10, .writers = 1},
+                           script.Maker(), ByOneCatalog(), &readiness);
+  ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitBegun(1));
+  size_t flood = 0;
+  while (committer.SubmitPatiently(Drafts(10, "nobody"), answers.Next()).ok()) ++flood;
+  SubmittedEvents mixed = PoliceEvents(500, 1);
+  mixed.events.push_back(Events(501, 1).events.front());
+  EXPECT_THAT(committer.Submit(std::move(mixed), answers.Next()), IsOk());
+  EXPECT_THAT(committer.Submit(Drafts(1, "police"), answers.Next()), IsOk());
+  script.Release();
+  answers.Await(3 + flood);
 }
 
 TEST(GroupCommitterTest, ABatchHoldsAtMostItsLimitAndNeverHalfASubmission) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 10, .writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.max_commit_events = 10, .writers = 1}, script.Maker(), ByOneCatalog(),
+                           &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   for (int i = 0; i < 5; ++i) {
@@ -197,7 +266,7 @@ TEST(GroupCommitterTest, EachSubmissionGetsItsOwnOutcomes) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.writers = 1}, script.Maker(), ByOneCatalog(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 2), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   // One batch: two new; one duplicate and one new; three conflicts; one duplicate of this batch.
@@ -214,7 +283,8 @@ TEST(GroupCommitterTest, EachSubmissionGetsItsOwnOutcomes) {
               ElementsAre(Outcome::kConflict, Outcome::kConflict, Outcome::kConflict));
   EXPECT_THAT(results[3]->outcomes[0].violations, SizeIs(1));
   EXPECT_THAT(OutcomesOf(results[4]), ElementsAre(Outcome::kDuplicate));
-  for (size_t i = 1; i < results.size(); ++i) EXPECT_EQ(results[i]->revision, 2);
+  for (const size_t i : {1, 2, 4}) EXPECT_EQ(results[i]->revision, 3);
+  EXPECT_EQ(results[3]->revision, 0) << "nothing of it counts";
 }
 
 TEST(GroupCommitterTest, AnErrorReachesEveryoneInTheBatchAndNobodyElse) {
@@ -222,7 +292,7 @@ TEST(GroupCommitterTest, AnErrorReachesEveryoneInTheBatchAndNobodyElse) {
   Answers answers;
   script.Hold();
   script.FailWith(absl::UnavailableError("the database is away"));
-  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.writers = 1}, script.Maker(), ByOneCatalog(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   for (int i = 0; i < 3; ++i) {
@@ -243,7 +313,8 @@ TEST(GroupCommitterTest, AFullQueueRefusesTheHastyAndTakesThePatient) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_queued_events = 5, .writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.max_queued_events = 5, .writers = 1}, script.Maker(), ByOneCatalog(),
+                           &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   ASSERT_THAT(committer.Submit(Events(10, 4), answers.Next()), IsOk());
@@ -269,9 +340,10 @@ TEST(GroupCommitterTest, ABureauThatFloodsWaitsBehindItself) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 2'000, .writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.max_commit_events = 2'000, .writers = 1}, script.Maker(),
+                           ByOneCatalog(), &readiness);
   std::vector<int> order;  // by place of submission; one writer answers
-  const auto submit = [&](AdmittedEvents events, int place) {
+  const auto submit = [&](SubmittedEvents events, int place) {
     ASSERT_THAT(committer.Submit(std::move(events),
                                  [&order, place, done = answers.Next()](auto result) mutable {
                                    order.push_back(place);
@@ -283,7 +355,7 @@ TEST(GroupCommitterTest, ABureauThatFloodsWaitsBehindItself) {
   ASSERT_TRUE(script.AwaitBegun(1));
   for (int i = 0; i < 20; ++i) submit(Events(10'000 + 1'000 * i, 1'000), 100 + i);
   for (int i = 0; i < 5; ++i) submit(PoliceEvents(100 + i, 1), 200 + i);
-  AdmittedEvents mixed = PoliceEvents(500, 1);
+  SubmittedEvents mixed = PoliceEvents(500, 1);
   mixed.events.push_back(Events(501, 1).events.front());
   submit(std::move(mixed), 300);
   script.Release();
@@ -298,9 +370,9 @@ TEST(GroupCommitterTest, TurnsAreFairByEventsWhateverTheSizeOfSubmissions) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness);
+  GroupCommitter committer({.writers = 1}, script.Maker(), ByOneCatalog(), &readiness);
   std::vector<char> order;
-  const auto submit = [&](AdmittedEvents events, char bureau) {
+  const auto submit = [&](SubmittedEvents events, char bureau) {
     const size_t size = events.events.size();
     ASSERT_THAT(
         committer.Submit(std::move(events),
@@ -329,7 +401,7 @@ TEST(GroupCommitterTest, ABureauWithLittleWaitingIsTakenWhereOthersFilledTheQueu
   Answers answers;
   script.Hold();
   GroupCommitter committer({.max_queued_events = 1'000, .max_commit_events = 100, .writers = 1},
-                           script.Maker(), &readiness);
+                           script.Maker(), ByOneCatalog(), &readiness);
   ASSERT_THAT(committer.Submit(Events(1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitBegun(1));
   const auto never = [](absl::StatusOr<CommitResult>) { ADD_FAILURE() << "it was not taken"; };
@@ -369,7 +441,8 @@ TEST(GroupCommitterTest, DrainAnswersAllThatWasTakenAndTakesNothingMore) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 7, .writers = 2}, script.Maker(), &readiness);
+  GroupCommitter committer({.max_commit_events = 7, .writers = 2}, script.Maker(), ByOneCatalog(),
+                           &readiness);
   for (int i = 0; i < 20; ++i) {
     ASSERT_THAT(committer.Submit(Events(10 + 3 * i, 3), answers.Next()), IsOk());
   }
@@ -402,7 +475,7 @@ TEST(GroupCommitterTest, TheDestructorDrains) {
   StoreScript script;
   Answers answers;
   {
-    GroupCommitter committer({.writers = 3}, script.Maker(), &readiness);
+    GroupCommitter committer({.writers = 3}, script.Maker(), ByOneCatalog(), &readiness);
     for (int i = 0; i < 50; ++i) {
       ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
     }
@@ -414,7 +487,8 @@ TEST(GroupCommitterTest, EveryWriterCommitsAtOnce) {
   StoreScript script;
   Answers answers;
   script.Hold();
-  GroupCommitter committer({.max_commit_events = 1, .writers = 4}, script.Maker(), &readiness);
+  GroupCommitter committer({.max_commit_events = 1, .writers = 4}, script.Maker(), ByOneCatalog(),
+                           &readiness);
   for (int i = 0; i < 6; ++i) {
     ASSERT_THAT(committer.Submit(Events(10 + i, 1), answers.Next()), IsOk());
   }
@@ -433,7 +507,7 @@ TEST(GroupCommitterTest, ManyCallersAndWritersLoseNothing) {
   Answers answers;
   std::atomic<int> refused = 0;
   GroupCommitter committer({.max_queued_events = 50, .max_commit_events = 20, .writers = 3},
-                           script.Maker(), &readiness);
+                           script.Maker(), ByOneCatalog(), &readiness);
   std::vector<std::thread> callers;
   for (int caller = 0; caller < kCallers; ++caller) {
     callers.emplace_back([&, caller] {
@@ -457,22 +531,6 @@ TEST(GroupCommitterTest, ManyCallersAndWritersLoseNothing) {
     if (result.ok()) recorded += result->outcomes.size();
   }
   EXPECT_EQ(recorded, static_cast<size_t>(kCallers * kSubmissions));
-}
-
-TEST(GroupCommitterTest, ACatalogOutOfForceIsNamed) {
-  StoreScript script;
-  script.FailWith(absl::FailedPreconditionError("not in force"));
-  Digest doubted{};
-  GroupCommitter committer({.writers = 1}, script.Maker(), &readiness,
-                           [&](const Digest& content) { doubted = content; });
-  AdmittedEvents admitted = Events(1, 1);
-  admitted.catalog.fill(7);
-  const Digest content = admitted.catalog;
-  Answers answers;
-  ASSERT_THAT(committer.Submit(std::move(admitted), answers.Next()), IsOk());
-  EXPECT_THAT(answers.Await(1), ElementsAre(StatusIs(absl::StatusCode::kFailedPrecondition)));
-  committer.Drain();
-  EXPECT_EQ(doubted, content);
 }
 
 }  // namespace

@@ -30,6 +30,12 @@ TEST_F(IngestionMetricsTest, EveryOutcomeHasItsCounterFromTheStart) {
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"recorded\"}"), 0);
 }
 
+TEST_F(IngestionMetricsTest, CountsBatchesThatWereAdmittedAnew) {
+  EXPECT_EQ(Sample("jurimeter_readmitted_batches_total"), 0);
+  metrics_.readmitted_batches().Increment();
+  EXPECT_EQ(Sample("jurimeter_readmitted_batches_total"), 1);
+}
+
 TEST_F(IngestionMetricsTest, TheLargestCommitHasItsBucket) {
   metrics_.commit_events().Observe(static_cast<double>(storage::kMaxCommitEvents));
   EXPECT_EQ(Sample("jurimeter_commit_events_bucket{le=\"30000\"}"), 1);

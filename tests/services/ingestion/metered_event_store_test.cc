@@ -37,7 +37,7 @@ TEST_F(MeteredEventStoreTest, CountsWhatBecameOfEvents) {
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"recorded\"}"), 1);
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"duplicate\"}"), 1);
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
-  EXPECT_EQ(Sample("jurimeter_ledger_revision"), 2);
+  EXPECT_EQ(Sample("jurimeter_ledger_revision"), 3);
 }
 
 TEST_F(MeteredEventStoreTest, CountsACommitThatFailed) {
@@ -46,6 +46,39 @@ TEST_F(MeteredEventStoreTest, CountsACommitThatFailed) {
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"recorded\"}"), 0);
   EXPECT_EQ(Sample("jurimeter_commit_events_count"), 1);
+}
+
+TEST_F(MeteredEventStoreTest, CountsWhatIsNotSettledOnceItIs) {
+  script_.SetRules({1});
+  EXPECT_TRUE(Commit(1).ok());
+  for (const char* outcome : {"recorded", "duplicate", "conflict", "refused"}) {
+    EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"" + std::string(outcome) + "\"}"), 0);
+  }
+  EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
+}
+
+TEST_F(MeteredEventStoreTest, CountsWhatALookUpFinds) {
+  EXPECT_TRUE(Commit(1).ok());
+  const std::string id = test::TestId(1);
+  const std::string other = test::TestId(2);
+  EventDraft draft{.event_id = id,
+                   .bureau = "mediation",
+                   .indicator = "disputes.received",
+                   .category = "",
+                   .quantity = 1,
+                   .occurred_at = test::At("2023-06-01T02:00:00Z"),
+                   .subject = ""};
+  std::vector<EventDraft> drafts(3, draft);
+  drafts[1].quantity = 2;
+  drafts[2].event_id = other;
+  EXPECT_TRUE(store_->FindRecorded(drafts).ok());
+  EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"duplicate\"}"), 1);
+  EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"conflict\"}"), 1);
+  EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"refused\"}"), 0) << "not final yet";
+  EXPECT_EQ(Sample("jurimeter_commit_events_count"), 1);
+  script_.FailLookUpsWith(absl::UnavailableError("away"));
+  EXPECT_FALSE(store_->FindRecorded(drafts).ok());
+  EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
 }
 
 TEST_F(MeteredEventStoreTest, TimesACommitByTheClock) {

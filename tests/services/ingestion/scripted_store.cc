@@ -10,8 +10,12 @@ class ScriptedStore : public storage::EventStore {
   explicit ScriptedStore(StoreScript* script) : script_(*script) {}
 
   absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
-                                               const Digest& admitted_by) override {
-    return script_.Commit(events, admitted_by);
+                                               const Digest& rules) override {
+    return script_.Commit(events, rules);
+  }
+
+  absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
+    return script_.FindRecorded(drafts);
   }
 
   absl::Status Probe() override { return script_.Probe(); }
@@ -46,12 +50,40 @@ absl::Status StoreScript::Probe() {
 }
 
 absl::StatusOr<storage::CommitResult> StoreScript::Commit(absl::Span<const Event> events,
-                                                          const Digest& admitted_by) {
+                                                          const Digest& rules) {
   absl::MutexLock lock(&mutex_);
   sizes_.push_back(events.size());
   mutex_.Await(absl::Condition(this, &StoreScript::Free));
   if (!failure_.ok()) return failure_;
-  return ModelEventStore(&ledger_).Commit(events, admitted_by);
+  return ModelEventStore(&ledger_).Commit(events, rules);
+}
+
+absl::StatusOr<storage::CommitResult> StoreScript::FindRecorded(
+    absl::Span<const EventDraft> drafts) {
+  absl::MutexLock lock(&mutex_);
+  look_ups_.push_back(drafts.size());
+  if (!look_up_failure_.ok()) return look_up_failure_;
+  return ModelEventStore(&ledger_).FindRecorded(drafts);
+}
+
+void StoreScript::SetRules(const Digest& rules) {
+  absl::MutexLock lock(&mutex_);
+  ledger_.SetRules(rules);
+}
+
+void StoreScript::FailLookUpsWith(const absl::Status& status) {
+  absl::MutexLock lock(&mutex_);
+  look_up_failure_ = status;
+}
+
+std::vector<size_t> StoreScript::look_ups() {
+  absl::MutexLock lock(&mutex_);
+  return look_ups_;
+}
+
+std::vector<Event> StoreScript::events() {
+  absl::MutexLock lock(&mutex_);
+  return ledger_.Events();
 }
 
 }  // namespace jurimeter::test

@@ -10,6 +10,8 @@
 #define JURIMETER_TESTS_SERVICES_INGESTION_SCRIPTED_STORE_H_
 
 #include <cstddef>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -24,6 +26,10 @@ namespace jurimeter::test {
 // What all stores of a test do. Threads: safe from any. Must outlive its stores.
 class StoreScript {
  public:
+  // `catalog` knows the codes of all events that there will be.
+  explicit StoreScript(std::shared_ptr<const Catalog> catalog = TestCatalog())
+      : ledger_(std::move(catalog)) {}
+
   // Makes stores that commit to one ledger in memory.
   ingestion::GroupCommitter::MakeStore Maker();
 
@@ -34,11 +40,21 @@ class StoreScript {
   // From now on commits and probes end with `status` and store nothing; OK: they store again.
   void FailWith(const absl::Status& status);
 
+  // From now on look-ups of drafts end with `status`; OK: they find what is stored.
+  void FailLookUpsWith(const absl::Status& status);
+
+  // From now on these are the rules in force. Before, whatever rules admitted an event are.
+  void SetRules(const Digest& rules);
+
   // Returns when `count` commits wait or have begun; false after 10 seconds.
   bool AwaitBegun(size_t count);
 
   // Events of each commit that began, in order.
   std::vector<size_t> commit_sizes();
+  // Drafts of each look-up, in order.
+  std::vector<size_t> look_ups();
+  // What is stored.
+  std::vector<Event> events();
 
  private:
   friend class ScriptedStore;
@@ -48,15 +64,17 @@ class StoreScript {
     held_ = held;
   }
   bool Free() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !held_; }
-  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
-                                               const Digest& admitted_by);
+  absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events, const Digest& rules);
+  absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts);
   absl::Status Probe();
 
   absl::Mutex mutex_;
   ModelLedger ledger_ ABSL_GUARDED_BY(mutex_);
   bool held_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);
+  absl::Status look_up_failure_ ABSL_GUARDED_BY(mutex_);
   std::vector<size_t> sizes_ ABSL_GUARDED_BY(mutex_);
+  std::vector<size_t> look_ups_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jurimeter::test

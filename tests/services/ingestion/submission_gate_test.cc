@@ -40,6 +40,14 @@ TEST_F(SubmissionGateTest, TakesNothingOnceItIsClosed) {
   EXPECT_TRUE(absl::IsCancelled(gate_.Enter().status()));
 }
 
+TEST(CommitterStatusTest, AsksForTheEventsAgainIfTheCatalogChangesWithoutEnd) {
+  const auto status = Decode(CommitterStatus(absl::AbortedError("10 times"), Call::kUnary));
+  EXPECT_TRUE(status.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
+  EXPECT_EQ(status.message,
+            "the catalog changes faster than events can be committed; sending them again is safe");
+  EXPECT_EQ(status.retry_delay, absl::Seconds(1));
+}
+
 TEST(GateStatusTest, SaysWhatBecameOfTheCall) {
   const auto away = Decode(GateStatus(absl::UnavailableError(""), Call::kUnary));
   EXPECT_TRUE(away.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));

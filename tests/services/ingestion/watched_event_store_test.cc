@@ -51,6 +51,19 @@ TEST_F(WatchedEventStoreTest, SaysWhyEventsWereNotCommitted) {
                     HasSubstr(R"("events":1)"), HasSubstr(R"("unlogged":0)")));
 }
 
+TEST_F(WatchedEventStoreTest, SaysWhyRefusedEventsWereNotLookedUp) {
+  script_.FailLookUpsWith(absl::InternalError("the disk is full"));
+  ::testing::internal::CaptureStderr();
+  EXPECT_FALSE(store_->FindRecorded(std::vector<EventDraft>(2)).ok());
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              AllOf(HasSubstr("refused events were not looked up"), HasSubstr("the disk is full"),
+                    HasSubstr(R"("events":2)")));
+  script_.FailLookUpsWith(absl::OkStatus());
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(store_->FindRecorded(std::vector<EventDraft>(2)).ok());
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), IsEmpty());
+}
+
 TEST_F(WatchedEventStoreTest, SaysWhyCommitsDoNotGoThrough) {
   EXPECT_THAT(LogOfProbe(), IsEmpty());
   script_.FailWith(absl::InternalError("it is read-only"));

@@ -34,9 +34,9 @@ TEST(ReadInForceTest, ReadsTheTextWithItsKeys) {
 TEST(ReadInForceTest, SaysWhatKeepsItFromReadingTheText) {
   test::CatalogDatabase database;
   test::FakeCatalogStore history(&database);
-  EXPECT_THAT(ReadInForce(Stored("no_such_field: 1"), &history),
+  EXPECT_THAT(ReadInForce(Stored("time_zone: \"Mars\""), &history),
               test::StatusIs(absl::StatusCode::kFailedPrecondition,
-                             AllOf(HasSubstr("version 7"), HasSubstr("no_such_field"))));
+                             AllOf(HasSubstr("version 7"), HasSubstr("Mars"))));
 }
 
 }  // namespace

@@ -4,10 +4,13 @@
 
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "tests/services/fake_catalog_store.h"
 #include "tests/services/fake_clock.h"
 #include "tests/support/eventually.h"
+#include "tests/support/status_matchers.h"
 
 namespace jurimeter::runtime {
 namespace {
@@ -83,16 +86,47 @@ TEST_F(CatalogWatchTest, ServesNoOtherSchema) {
   EXPECT_TRUE(readiness_.ready());
 }
 
-TEST_F(CatalogWatchTest, ForgetsACatalogThatSomebodyFoundOutOfForce) {
+TEST_F(CatalogWatchTest, RenewsACatalogThatSomebodyFoundOutdated) {
   database_.Apply(1);
   Look();
   LoseDatabase();
-  watch_.Doubt(Digest{9});
-  EXPECT_EQ(version(), 1) << "it was another that was doubted";
-  watch_.Doubt(Digest{1});
-  EXPECT_EQ(version(), 0);
-  FindDatabase();
+  ASSERT_THAT(watch_.Renew(Digest{9}), test::IsOk()) << "it knows another already";
+  EXPECT_EQ((*watch_.Renew(Digest{9}))->identity.revision, 1);
+  database_.Apply(2);
+  database_.FailWith(absl::OkStatus());
+  const auto renewed = watch_.Renew(Digest{1});  // on this thread: no time passes for the watch
+  ASSERT_THAT(renewed, test::IsOk());
+  EXPECT_EQ((*renewed)->identity.revision, 2);
+  EXPECT_EQ(version(), 2);
+}
+
+TEST_F(CatalogWatchTest, KeepsAnOutdatedCatalogIfItCannotRenewIt) {
+  database_.Apply(1);
+  Look();
+  LoseDatabase();
+  EXPECT_THAT(watch_.Renew(Digest{1}), test::StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_EQ(version(), 1);
+  EXPECT_TRUE(readiness_.ready());
+  database_.FailWith(absl::UnimplementedError("of a newer program"));
+  EXPECT_THAT(watch_.Renew(Digest{1}), test::StatusIs(absl::StatusCode::kUnimplemented));
+  EXPECT_FALSE(readiness_.ready());
+  FindDatabase();
+  EXPECT_TRUE(readiness_.ready());
+}
+
+TEST_F(CatalogWatchTest, RenewsForAnyNumberOfThreads) {
+  database_.Apply(1);
+  Look();
+  database_.Apply(2);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([this] {
+      const auto renewed = watch_.Renew(Digest{1});
+      ASSERT_THAT(renewed, test::IsOk());
+      EXPECT_EQ((*renewed)->identity.revision, 2);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace

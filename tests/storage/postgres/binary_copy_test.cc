@@ -62,7 +62,7 @@ TEST_F(BinaryCopyTest, CopiesAllOrNothing) {
               Transaction transaction(*connection_);
               BinaryCopy copy(transaction, "COPY sentence FROM STDIN (FORMAT binary)");
             }),
-            Failure::kSchema);
+            Failure::kFinal);
   {
     Transaction transaction(*connection_);
     BinaryCopy copy(transaction, kCopy);

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/postgres_cluster.h"
@@ -122,7 +123,7 @@ TEST_F(CorrectionCommitTest, ARetractedEventCountsNoLonger) {
   EXPECT_EQ(Value("SELECT quantity FROM event WHERE event_id = '" + TestId(1) + "'"), "5")
       << "its row stays";
   EXPECT_EQ(Value("SELECT reason || ' ' || request_id || ' ' || principal_id FROM retraction"),
-            "typed twice " + TestId(1000) + " 1");
+            absl::StrCat("typed twice ", TestId(1000), " 1"));
   EXPECT_THAT(Said(Correct({{.request = 1001, .event = 2}})), ElementsAre("DONE"));
   EXPECT_EQ(Totals(), "(null)") << "a day without an event has no row";
 }
@@ -175,7 +176,7 @@ TEST_F(CorrectionCommitTest, SaysWhyItRefuses) {
                           "event_id not_recorded", "request_id taken"));
   EXPECT_EQ(result.revision, 0);
   EXPECT_THAT(result.results[1].refusals[0].description,
-              HasSubstr("\"" + TestId(1) + "\" was retracted at revision 3"));
+              HasSubstr(absl::StrCat("\"", TestId(1), "\" was retracted at revision 3")));
   EXPECT_EQ(Value("SELECT count(*) FROM retraction"), "2");
 }
 
@@ -204,21 +205,21 @@ TEST_F(CorrectionCommitTest, ALevelGivesWayToTheReportBeforeIt) {
                      .occurred_at = std::string("2023-06-01T02:00:0") + second + "Z"};
   };
   Commit({report(11, 10, "1"), report(12, 20, "2"), report(13, 30, "3")});
-  EXPECT_EQ(Levels(), "2023-06-01 30/3 by 13");
+  EXPECT_EQ(Levels(), "2023-06-01 30/3 by 0d");
   Correct({{.request = 1, .event = 12}});
-  EXPECT_EQ(Levels(), "2023-06-01 30/2 by 13") << "one that did not stand";
+  EXPECT_EQ(Levels(), "2023-06-01 30/2 by 0d") << "one that did not stand";
   Correct({{.request = 2, .event = 13}});
-  EXPECT_EQ(Levels(), "2023-06-01 10/1 by 11");
+  EXPECT_EQ(Levels(), "2023-06-01 10/1 by 0b");
   // A report that comes later, and a correction that brings the level of its own day.
   Commit({report(14, 40, "0")});
-  EXPECT_EQ(Levels(), "2023-06-01 10/2 by 11");
+  EXPECT_EQ(Levels(), "2023-06-01 10/2 by 0b");
   Correct({{.request = 3, .event = 11, .replacement = report(15, 50, "1")}});
-  EXPECT_EQ(Levels(), "2023-06-01 50/2 by 15");
+  EXPECT_EQ(Levels(), "2023-06-01 50/2 by 0f");
   Correct({{.request = 4, .event = 15}, {.request = 5, .event = 14}});
   EXPECT_EQ(Levels(), "(null)") << "a day without a report has no row";
   EXPECT_EQ(Value("SELECT string_agg(coalesce(right(standing::text, 2), 'none'), ' ' ORDER BY "
                   "request_id) FROM retraction"),
-            "13 11 15 none none");
+            "0d 0b 0f none none");
 }
 
 TEST_F(CorrectionCommitTest, DoesInTurnWhatNamesTheSameIds) {

@@ -16,6 +16,7 @@
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/ledger.h"
+#include "storage/postgres/recorded_drafts.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -32,6 +33,7 @@ class OpenLedgerTest : public ::testing::Test {
     storage::PrepareEventLog(*connection_);
     storage::PrepareLedger(*connection_);
     storage::PrepareDayChanges(*connection_);
+    storage::PrepareRecordedDrafts(*connection_);
   }
 
   std::vector<Event> Make(const std::vector<TestEvent>& given) const {

@@ -43,9 +43,9 @@ TEST_F(PreparedTest, ThrowsWhatFailedAndCanBeUsedOn) {
   EXPECT_EQ(FailureOf([&] { Divide(1, 0); }), Failure::kData);
   EXPECT_EQ(FailureOf([&] { RunPrepared(*connection_, "unknown", {}); }), Failure::kRetry);
   EXPECT_EQ(FailureOf([&] { RunStatement(*connection_, "SELECT 1 FROM nowhere"); }),
-            Failure::kSchema);
+            Failure::kFinal);
   EXPECT_EQ(FailureOf([&] { Prepare(*connection_, "nowhere", "SELECT 1 FROM nowhere"); }),
-            Failure::kSchema);
+            Failure::kFinal);
   EXPECT_EQ(Divide(6, 3), 2);
 }
 

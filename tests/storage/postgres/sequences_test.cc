@@ -18,7 +18,8 @@ using ::testing::IsEmpty;
 
 class SequencesTest : public ::testing::Test {
  protected:
-  // Commits 1 and 2; the store drew 3 for the next.
+  // The catalog's entry has the id 1, and drew 2; commits have 3 and 4, and the store drew 5 for
+  // the next.
   SequencesTest() {
     const auto catalog = ApplyTestCatalog(url_);
     const auto store = storage::MakePostgresEventStore({.postgres = {.url = url_}});
@@ -55,13 +56,13 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
       {"SELECT 1", ""},
       // Logical replication leaves it so.
       {"ALTER SEQUENCE entry_id RESTART",
-       "the next value of sequence entry_id is 1, and 2 is in use already"},
-      {"SELECT setval('entry_id', 1)", "the next value of sequence entry_id is 2, and 2"},
-      {"SELECT setval('entry_id', 2)", ""},
-      {"SELECT setval('entry_id', 2, false)", "SELECT setval('entry_id', 2)"},
-      {"ALTER SEQUENCE entry_id RESTART WITH 3", ""},
+       "the next value of sequence entry_id is 1, and 4 is in use already"},
+      {"SELECT setval('entry_id', 3)", "the next value of sequence entry_id is 4, and 4"},
+      {"SELECT setval('entry_id', 4)", ""},
+      {"SELECT setval('entry_id', 4, false)", "SELECT setval('entry_id', 4)"},
+      {"ALTER SEQUENCE entry_id RESTART WITH 5", ""},
       // An event alone has the id, as if ledger_entry had not been restored.
-      {"UPDATE event SET entry_id = 9 WHERE entry_id = 2", "is 4, and 9 is in use already"},
+      {"UPDATE event SET entry_id = 9 WHERE entry_id = 4", "is 6, and 9 is in use already"},
       {"DELETE FROM event; DELETE FROM ledger_entry; ALTER SEQUENCE entry_id RESTART", ""},
       {"DROP SEQUENCE entry_id", "\"entry_id\" does not exist"},
   };
@@ -82,7 +83,7 @@ TEST_F(SequencesTest, UsesUpNoIdsOfASoundLedger) {
   const auto connection = storage::Connect({.url = url_});
   ASSERT_THAT(connection, IsOk());
   for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckEntrySequence(**connection), IsOk());
-  EXPECT_EQ(Query(url_, "SELECT last_value FROM entry_id")[0][0].as<int>(), 3);
+  EXPECT_EQ(Query(url_, "SELECT last_value FROM entry_id")[0][0].as<int>(), 5);
 }
 
 TEST_F(SequencesTest, ThatVerifyCannotReadAreAFinding) {

@@ -300,7 +300,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   }
   const auto read = reader->ReadAfter(totals->position);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->position.revision, 2);
+  EXPECT_EQ(read->position.revision, 3);
   EXPECT_EQ(read->change.flows.size(), 59u);
   const auto report = storage::Verify({.url = as_role_});
   ASSERT_THAT(report, IsOk());

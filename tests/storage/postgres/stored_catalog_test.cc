@@ -44,10 +44,8 @@ class StoredCatalogTest : public ::testing::Test {
 TEST_F(StoredCatalogTest, IsTheLastOneUntilTheRevision) {
   EXPECT_THAT(ReadCatalogAt(*connection_, 0), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(ReadCatalogAt(*connection_, 1), StatusIs(absl::StatusCode::kNotFound));
-  for (const auto& [revision, text, at] : {std::tuple(2, "first", 2),
-                                           {3, "first", 2},
-                                           {4, "second", 4},
-                                           {99, "second", 4}}) {
+  for (const auto& [revision, text, at] :
+       {std::tuple(2, "first", 2), {3, "first", 2}, {4, "second", 4}, {99, "second", 4}}) {
     const auto catalog = ReadCatalogAt(*connection_, revision);
     ASSERT_THAT(catalog, IsOk()) << revision;
     EXPECT_EQ(catalog->text, text) << revision;

@@ -1,0 +1,44 @@
+// Admission under other rules than before: of events that were admitted when another catalog was in
+// force, and of events that were recorded when another catalog was.
+//
+// Example:
+//   auto event = ReadmitEvent(*before, *in_force, admitted);
+//   if (!event.ok()) Refuse(DraftOf(*before, admitted), event.faults());
+//
+// Threads: pure functions.
+#ifndef JURIMETER_DOMAIN_CATALOG_READMISSION_H_
+#define JURIMETER_DOMAIN_CATALOG_READMISSION_H_
+
+#include <cstddef>
+
+#include "domain/catalog/catalog.h"
+#include "domain/event/event.h"
+#include "domain/event/event_draft.h"
+#include "domain/event/event_refusal.h"
+#include "domain/event/owned_draft.h"
+#include "domain/values/checked.h"
+
+namespace jurimeter {
+
+// Most bytes that one text of a recorded event has: ids, codes and subjects are shorter. Only a
+// quantity written with very many zeros can be longer, and nobody needs one.
+inline constexpr size_t kMaxRecordedTextBytes = 128;
+
+// The draft of an event that `catalog` admitted, by the codes of the catalog. Its quantity is a
+// text, so that a catalog with other quantity_decimals judges it by what it is.
+OwnedDraft DraftOf(const Catalog& catalog, const Event& event);
+
+// Has `in_force` admit an event that `before` admitted. It goes by codes: after a restore, a key of
+// `before` can stand for something else. The event's moment is not compared with the clock again.
+Checked<Event, EventRefusals> ReadmitEvent(const Catalog& before, const Catalog& in_force,
+                                           const Event& event);
+
+// Whether a draft that is refused for `refusals` may be recorded all the same: every refusal can be
+// the doing of a catalog that came into force after the event was recorded. Such a catalog may lack
+// a bureau, an indicator or a category, begin with a later year, or let a bureau begin or end
+// otherwise. It cannot make a flow or stock into anything else.
+bool MayBeRecorded(const EventDraft& draft, const EventRefusals& refusals);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_CATALOG_READMISSION_H_

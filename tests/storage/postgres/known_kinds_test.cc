@@ -1,0 +1,46 @@
+#include "storage/postgres/known_kinds.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "tests/storage/postgres/open_ledger.h"
+
+namespace jurimeter::storage {
+namespace {
+
+using test::IsOk;
+using test::StatusIs;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+class KnownKindsTest : public test::OpenLedgerTest {};
+
+TEST_F(KnownKindsTest, FollowsPastWhatItKnowsAndWhatChangesNothing) {
+  EXPECT_THAT(CheckKinds(*connection_), IsOk());
+  test::AppendEntry(url_, "'edition', false, false");
+  EXPECT_THAT(CheckKinds(*connection_), IsOk());
+}
+
+TEST_F(KnownKindsTest, StopsBeforeTheFirstThatCanChangeFiguresOrRules) {
+  test::AppendEntry(url_, "'edition', false, false");
+  test::AppendEntry(url_, "'closing', false, true");
+  test::AppendEntry(url_, "'estimate', true, false");
+  EXPECT_THAT(CheckKinds(*connection_),
+              StatusIs(absl::StatusCode::kUnimplemented,
+                       AllOf(HasSubstr("revision 3 "), HasSubstr("\"closing\""))));
+  EXPECT_THAT(CheckKinds(*connection_, 2), IsOk());
+  EXPECT_THAT(CheckKinds(*connection_, 3), StatusIs(absl::StatusCode::kUnimplemented));
+}
+
+TEST_F(KnownKindsTest, SelectsTheRowsThatStopUs) {
+  test::AppendEntry(url_, "'catalog', true, true");
+  test::AppendEntry(url_, "'events', true, false");
+  test::AppendEntry(url_, "'closing', true, true");
+  test::AppendEntry(url_, "'edition', false, false");
+  EXPECT_EQ(Value("SELECT string_agg(kind, ' ') FROM ledger_entry WHERE " + StopsUsSql()),
+            "closing");
+}
+
+}  // namespace
+}  // namespace jurimeter::storage
