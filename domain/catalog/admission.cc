@@ -38,25 +38,6 @@ bool RefuseText(Reason reason, std::string_view text, EventRefusals* refusals) {
   return true;
 }
 
-std::optional<EventId> AdmitId(std::string_view text, EventRefusals* refusals) {
-  constexpr std::string_view kNil = "00000000-0000-0000-0000-000000000000";
-  std::optional<EventId> id = EventId::Parse(text);
-  if (id) return id;
-  if (text.empty()) {
-    Refuse(Reason::kIdMissing, "missing; expected a UUID of 36 characters", refusals);
-  } else if (text == kNil) {
-    Refuse(Reason::kIdNil, "the nil UUID identifies nothing; expected one that was generated",
-           refusals);
-  } else if (!RefuseText(Reason::kIdNotText, text, refusals)) {
-    Refuse(Reason::kIdMalformed,
-           absl::StrCat(Quoted(text),
-                        " is not a UUID; expected 36 characters such as "
-                        "0190a5c2-7a2b-7cde-8f01-23456789abcd"),
-           refusals);
-  }
-  return std::nullopt;
-}
-
 // The reasons to refuse a code, by what is wrong with it.
 struct CodeReasons {
   Reason missing;
@@ -238,13 +219,36 @@ void CheckSubject(std::string_view subject, EventRefusals* refusals) {
 
 }  // namespace
 
+std::optional<EventId> AdmitId(std::string_view text, EventRefusals* refusals) {
+  constexpr std::string_view kNil = "00000000-0000-0000-0000-000000000000";
+  std::optional<EventId> id = EventId::Parse(text);
+  if (id) return id;
+  if (text.empty()) {
+    Refuse(Reason::kIdMissing, "missing; expected a UUID of 36 characters", refusals);
+  } else if (text == kNil) {
+    Refuse(Reason::kIdNil, "the nil UUID identifies nothing; expected one that was generated",
+           refusals);
+  } else if (!RefuseText(Reason::kIdNotText, text, refusals)) {
+    Refuse(Reason::kIdMalformed,
+           absl::StrCat(Quoted(text),
+                        " is not a UUID; expected 36 characters such as "
+                        "0190a5c2-7a2b-7cde-8f01-23456789abcd"),
+           refusals);
+  }
+  return std::nullopt;
+}
+
+const Bureau* AdmitBureau(const Catalog& catalog, std::string_view code, EventRefusals* refusals) {
+  const Bureau* bureau = catalog.FindBureau(code);
+  if (bureau == nullptr) RefuseCode(kBureau, code, "a bureau", refusals);
+  return bureau;
+}
+
 Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
                                          absl::Time now) {
   EventRefusals refusals;
   const std::optional<EventId> id = AdmitId(draft.event_id, &refusals);
-
-  const Bureau* bureau = catalog.FindBureau(draft.bureau);
-  if (bureau == nullptr) RefuseCode(kBureau, draft.bureau, "a bureau", &refusals);
+  const Bureau* bureau = AdmitBureau(catalog, draft.bureau, &refusals);
 
   const Indicator* indicator = catalog.FindIndicator(draft.indicator);
   if (indicator != nullptr) {

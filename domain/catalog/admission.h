@@ -13,11 +13,15 @@
 #define JURIMETER_DOMAIN_CATALOG_ADMISSION_H_
 
 #include <cstddef>
+#include <optional>
+#include <string_view>
 
 #include "absl/time/time.h"
+#include "domain/catalog/bureau.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
 #include "domain/event/event_draft.h"
+#include "domain/event/event_id.h"
 #include "domain/event/event_refusal.h"
 #include "domain/values/checked.h"
 #include "domain/values/quantity.h"  // exported: kMaxQuantity
@@ -33,6 +37,11 @@ inline constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 // breaks, in the order of EventDraft's fields. `now` is the server's clock.
 Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
                                          absl::Time now);
+
+// Two fields that corrections have too: each returns what `text` or `code` stands for, or nothing
+// and adds to `refusals` why it stands for nothing.
+std::optional<EventId> AdmitId(std::string_view text, EventRefusals* refusals);
+const Bureau* AdmitBureau(const Catalog& catalog, std::string_view code, EventRefusals* refusals);
 
 }  // namespace jurimeter
 

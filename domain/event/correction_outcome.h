@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/values/violation.h"
+
 namespace jurimeter {
 
 // The reasons that only the log can give. Those of admission are in
@@ -31,6 +33,14 @@ struct CorrectionRefusal {
 
 // All faults of one correction, in the order of its fields.
 using CorrectionRefusals = std::vector<CorrectionRefusal>;
+
+inline Violations ToViolations(const CorrectionRefusals& refusals) {
+  Violations violations;
+  for (const CorrectionRefusal& refusal : refusals) {
+    violations.push_back({refusal.field, refusal.description, refusal.reason});
+  }
+  return violations;
+}
 
 enum class CorrectionOutcome : uint8_t {
   kUnsettled,  // no commit took it, since the rules had changed: it has to be admitted anew

@@ -132,7 +132,8 @@ using EventRefusals = std::vector<EventRefusal>;
 inline Violations ToViolations(const EventRefusals& refusals) {
   Violations violations;
   for (const EventRefusal& refusal : refusals) {
-    violations.push_back({std::string(refusal.field()), refusal.description});
+    const RefusalName name = NameOf(refusal.reason);
+    violations.push_back({std::string(name.field), refusal.description, name.reason});
   }
   return violations;
 }

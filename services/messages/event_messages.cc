@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/catalog/admission.h"
 #include "domain/values/require.h"
+#include "services/messages/message_decoder.h"
 #include "services/messages/time_messages.h"
 
 namespace jurimeter::messages {
@@ -40,12 +41,11 @@ EventDraft FromProto(const v1::IndicatorEvent& event) {
   return draft;
 }
 
-Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,
-                                           const std::vector<std::string>& invalid_fields,
-                                           absl::Time now) {
+EventRefusals CheckMessage(const v1::IndicatorEvent& event,
+                           const std::vector<std::string>& invalid_fields) {
   EventRefusals refusals;
   for (const std::string& field : invalid_fields) {
-    refusals.emplace_back(NotText(field), "is not valid UTF-8; expected UTF-8 text");
+    refusals.emplace_back(NotText(field), kInvalidText);
   }
   if (event.has_occurred_at() && !IsInRange(event.occurred_at())) {
     refusals.emplace_back(
@@ -54,6 +54,13 @@ Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::Ind
                      " ns; expected a timestamp of the years 1 to 9999 with 0 to ", kMaxNanos,
                      " ns"));
   }
+  return refusals;
+}
+
+Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,
+                                           const std::vector<std::string>& invalid_fields,
+                                           absl::Time now) {
+  EventRefusals refusals = CheckMessage(event, invalid_fields);
   Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, FromProto(event), now);
   if (refusals.empty()) return admitted;
   if (!admitted.ok()) {

@@ -24,6 +24,11 @@ namespace jurimeter::messages {
 // What the message says, unchecked. Its texts are those of `event`, which must outlive the draft.
 EventDraft FromProto(const v1::IndicatorEvent& event);
 
+// What is wrong with the message itself, whatever the catalog says: texts that DecodeMessage had to
+// repair, `invalid_fields`, and a time that is none.
+EventRefusals CheckMessage(const v1::IndicatorEvent& event,
+                           const std::vector<std::string>& invalid_fields);
+
 // Has `catalog` admit the event, or lists all its faults. `invalid_fields` are its fields that
 // DecodeMessage repaired, such as "subject". `now` is the time of admission.
 Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,

@@ -10,7 +10,11 @@
 #include <limits>
 #include <map>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "domain/values/text.h"
 
 namespace jurimeter::messages {
 namespace {
@@ -92,6 +96,21 @@ std::optional<InvalidTexts> DecodeMessage(std::string_view bytes,
   }
   if (!message->ParseFromString(wire)) return std::nullopt;
   return found;
+}
+
+std::map<int, InvalidTexts> ByElement(const InvalidTexts& invalid_texts,
+                                      std::string_view repeated_field) {
+  const std::string opening = absl::StrCat(ToAbsl(repeated_field), "[");
+  std::map<int, InvalidTexts> elements;
+  for (absl::string_view path : invalid_texts) {
+    int place = 0;
+    if (!absl::ConsumePrefix(&path, opening)) continue;
+    const size_t close = path.find("].");
+    if (close == absl::string_view::npos) continue;
+    if (!absl::SimpleAtoi(path.substr(0, close), &place)) continue;
+    elements[place].emplace_back(path.substr(close + 2));
+  }
+  return elements;
 }
 
 }  // namespace jurimeter::messages

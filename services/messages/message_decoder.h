@@ -14,6 +14,7 @@
 
 #include <google/protobuf/message.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,11 +25,19 @@ namespace jurimeter::messages {
 // Fields whose text was not valid UTF-8, such as "events[17].subject".
 using InvalidTexts = std::vector<std::string>;
 
+// What is wrong with such a field, for its refusal.
+inline constexpr char kInvalidText[] = "is not valid UTF-8; expected UTF-8 text";
+
 // Reads `bytes` into `message` and returns the fields that it repaired. Returns nothing if the
 // bytes are not a message of this type. The caller brings `message`, since that of a batch lies on
 // an arena: 10,000 events cost less there.
 std::optional<InvalidTexts> DecodeMessage(std::string_view bytes,
                                           google::protobuf::Message* message);
+
+// The invalid texts of the elements of a repeated field, by place: of "events",
+// "events[17].subject" is {17: ["subject"]}.
+std::map<int, InvalidTexts> ByElement(const InvalidTexts& invalid_texts,
+                                      std::string_view repeated_field);
 
 }  // namespace jurimeter::messages
 

@@ -1,4 +1,4 @@
-// From what became of events to the messages that say so.
+// From what became of events and corrections to the messages that say so.
 //
 // Example:
 //   FillResponse({batch.size, result.outcomes, batch.refused, result.revision}, &response);
@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "domain/event/correction_outcome.h"
 #include "domain/event/event_outcome.h"
 #include "domain/event/event_refusal.h"
 #include "jurimeter/v1/ingestion.pb.h"
@@ -17,6 +18,7 @@
 namespace jurimeter::messages {
 
 v1::Outcome ToProto(Outcome outcome);
+v1::CorrectionOutcome ToProto(CorrectionOutcome outcome);
 
 // An event of a batch that was not admitted.
 struct RefusedEvent {
@@ -38,6 +40,12 @@ struct BatchOutcome {
 // SubmitIndicatorBatchResponse or SubmitIndicatorStreamResponse.
 template <typename Response>
 void FillResponse(const BatchOutcome& batch, Response* response);
+
+// The same with what became of corrections, of which `results` are all in order. Response is
+// RetractIndicatorBatchResponse or CorrectIndicatorBatchResponse.
+template <typename Response>
+void FillResponse(const std::vector<CorrectionResult>& results, int64_t revision,
+                  Response* response);
 
 }  // namespace jurimeter::messages
 

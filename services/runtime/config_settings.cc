@@ -39,7 +39,12 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
       {"up",
        {"catalog", "data-dir", "database-url", "ingestion-listen", "ingestion-metrics-listen",
         "query-listen", "query-metrics-listen"}},
-      {"import", {"encoding", "ingestion"}},
+      {"import", {"dry-run", "encoding", "ingestion"}},
+      {"retract", {"dry-run", "ingestion", "reason", "request-id"}},
+      {"correct",
+       {"category", "dry-run", "event-id", "indicator", "ingestion", "occurred-at", "quantity",
+        "reason", "request-id", "subject"}},
+      {"subject.erase", {"data-dir", "database-url", "reason"}},
       {"submit",
        {"bureau", "category", "event-id", "indicator", "ingestion", "occurred-at", "quantity",
         "subject"}},
@@ -65,8 +70,9 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
 // what other commands mean.
 const Names& NamesOfOneCommand() {
   static const auto& names =
-      *new Names{"all",       "bureau",       "by",          "category", "compare", "event-id",
-                 "indicator", "min-revision", "occurred-at", "quantity", "region",  "subject"};
+      *new Names{"all",       "bureau",   "by",         "category",     "compare",
+                 "dry-run",   "event-id", "indicator",  "min-revision", "occurred-at",
+                 "quantity",  "reason",   "region",     "request-id",   "subject"};
   return names;
 }
 

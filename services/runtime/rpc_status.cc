@@ -1,8 +1,10 @@
 #include "services/runtime/rpc_status.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/values/text.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "services/runtime/logging.h"
@@ -16,11 +18,11 @@ constexpr size_t kMaxViolationBytes = 3000;
 constexpr size_t kMaxMessageBytes = 500;
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(500);
 
-google::rpc::Status NewStatus(grpc::StatusCode code, std::string_view reason, std::string message) {
+google::rpc::Status NewStatus(grpc::StatusCode code, std::string_view reason, std::string message,
+                              google::rpc::ErrorInfo info = {}) {
   google::rpc::Status status;
   status.set_code(code);
   status.set_message(std::move(message));
-  google::rpc::ErrorInfo info;
   info.set_reason(std::string(reason));
   info.set_domain(std::string(kErrorDomain));
   status.add_details()->PackFrom(info);
@@ -39,6 +41,12 @@ void AddFieldViolation(const std::string& field, const std::string& description,
   violation->set_description(description);
 }
 
+void AddReason(const Violation& violation, google::rpc::ErrorInfo* info) {
+  if (violation.reason.empty()) return;
+  std::string& reasons = (*info->mutable_metadata())[violation.field];
+  absl::StrAppend(&reasons, reasons.empty() ? "" : ",", ToAbsl(violation.reason));
+}
+
 // Appends to `text` unless it is long enough already.
 void AppendToMessage(const Violation& violation, std::string* text) {
   if (text->size() > kMaxMessageBytes) return;
@@ -50,20 +58,23 @@ void AppendToMessage(const Violation& violation, std::string* text) {
 grpc::Status WithViolations(grpc::StatusCode code, std::string_view reason,
                             const Violations& violations) {
   google::rpc::BadRequest bad_request;
+  google::rpc::ErrorInfo info;
   std::string message;
   size_t bytes = 0;
   size_t shown = 0;
   for (const Violation& violation : violations) {
     bytes += violation.field.size() + violation.description.size();
+    if (!violation.reason.empty()) bytes += violation.field.size() + violation.reason.size();
     if (bytes > kMaxViolationBytes && shown > 0) break;
     AddFieldViolation(violation.field, violation.description, &bad_request);
+    AddReason(violation, &info);
     AppendToMessage(violation, &message);
     ++shown;
   }
   if (shown < violations.size()) {
     AddFieldViolation("", absl::StrCat("and ", violations.size() - shown, " more"), &bad_request);
   }
-  google::rpc::Status status = NewStatus(code, reason, std::move(message));
+  google::rpc::Status status = NewStatus(code, reason, std::move(message), std::move(info));
   status.add_details()->PackFrom(bad_request);
   return ToGrpc(status);
 }

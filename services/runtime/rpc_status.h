@@ -20,6 +20,7 @@ namespace jurimeter::runtime {
 
 // The stable reasons, as the protos document them.
 inline constexpr std::string_view kEventRefused = "EVENT_REFUSED";
+inline constexpr std::string_view kCorrectionRefused = "CORRECTION_REFUSED";
 inline constexpr std::string_view kEventConflict = "EVENT_CONFLICT";
 inline constexpr std::string_view kMalformedRequest = "MALFORMED_REQUEST";
 inline constexpr std::string_view kCompressedRequest = "COMPRESSED_REQUEST";
@@ -33,7 +34,8 @@ inline constexpr std::string_view kQueryTooCostly = "QUERY_TOO_COSTLY";
 inline constexpr std::string_view kRevisionNotReached = "REVISION_NOT_REACHED";
 inline constexpr std::string_view kInternal = "INTERNAL";
 
-// `code` with BadRequest: as many violations as fit, then how many more there are.
+// `code` with BadRequest: as many violations as fit, then how many more there are. Those that have
+// reasons are in the metadata of ErrorInfo too: reasons by field, with commas between several.
 grpc::Status WithViolations(grpc::StatusCode code, std::string_view reason,
                             const Violations& violations);
 

@@ -14,7 +14,12 @@ COMMANDS = [
     ("jurimeter", ["up"], ["--data-dir", "--database-url", "--catalog", "--ingestion-listen",
                            "--query-listen", "--ingestion-metrics-listen",
                            "--query-metrics-listen"]),
-    ("jurimeter", ["import"], ["--ingestion", "--encoding"]),
+    ("jurimeter", ["import"], ["--ingestion", "--encoding", "--dry-run"]),
+    ("jurimeter", ["retract"], ["--ingestion", "--reason", "--request-id", "--dry-run"]),
+    ("jurimeter", ["correct"], ["--ingestion", "--reason", "--request-id", "--dry-run",
+                                "--indicator", "--quantity", "--occurred-at", "--event-id",
+                                "--category", "--subject"]),
+    ("jurimeter", ["subject", "erase"], ["--database-url", "--reason"]),
     ("jurimeter", ["submit"], ["--ingestion", "--bureau", "--indicator", "--quantity",
                                "--occurred-at", "--event-id", "--category", "--subject"]),
     ("jurimeter", ["query", "year"], ["--query", "--format", "--region", "--bureau",
@@ -37,6 +42,8 @@ COMMANDS = [
 
 # What a question is about: no variable may narrow it, since one may be meant for `submit`.
 ASKED = {"--region", "--bureau", "--indicator", "--all", "--min-revision", "--compare", "--by"}
+# What one correction is about, which no variable may say for all of them.
+SAID = {"--reason", "--request-id", "--dry-run"}
 
 # Command lines that are wrong, and a word of the message.
 FAULTS = [
@@ -56,6 +63,11 @@ FAULTS = [
     ("jurimeter", ["query", "year", "MMXXIII"], "MMXXIII"),
     ("jurimeter", ["submit", "--quantity", "1"], "--bureau"),
     ("jurimeter", ["import"], "FILE"),
+    ("jurimeter", ["retract", "justice"], "EVENT_ID"),
+    ("jurimeter", ["retract", "justice", "1"], "--reason"),
+    ("jurimeter", ["correct", "justice", "1", "--reason", "x"], "--indicator"),
+    ("jurimeter", ["subject"], "subcommand"),
+    ("jurimeter", ["subject", "erase", "justice", "1"], "--reason"),
 ]
 
 CATALOG_FAULTS = [
@@ -80,7 +92,7 @@ class Help(unittest.TestCase):
                 for flag in flags:
                     self.assertIn(flag, text)
                     name = "JURIMETER_" + flag.removeprefix("--").replace("-", "_").upper()
-                    if words[:1] == ["query"] and flag in ASKED:
+                    if flag in SAID or words[:1] == ["query"] and flag in ASKED:
                         self.assertNotIn(name, text)
                     else:
                         self.assertIn(name, text)

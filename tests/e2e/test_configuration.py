@@ -16,8 +16,8 @@ COMMANDS = [
     ("jurimeter-bare-server", "jurimeter-bare-server", []),
     ("jurimeter-bench", "jurimeter-bench", []),
     *((section, "jurimeter", section.split(".")) for section in [
-        "up", "import", "submit", "query.year", "query.period", "query.completeness",
-        "catalog.apply", "migrate", "verify", "audit"]),
+        "up", "import", "submit", "retract", "correct", "query.year", "query.period",
+        "query.completeness", "catalog.apply", "migrate", "verify", "subject.erase", "audit"]),
 ]
 
 # Files with one fault: the text, its line, and a word of the message.

@@ -37,6 +37,7 @@ void AddDetail(const google::protobuf::Any& any, RichError* error) {
   if (any.UnpackTo(&info)) {
     error->domain = info.domain();
     error->reason = info.reason();
+    error->reasons = {info.metadata().begin(), info.metadata().end()};
   } else if (any.UnpackTo(&bad_request)) {
     for (const auto& violation : bad_request.field_violations()) {
       error->violations.push_back({violation.field(), violation.description()});

@@ -7,6 +7,7 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ struct RichError {
   std::string domain;  // of ErrorInfo
   std::string reason;
   Violations violations;  // of BadRequest
+  std::map<std::string, std::string> reasons;  // of ErrorInfo's metadata, by field
   std::optional<absl::Duration> retry_delay;
 
   // Whether code and reason are these and the domain is ours.

@@ -16,8 +16,8 @@ constexpr char kFooter[] =
     "\n"
     "Exit codes:\n"
     "  0  done\n"
-    "  1  done, but not all is well: rows or an event refused, a faulty catalog, totals that\n"
-    "     differ, a published figure that is impossible, a service that died\n"
+    "  1  done, but not all is well: rows, an event or a correction refused, a faulty catalog,\n"
+    "     totals that differ, a published figure that is impossible, a service that died\n"
     "  2  wrong command line\n"
     "  3  not done: a service, the database or a file is out of reach";
 
@@ -35,10 +35,13 @@ int main(int argc, char** argv) {
   jurimeter::tools::RegisterUp(app, &chosen);
   jurimeter::tools::RegisterImport(app, &chosen);
   jurimeter::tools::RegisterSubmit(app, &chosen);
+  jurimeter::tools::RegisterRetract(app, &chosen);
+  jurimeter::tools::RegisterCorrect(app, &chosen);
   jurimeter::tools::RegisterQuery(app, &chosen);
   jurimeter::tools::RegisterCatalog(app, &chosen);
   jurimeter::tools::RegisterMigrate(app, &chosen);
   jurimeter::tools::RegisterVerify(app, &chosen);
+  jurimeter::tools::RegisterSubject(app, &chosen);
   jurimeter::tools::RegisterAudit(app, &chosen);
 
   if (const std::optional<int> status = jurimeter::runtime::ParseCommandLine(app, argc, argv)) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -52,6 +53,15 @@ TEST(MessageDecoderTest, KeepsTheLengthOfABadTextAndTheBytesOfTheOthers) {
   ASSERT_TRUE(DecodeMessage(bytes, &message).has_value());
   EXPECT_EQ(message.events(0).subject(), "a?b");
   EXPECT_EQ(message.events(0).bureau(), "案");
+}
+
+TEST(MessageDecoderTest, PartsInvalidTextsByElement) {
+  const InvalidTexts found = {"events[0].subject", "events[17].bureau", "events[17].subject",
+                              "retractions[3].reason", "name"};
+  EXPECT_EQ(ByElement(found, "events"), (std::map<int, InvalidTexts>{
+                                            {0, {"subject"}}, {17, {"bureau", "subject"}}}));
+  EXPECT_EQ(ByElement(found, "retractions"), (std::map<int, InvalidTexts>{{3, {"reason"}}}));
+  EXPECT_EQ(ByElement({}, "events"), (std::map<int, InvalidTexts>{}));
 }
 
 }  // namespace

@@ -16,6 +16,10 @@ TEST(OutcomeMessagesTest, NamesEveryOutcome) {
   EXPECT_EQ(ToProto(Outcome::kDuplicate), v1::OUTCOME_DUPLICATE);
   EXPECT_EQ(ToProto(Outcome::kConflict), v1::OUTCOME_CONFLICT);
   EXPECT_EQ(ToProto(Outcome::kRefused), v1::OUTCOME_REFUSED);
+  EXPECT_EQ(ToProto(Outcome::kRetracted), v1::OUTCOME_RETRACTED);
+  EXPECT_EQ(ToProto(CorrectionOutcome::kDone), v1::CORRECTION_OUTCOME_DONE);
+  EXPECT_EQ(ToProto(CorrectionOutcome::kDuplicate), v1::CORRECTION_OUTCOME_DUPLICATE);
+  EXPECT_EQ(ToProto(CorrectionOutcome::kRefused), v1::CORRECTION_OUTCOME_REFUSED);
 }
 
 TEST(OutcomeMessagesTest, JoinsAdmissionAndCommitInTheOrderOfTheBatch) {
@@ -34,9 +38,47 @@ TEST(OutcomeMessagesTest, JoinsAdmissionAndCommitInTheOrderOfTheBatch) {
   EXPECT_EQ(response.problems(0).violations(0).field(), "bureau");
   EXPECT_EQ(response.problems(0).violations(0).description(), "no bureau");
   EXPECT_EQ(response.problems(1).index(), 2);
+  EXPECT_EQ(response.problems(0).violations(0).reason(), "unknown");
   EXPECT_EQ(response.problems(1).violations(0).field(), "quantity");
+  EXPECT_EQ(response.problems(1).violations(0).reason(), "differs");
   EXPECT_EQ(response.problems(2).index(), 3);
   EXPECT_EQ(response.problems(2).violations_size(), 2);
+}
+
+// What the store refuses by itself has no reason of its own; what admission refuses has one, even if
+// a store was asked before.
+TEST(OutcomeMessagesTest, EveryViolationHasAReason) {
+  const std::vector<EventOutcome> committed = {
+      {Outcome::kRefused, {{"event", "a constraint"}}},
+      {Outcome::kRefused, {{"bureau", "it has ended", "outside_bureau"}}}};
+  v1::SubmitIndicatorStreamResponse response;
+  FillResponse({2, committed, {}, 0}, &response);
+  EXPECT_EQ(response.problems(0).violations(0).reason(), "database");
+  EXPECT_EQ(response.problems(1).violations(0).reason(), "outside_bureau");
+}
+
+TEST(OutcomeMessagesTest, SaysWhatBecameOfEachCorrection) {
+  const std::vector<CorrectionResult> results = {
+      {CorrectionOutcome::kDone, {}},
+      {CorrectionOutcome::kRefused,
+       {{"event_id", correction_reason::kNotRecorded, "is not recorded"},
+        {"reason", "missing", "missing"}}},
+      {CorrectionOutcome::kDuplicate, {}}};
+  v1::CorrectIndicatorBatchResponse response;
+  FillResponse(results, 9, &response);
+  EXPECT_EQ(response.revision(), 9);
+  EXPECT_THAT(response.outcomes(),
+              ElementsAre(v1::CORRECTION_OUTCOME_DONE, v1::CORRECTION_OUTCOME_REFUSED,
+                          v1::CORRECTION_OUTCOME_DUPLICATE));
+  ASSERT_EQ(response.problems_size(), 1);
+  EXPECT_EQ(response.problems(0).index(), 1);
+  ASSERT_EQ(response.problems(0).violations_size(), 2);
+  EXPECT_EQ(response.problems(0).violations(0).field(), "event_id");
+  EXPECT_EQ(response.problems(0).violations(0).description(), "is not recorded");
+  EXPECT_EQ(response.problems(0).violations(0).reason(), "not_recorded");
+  v1::RetractIndicatorBatchResponse empty;
+  FillResponse({}, 0, &empty);
+  EXPECT_EQ(empty.ByteSizeLong(), 0u);
 }
 
 TEST(OutcomeMessagesTest, AnEmptyBatchHasAnEmptyAnswer) {

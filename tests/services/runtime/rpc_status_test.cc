@@ -18,6 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Pair;
 
 TEST(RpcStatusTest, ViolationsAreAllThere) {
   const RichError error =
@@ -29,10 +30,23 @@ TEST(RpcStatusTest, ViolationsAreAllThere) {
   EXPECT_EQ(error.message, "quantity: 0 is out of range; subject: too long");
 }
 
+TEST(RpcStatusTest, ReasonsAreThereByField) {
+  const RichError error = Decode(WithViolations(grpc::StatusCode::INVALID_ARGUMENT, kEventRefused,
+                                                {{"quantity", "-1 is out of range", "out_of_range"},
+                                                 {"subject", "too long", "too_long"},
+                                                 {"subject", "no text", "not_text"},
+                                                 {"event", "no reason"}}));
+  EXPECT_THAT(error.reasons, ElementsAre(Pair("quantity", "out_of_range"),
+                                         Pair("subject", "too_long,not_text")));
+}
+
 TEST(RpcStatusTest, DetailsStayBelowWhatClientsAccept) {
   for (const size_t count : {size_t{1}, size_t{20}, size_t{500}, size_t{100'000}}) {
     for (const size_t length : {size_t{0}, size_t{3}, size_t{90}, size_t{400}}) {
-      const Violations violations(count, {"indicators[17]", std::string(length, 'x')});
+      Violations violations(count, {"indicators[17]", std::string(length, 'x')});
+      for (size_t i = 0; i < count; i += 2) {
+        violations[i] = {absl::StrCat("field", i % 1000), violations[i].description, "too_long"};
+      }
       const grpc::Status status =
           WithViolations(grpc::StatusCode::INVALID_ARGUMENT, kQueryRefused, violations);
       EXPECT_LT(status.error_details().size() * 4 / 3 + status.error_message().size(), 7500u)

@@ -1,5 +1,6 @@
-// jurimeter import: reports the events of a CSV file.
+// jurimeter import: reports the events of a CSV file, or corrects recorded ones.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -7,13 +8,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
-#include "domain/values/text.h"
+#include "services/runtime/command_line.h"
 #include "tools/jurimeter/commands/command.h"
+#include "tools/jurimeter/commands/import_corrections.h"
 #include "tools/jurimeter/events/batch_sender.h"
+#include "tools/jurimeter/events/correction_row.h"
 #include "tools/jurimeter/events/csv_reader.h"
-#include "tools/jurimeter/events/event_fields.h"
 #include "tools/jurimeter/events/event_row.h"
 #include "tools/jurimeter/events/progress.h"
 #include "tools/jurimeter/events/rejected_rows.h"
@@ -24,18 +25,6 @@
 namespace jurimeter::tools {
 namespace {
 
-constexpr size_t kBatchRows = 1'000;
-// The service takes 10,000 events and 4 MiB. An event in a batch is not larger than its row: the
-// framing of a field takes fewer bytes than its comma and quotes.
-constexpr size_t kBatchBytes = 1 << 20;
-static_assert(kBatchBytes + 2 * kMaxRowBytes < 4 << 20);
-
-struct ImportOptions {
-  std::string file;
-  std::string ingestion;
-  EncodingChoice encoding = EncodingChoice::kAuto;
-};
-
 // What became of the rows. Nothing is read here while the sender may still answer.
 struct Tally {
   explicit Tally(RejectedRows* rejected_rows) : rejected(rejected_rows) {}
@@ -43,22 +32,21 @@ struct Tally {
   int64_t rows = 0;  // read so far
   int64_t recorded = 0;
   int64_t duplicates = 0;
+  int64_t retracted = 0;
   int64_t revision = 0;
   RejectedRows* rejected;
 
   void Add(const Batch& batch, const BatchSender::Answer& answer);
   // Rows whose outcome nobody knows.
-  int64_t unanswered() const { return rows - recorded - duplicates - rejected->count(); }
+  int64_t unanswered() const {
+    return rows - recorded - duplicates - retracted - rejected->count();
+  }
 };
 
 std::string Reason(v1::Outcome outcome, const v1::EventProblem* problem) {
   if (problem == nullptr) return absl::StrCat("outcome ", v1::Outcome_Name(outcome));
   const char* prefix = outcome == v1::OUTCOME_CONFLICT ? "conflict with a recorded event: " : "";
-  return absl::StrCat(
-      prefix,
-      absl::StrJoin(problem->violations(), "; ", [](std::string* out, const auto& violation) {
-        absl::StrAppend(out, ToAbsl(FieldName(violation.field())), ": ", violation.description());
-      }));
+  return absl::StrCat(prefix, Describe(*problem));
 }
 
 void Tally::Add(const Batch& batch, const BatchSender::Answer& answer) {
@@ -75,6 +63,8 @@ void Tally::Add(const Batch& batch, const BatchSender::Answer& answer) {
       ++recorded;
     } else if (outcome == v1::OUTCOME_DUPLICATE) {
       ++duplicates;
+    } else if (outcome == v1::OUTCOME_RETRACTED) {
+      ++retracted;
     } else {
       const auto problem = problems.find(index);
       rejected->Add(row.row,
@@ -83,12 +73,6 @@ void Tally::Add(const Batch& batch, const BatchSender::Answer& answer) {
     ++index;
   }
   revision = std::max(revision, answer.revision());
-}
-
-size_t BytesOf(const CsvRow& row) {
-  size_t bytes = 0;
-  for (const std::string& field : row.fields) bytes += field.size();
-  return bytes;
 }
 
 // Reads the next rows into `batch`, which stays empty at the end of the file. After an error, it
@@ -137,6 +121,7 @@ void PrintSummary(const Tally& tally, TextEncoding encoding, absl::Duration took
   const double seconds = std::max(absl::ToDoubleSeconds(took), 1e-3);
   std::cout << absl::StrFormat("%d rows: %d recorded, %d duplicates, %d rejected", tally.rows,
                                tally.recorded, tally.duplicates, tally.rejected->count());
+  if (tally.retracted > 0) std::cout << ", " << tally.retracted << " retracted before";
   if (tally.unanswered() > 0) std::cout << ", " << tally.unanswered() << " without an answer";
   std::cout << absl::StrFormat("; revision %d; %.1f s, %.0f events/s\n", tally.revision, seconds,
                                answered / seconds);
@@ -146,13 +131,11 @@ void PrintSummary(const Tally& tally, TextEncoding encoding, absl::Duration took
   }
 }
 
-int Import(const ImportOptions& options) {
-  const auto reader = CsvReader::Open(options.file, options.encoding);
-  if (!reader.ok()) return Fail(reader.status());
-  const absl::StatusOr<EventColumns> columns = EventColumns::Find((*reader)->header());
+int ImportEvents(const ImportOptions& options, CsvReader* reader) {
+  const absl::StatusOr<EventColumns> columns = EventColumns::Find(reader->header());
   if (!columns.ok()) return Fail(columns.status());
 
-  RejectedRows rejected(options.file, (*reader)->header());
+  RejectedRows rejected(options.file, reader->header());
   Tally tally(&rejected);
   const absl::Time started = absl::Now();
   absl::Status status;
@@ -162,11 +145,11 @@ int Import(const ImportOptions& options) {
         options.ingestion,
         [&](const Batch& batch, const BatchSender::Answer& answer) { tally.Add(batch, answer); });
     watch->Start([&sender] { sender.Stop(); });
-    status = SendAll(*columns, reader->get(), &sender, &tally.rows);
+    status = SendAll(*columns, reader, &sender, &tally.rows);
     watch.reset();  // it may be about to call the sender
   }
   const absl::Status closed = rejected.Close();
-  PrintSummary(tally, (*reader)->file().encoding(), absl::Now() - started);
+  PrintSummary(tally, reader->file().encoding(), absl::Now() - started);
   if (!status.ok() || !closed.ok()) {
     Fail(status.ok() ? closed : status);
     std::cerr << "Not the whole file was imported. It can be run again: nothing counts twice.\n";
@@ -175,23 +158,38 @@ int Import(const ImportOptions& options) {
   return rejected.count() == 0 ? kDone : kFindings;
 }
 
+int Import(const ImportOptions& options) {
+  const auto reader = CsvReader::Open(options.file, options.encoding);
+  if (!reader.ok()) return Fail(reader.status());
+  if (HasCorrections((*reader)->header())) return ImportCorrections(options, reader->get());
+  if (!options.dry_run) return ImportEvents(options, reader->get());
+  std::cerr << "jurimeter: --dry-run is for files of corrections, which have a column \"corrects\"\n";
+  return runtime::kUsageError;
+}
+
 }  // namespace
 
 void RegisterImport(CLI::App& app, Action* chosen) {
   CLI::App* command = app.add_subcommand(
       "import",
-      "Report the events of a CSV file. Can be run again: nothing counts twice. Rows that cannot "
-      "be counted go to a new FILE.rejected.csv, with their reasons; it can be corrected and "
-      "imported");
+      "Report the events of a CSV file, or correct recorded ones. Can be run again: nothing counts "
+      "twice. Rows that cannot be counted go to a new FILE.rejected.csv, with their reasons; it can "
+      "be corrected and imported");
   auto options = std::make_shared<ImportOptions>();
   command
       ->add_option("FILE", options->file,
                    "CSV, or - for standard input, with columns event_id, bureau, indicator, "
                    "quantity, occurred_at (RFC "
-                   "3339 with offset) and, if wanted, category and subject, named by its header")
+                   "3339 with offset) and, if wanted, category and subject, named by its header. "
+                   "With columns corrects and correction_reason, each row corrects the event of "
+                   "that id, or retracts it if the row has no event of its own")
       ->required();
   AddEncodingOption(*command, &options->encoding);
   AddIngestionOption(*command, &options->ingestion);
+  command
+      ->add_flag("--dry-run", options->dry_run,
+                 "Of corrections: say what would be done, and change nothing")
+      ->group(runtime::kNoVariable);
   command->callback([options, chosen] { *chosen = [options] { return Import(*options); }; });
 }
 

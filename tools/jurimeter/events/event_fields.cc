@@ -22,7 +22,9 @@ absl::Status SetQuantity(std::string_view text, v1::IndicatorEvent* event) {
 }
 
 std::string_view FieldName(std::string_view field) {
-  return field == "quantity_text" ? "quantity" : field;
+  if (field == "quantity_text") return "quantity";
+  if (field == "replacement.quantity_text") return "replacement.quantity";
+  return field;
 }
 
 absl::StatusOr<google::protobuf::Timestamp> ParseOccurredAt(std::string_view text) {

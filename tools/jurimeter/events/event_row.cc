@@ -78,12 +78,15 @@ std::string ColumnName(int field_number) {
 
 }  // namespace
 
-absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& header) {
+absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& header,
+                                                const std::vector<std::string_view>& others) {
   EventColumns columns;
   std::vector<std::string> faults;
   for (const std::string& name : header) {
     const Column* column = FindColumn(name);
-    const int number = column != nullptr ? column->field_number : IsNote(name) ? kNote : kNoName;
+    const bool ignored =
+        IsNote(name) || std::find(others.begin(), others.end(), name) != others.end();
+    const int number = column != nullptr ? column->field_number : ignored ? kNote : kNoName;
     if (number == kNoName && !name.empty()) {
       faults.push_back(absl::StrCat("unknown column ", Quoted(name)));
     } else if (column != nullptr && std::count(columns.field_numbers_.begin(),
@@ -106,7 +109,7 @@ absl::StatusOr<EventColumns> EventColumns::Find(const std::vector<std::string>& 
 
 Checked<Event, std::string> EventColumns::Read(const CsvRow& row) const {
   if (!row.status.ok()) return std::string(row.status.message());
-  if (row.fields.size() < field_numbers_.size()) return WrongSize(row);
+  if (row.fields.size() < field_numbers_.size()) return WrongSize(row, field_numbers_.size());
   Event event;
   std::vector<std::string> faults;
   for (size_t i = 0; i < row.fields.size(); ++i) {
@@ -116,7 +119,7 @@ Checked<Event, std::string> EventColumns::Read(const CsvRow& row) const {
     if (number == kNoName) {
       // Spreadsheets leave commas for empty columns.
       if (WithoutPadding(field).empty()) continue;
-      if (i >= field_numbers_.size()) return WrongSize(row);
+      if (i >= field_numbers_.size()) return WrongSize(row, field_numbers_.size());
       faults.push_back(absl::StrCat("column ", i + 1, " has ", Quoted(field),
                                     " and no name in the header; expected nothing"));
       continue;
@@ -130,9 +133,8 @@ Checked<Event, std::string> EventColumns::Read(const CsvRow& row) const {
   return absl::StrJoin(faults, "; ");
 }
 
-std::string EventColumns::WrongSize(const CsvRow& row) const {
-  return absl::StrCat("the row has ", row.fields.size(), " fields, the header ",
-                      field_numbers_.size());
+std::string WrongSize(const CsvRow& row, size_t header_size) {
+  return absl::StrCat("the row has ", row.fields.size(), " fields, the header ", header_size);
 }
 
 }  // namespace jurimeter::tools

@@ -4,7 +4,9 @@
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_ROW_H_
 #define JURIMETER_TOOLS_JURIMETER_EVENTS_EVENT_ROW_H_
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -17,9 +19,11 @@ namespace jurimeter::tools {
 // The places of an event's columns in a row. The header names them, in any order.
 class EventColumns {
  public:
-  // Ignores the columns that only a file of rejected rows has, and columns without name or content.
+  // Ignores the columns that only a file of rejected rows has, those of `others`, and columns
+  // without name or content.
   //   INVALID_ARGUMENT  names every column that is unknown, missing or repeated
-  static absl::StatusOr<EventColumns> Find(const std::vector<std::string>& header);
+  static absl::StatusOr<EventColumns> Find(const std::vector<std::string>& header,
+                                           const std::vector<std::string_view>& others = {});
 
   // The event of a row, or all that is wrong with the row. Drops the spaces around each field
   // except the subject, which is free text. The service checks what only the catalog knows.
@@ -28,12 +32,13 @@ class EventColumns {
  private:
   EventColumns() = default;
 
-  std::string WrongSize(const CsvRow& row) const;
-
   // For each place of the row, the number of its field in IndicatorEvent; 0 or less if the column
   // is not a field of an event.
   std::vector<int> field_numbers_;
 };
+
+// That a row has not as many fields as the header.
+std::string WrongSize(const CsvRow& row, size_t header_size);
 
 }  // namespace jurimeter::tools
 

@@ -1,0 +1,194 @@
+#include "services/ingestion/correction_calls.h"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
+#include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "services/ingestion/batch_admission.h"
+#include "services/messages/message_decoder.h"
+#include "services/messages/outcome_messages.h"
+#include "services/runtime/request_decoder.h"
+#include "services/runtime/rpc_status.h"
+#include "services/runtime/unary_call.h"
+
+namespace jurimeter::ingestion {
+namespace {
+
+using messages::InvalidTexts;
+
+constexpr char kService[] = "jurimeter.v1.IndicatorIngestion";
+
+// What a request asks for. A retraction becomes a correction without a replacement. A correction
+// always has a replacement: one that the caller left out is refused by the fields that it lacks.
+// The message is taken apart.
+
+std::vector<CorrectionRequest> RequestsOf(v1::RetractIndicatorRequest* message,
+                                          const InvalidTexts& invalid_texts) {
+  std::vector<CorrectionRequest> requests(1);
+  *requests[0].message.mutable_retraction() = std::move(*message->mutable_retraction());
+  requests[0].invalid_texts = invalid_texts;
+  return requests;
+}
+
+std::vector<CorrectionRequest> RequestsOf(v1::CorrectIndicatorRequest* message,
+                                          const InvalidTexts& invalid_texts) {
+  std::vector<CorrectionRequest> requests(1);
+  requests[0].message = std::move(*message->mutable_correction());
+  requests[0].message.mutable_replacement();
+  for (absl::string_view field : invalid_texts) {
+    requests[0].invalid_texts.emplace_back(absl::StripPrefix(field, "correction."));
+  }
+  return requests;
+}
+
+std::vector<CorrectionRequest> RequestsOf(v1::RetractIndicatorBatchRequest* message,
+                                          const InvalidTexts& invalid_texts) {
+  std::vector<CorrectionRequest> requests;
+  for (v1::Retraction& retraction : *message->mutable_retractions()) {
+    *requests.emplace_back().message.mutable_retraction() = std::move(retraction);
+  }
+  for (const auto& [place, fields] : messages::ByElement(invalid_texts, "retractions")) {
+    for (const std::string& field : fields) {
+      requests[static_cast<size_t>(place)].invalid_texts.push_back(
+          absl::StrCat("retraction.", field));
+    }
+  }
+  return requests;
+}
+
+std::vector<CorrectionRequest> RequestsOf(v1::CorrectIndicatorBatchRequest* message,
+                                          const InvalidTexts& invalid_texts) {
+  std::vector<CorrectionRequest> requests;
+  for (v1::Correction& correction : *message->mutable_corrections()) {
+    requests.emplace_back().message = std::move(correction);
+    requests.back().message.mutable_replacement();
+  }
+  for (auto& [place, fields] : messages::ByElement(invalid_texts, "corrections")) {
+    requests[static_cast<size_t>(place)].invalid_texts = fields;
+  }
+  return requests;
+}
+
+// Why a request is refused as a whole; empty if it is not.
+
+Violations CheckSize(const v1::RetractIndicatorRequest& /*request*/, size_t /*bytes*/) {
+  return {};
+}
+
+Violations CheckSize(const v1::CorrectIndicatorRequest& /*request*/, size_t /*bytes*/) {
+  return {};
+}
+
+Violations CheckSize(const v1::RetractIndicatorBatchRequest& request, size_t bytes) {
+  return CheckBatchSize(request.retractions_size(), bytes, "retractions");
+}
+
+Violations CheckSize(const v1::CorrectIndicatorBatchRequest& request, size_t bytes) {
+  return CheckBatchSize(request.corrections_size(), bytes, "corrections");
+}
+
+// Ends a call of one correction.
+template <typename Response>
+void EndOne(const storage::CorrectResult& done, runtime::UnaryCall call) {
+  const CorrectionResult& result = done.results.front();
+  if (result.outcome == CorrectionOutcome::kRefused) {
+    return call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT,
+                                            runtime::kCorrectionRefused,
+                                            ToViolations(result.refusals)));
+  }
+  Response response;
+  response.set_outcome(messages::ToProto(result.outcome));
+  response.set_revision(done.revision);
+  call.End(response);
+}
+
+// Ends a call of a batch.
+template <typename Response>
+void EndBatch(const storage::CorrectResult& done, runtime::UnaryCall call) {
+  Response response;
+  messages::FillResponse(done.results, done.revision, &response);
+  call.End(response);
+}
+
+}  // namespace
+
+CorrectionCalls::CorrectionCalls(const SubmissionGate* gate, CorrectionQueue* queue,
+                                 CorrectionMetrics* metrics, runtime::CallMetrics* calls)
+    : gate_(*gate),
+      queue_(*queue),
+      metrics_(*metrics),
+      retract_(calls->Method(kService, "RetractIndicator", "unary")),
+      correct_(calls->Method(kService, "CorrectIndicator", "unary")),
+      retract_batch_(calls->Method(kService, "RetractIndicatorBatch", "unary")),
+      correct_batch_(calls->Method(kService, "CorrectIndicatorBatch", "unary")) {}
+
+grpc::ServerUnaryReactor* CorrectionCalls::Retract(grpc::CallbackServerContext* context,
+                                                   const grpc::ByteBuffer& request,
+                                                   grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(retract_, context, response);
+  Take<v1::RetractIndicatorRequest>(request, CorrectionKind::kRetraction, call,
+                                    EndOne<v1::RetractIndicatorResponse>);
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* CorrectionCalls::Correct(grpc::CallbackServerContext* context,
+                                                   const grpc::ByteBuffer& request,
+                                                   grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(correct_, context, response);
+  Take<v1::CorrectIndicatorRequest>(request, CorrectionKind::kCorrection, call,
+                                    EndOne<v1::CorrectIndicatorResponse>);
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* CorrectionCalls::RetractBatch(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer& request,
+                                                        grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(retract_batch_, context, response);
+  Take<v1::RetractIndicatorBatchRequest>(request, CorrectionKind::kRetraction, call,
+                                         EndBatch<v1::RetractIndicatorBatchResponse>);
+  return call.reactor();
+}
+
+grpc::ServerUnaryReactor* CorrectionCalls::CorrectBatch(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer& request,
+                                                        grpc::ByteBuffer* response) {
+  runtime::UnaryCall call(correct_batch_, context, response);
+  Take<v1::CorrectIndicatorBatchRequest>(request, CorrectionKind::kCorrection, call,
+                                         EndBatch<v1::CorrectIndicatorBatchResponse>);
+  return call.reactor();
+}
+
+template <typename Request>
+void CorrectionCalls::Take(const grpc::ByteBuffer& bytes, CorrectionKind kind,
+                           runtime::UnaryCall call, End end) {
+  if (!call.Admit(bytes)) return;
+  Request message;
+  const auto invalid_texts = runtime::DecodeRequest(bytes, &message);
+  if (!invalid_texts.has_value()) return call.End(runtime::NotAMessage(message));
+  const Violations too_large = CheckSize(message, bytes.Length());
+  if (!too_large.empty()) {
+    return call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT,
+                                            runtime::kBatchTooLarge, too_large));
+  }
+  const absl::Status open = gate_.Enter().status();
+  if (!open.ok()) return call.End(GateStatus(open, Call::kUnary));
+  const bool dry_run = message.dry_run();
+  std::vector<CorrectionRequest> requests = RequestsOf(&message, *invalid_texts);
+  if (requests.empty()) return end({}, call);
+  const absl::Status taken = queue_.Submit(
+      std::move(requests), dry_run,
+      [this, call, kind, dry_run, end](absl::StatusOr<storage::CorrectResult> done) mutable {
+        if (!done.ok()) return call.End(CommitterStatus(done.status(), Call::kUnary));
+        if (!dry_run) metrics_.Count(kind, done->results);
+        end(*done, call);
+      });
+  if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
+}
+
+}  // namespace jurimeter::ingestion

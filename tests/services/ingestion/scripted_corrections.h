@@ -1,0 +1,171 @@
+// A store and rules for tests of corrections: the store says what a test says, and knows which
+// rules are in force.
+//
+// Example:
+//   CorrectionScript script;
+//   script.Apply(2);  // another catalog comes into force
+//   CorrectionQueue queue({}, script.Maker(), script.Rules());
+#ifndef JURIMETER_TESTS_SERVICES_INGESTION_SCRIPTED_CORRECTIONS_H_
+#define JURIMETER_TESTS_SERVICES_INGESTION_SCRIPTED_CORRECTIONS_H_
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "services/ingestion/correction_queue.h"
+#include "services/ingestion/correction_settlement.h"
+#include "tests/support/eventually.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::test {
+
+// A sound correction of the event `number`; its request id and its new event's are made of it.
+inline ingestion::CorrectionRequest CorrectionOf(int number) {
+  ingestion::CorrectionRequest request;
+  v1::Retraction* retraction = request.message.mutable_retraction();
+  retraction->set_request_id(TestId(10'000 + number));
+  retraction->set_bureau("court");
+  retraction->set_event_id(TestId(number));
+  retraction->set_reason("wrong");
+  v1::IndicatorEvent* event = request.message.mutable_replacement();
+  event->set_event_id(TestId(20'000 + number));
+  event->set_bureau("court");
+  event->set_indicator("disputes.received");
+  event->set_quantity(1);
+  event->mutable_occurred_at()->set_seconds(1'685'584'800);  // 2023-06-01T02:00:00Z
+  return request;
+}
+
+// What a store was asked to do.
+struct CorrectCall {
+  std::vector<std::string> events;  // ids of those that are to be retracted
+  Digest rules;
+  bool dry_run;
+};
+
+// Threads: safe from any. Must outlive its stores.
+class CorrectionScript {
+ public:
+  CorrectionScript() { Apply(1, TestCatalog()); }
+
+  // From now on this catalog is in force, by the chain {number}. Nobody is told.
+  void Apply(uint8_t number, std::shared_ptr<const Catalog> catalog = TestCatalog()) {
+    absl::MutexLock lock(&mutex_);
+    in_force_ = std::make_shared<runtime::CatalogInForce>(
+        runtime::CatalogInForce{{number, Digest{number}}, std::move(catalog)});
+    if (known_ == nullptr) known_ = in_force_;
+  }
+
+  // Called, without a lock, at the beginning of each Correct.
+  void BeforeEach(std::function<void()> action) { before_each_ = std::move(action); }
+
+  void FailWith(const absl::Status& status) {
+    absl::MutexLock lock(&mutex_);
+    failure_ = status;
+  }
+  // Rules cannot be read anew, since `status`.
+  void FailRenewalsWith(const absl::Status& status) {
+    absl::MutexLock lock(&mutex_);
+    renewal_failure_ = status;
+  }
+  void Hold(bool held) {
+    absl::MutexLock lock(&mutex_);
+    held_ = held;
+  }
+  bool AwaitCalls(size_t count) {
+    absl::MutexLock lock(&mutex_);
+    const auto begun = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+      return calls_.size() >= count;
+    };
+    return mutex_.AwaitWithTimeout(absl::Condition(&begun), kPatience);
+  }
+  std::vector<CorrectCall> calls() {
+    absl::MutexLock lock(&mutex_);
+    return calls_;
+  }
+
+  ingestion::CorrectionRules Rules() {
+    return {.current =
+                [this] {
+                  absl::MutexLock lock(&mutex_);
+                  return known_;
+                },
+            .renew = [this](const Digest&) -> absl::StatusOr<runtime::InForce> {
+              absl::MutexLock lock(&mutex_);
+              if (!renewal_failure_.ok()) return renewal_failure_;
+              known_ = in_force_;
+              return known_;
+            }};
+  }
+
+  ingestion::CorrectionQueue::MakeStore Maker() {
+    return [this] { return std::make_unique<Store>(this); };
+  }
+
+  // Does every correction, each in a revision of its own, but none of the event 404; unsettled if
+  // `rules` are not in force.
+  absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                                 const Digest& rules, bool dry_run) {
+    if (before_each_) before_each_();
+    absl::MutexLock lock(&mutex_);
+    CorrectCall& call = calls_.emplace_back(CorrectCall{{}, rules, dry_run});
+    for (const Correction& each : corrections) call.events.push_back(each.event_id.ToString());
+    mutex_.Await(absl::Condition(this, &CorrectionScript::Free));
+    if (!failure_.ok()) return failure_;
+    storage::CorrectResult result;
+    for (const Correction& each : corrections) {
+      CorrectionResult& one = result.results.emplace_back();
+      if (rules != in_force_->identity.chain) continue;
+      if (each.event_id.ToString() == TestId(404)) {
+        one = {CorrectionOutcome::kRefused,
+               {{"event_id", correction_reason::kNotRecorded, "is not recorded"}}};
+      } else {
+        one.outcome = CorrectionOutcome::kDone;
+        if (!dry_run) result.revision = ++revision_;
+      }
+    }
+    return result;
+  }
+
+ private:
+  class Store : public storage::EventStore {
+   public:
+    explicit Store(CorrectionScript* script) : script_(*script) {}
+    absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event>, const Digest&) override {
+      return absl::UnimplementedError("takes corrections only");
+    }
+    absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft>) override {
+      return absl::UnimplementedError("takes corrections only");
+    }
+    absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                                   const Digest& rules, bool dry_run) override {
+      return script_.Correct(corrections, rules, dry_run);
+    }
+    absl::Status Probe() override { return absl::OkStatus(); }
+
+   private:
+    CorrectionScript& script_;
+  };
+
+  bool Free() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !held_; }
+
+  std::function<void()> before_each_;
+  absl::Mutex mutex_;
+  runtime::InForce in_force_ ABSL_GUARDED_BY(mutex_);
+  runtime::InForce known_ ABSL_GUARDED_BY(mutex_);
+  absl::Status failure_ ABSL_GUARDED_BY(mutex_);
+  absl::Status renewal_failure_ ABSL_GUARDED_BY(mutex_);
+  bool held_ ABSL_GUARDED_BY(mutex_) = false;
+  int64_t revision_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::vector<CorrectCall> calls_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jurimeter::test
+
+#endif  // JURIMETER_TESTS_SERVICES_INGESTION_SCRIPTED_CORRECTIONS_H_

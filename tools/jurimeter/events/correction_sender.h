@@ -1,0 +1,71 @@
+// Sends batches of corrections or retractions, one after the other. After an error that may pass, it
+// sends the same batch again: request ids make that safe.
+//
+// Example:
+//   CorrectionSender sender("127.0.0.1:50051", /*dry_run=*/false);
+//   absl::StatusOr<CorrectionSender::Answer> answer = sender.Send(corrections);
+//
+// Threads: Send from one, Stop from any.
+#ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_CORRECTION_SENDER_H_
+#define JURIMETER_TOOLS_JURIMETER_EVENTS_CORRECTION_SENDER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "tools/jurimeter/events/batch_sender.h"
+
+namespace jurimeter::tools {
+
+class CorrectionSender {
+ public:
+  // An answer to retractions has the same fields.
+  using Answer = v1::CorrectIndicatorBatchResponse;
+
+  // Of `options`, max_in_flight does not matter.
+  CorrectionSender(const std::string& address, bool dry_run, BatchSenderOptions options = {});
+
+  // Has the service do `corrections`, of which either all have a replacement or none has, and
+  // returns an outcome for each.
+  //   UNAVAILABLE  the service was away or overloaded for longer than the sender waits
+  //   INTERNAL     the service's answer does not match what was sent
+  //   CANCELLED    stopped
+  //   others       the service does not take them; trying again cannot help
+  absl::StatusOr<Answer> Send(std::vector<v1::Correction> corrections);
+
+  // Ends the present call of Send, and all later ones, with CANCELLED.
+  void Stop();
+
+ private:
+  absl::Status Connect();
+  // Calls `method` until it succeeds or it makes no sense to go on.
+  template <typename Request, typename Response>
+  absl::StatusOr<Answer> Call(
+      grpc::Status (v1::IndicatorIngestion::Stub::*method)(grpc::ClientContext*, const Request&,
+                                                           Response*),
+      const Request& request, int count);
+  // Waits before the next attempt; false if there must be none.
+  bool Pause(absl::Time give_up, absl::Duration* pause);
+
+  const std::string address_;
+  const bool dry_run_;
+  const BatchSenderOptions options_;
+  const std::shared_ptr<grpc::Channel> channel_;
+  const std::unique_ptr<v1::IndicatorIngestion::Stub> service_;
+  bool connected_ = false;
+  absl::Mutex mutex_;
+  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  // Of the present call; null between calls.
+  grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;
+};
+
+}  // namespace jurimeter::tools
+
+#endif  // JURIMETER_TOOLS_JURIMETER_EVENTS_CORRECTION_SENDER_H_
