@@ -7,33 +7,13 @@
 
 #include "absl/status/statusor.h"
 #include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "storage/catalog_history.h"
 
 namespace jurimeter::storage {
 
-// Which catalog is in force. A version alone does not tell: after a restore it can stand for
-// another text, and a key for another code.
-struct CatalogIdentity {
-  int64_t version = 0;  // from 1; grows by 1 with each applied catalog. 0: none was applied
-  Digest content{};     // SHA-256 of its text and of the codes of all keys
-
-  friend bool operator==(const CatalogIdentity&, const CatalogIdentity&) = default;
-};
-
-// The catalog in force, as storage keeps it: the text that was applied, and the keys of its codes
-// and of all that were left out since. Only the texts know names, so that `keys` names none.
-// Who loads it parses the text again, so that there is one source of the truth.
-struct StoredCatalog {
-  CatalogIdentity identity;
-  std::string text;
-  CatalogKeys keys;
-};
-
 // Threads: one thread at a time for each object.
-class CatalogStore {
+class CatalogStore : public CatalogHistory {
  public:
-  virtual ~CatalogStore() = default;
-
   // Which catalog is in force.
   //   FAILED_PRECONDITION  the database's schema is not this program's
   //   UNAVAILABLE          the database is away
@@ -44,24 +24,14 @@ class CatalogStore {
   //   UNAVAILABLE  the database is away
   virtual absl::StatusOr<StoredCatalog> Load() = 0;
 
-  // The text of an earlier `version`.
-  //   NOT_FOUND    there is no such version
-  //   UNAVAILABLE  the database is away
-  virtual absl::StatusOr<std::string> TextOf(int64_t version) = 0;
-
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
-  // codes get keys, codes that are gone keep theirs. Returns the version in force. Applying the
-  // text that is in force changes nothing.
+  // codes get keys, codes that are gone keep theirs. Returns the revision of the catalog in force.
+  // Applying the text that is in force changes nothing, and is no entry of the ledger.
   //   FAILED_PRECONDITION  it contradicts what is recorded: an indicator changed between flow,
   //                        stock and derived, or its quantity_decimals, or the time zone changed.
   //                        All contradictions are named; nothing was changed
   //   UNAVAILABLE          the database is away
   virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) = 0;
-
-  // Stores the quantity_decimals that `in_force`, the catalog in force, gives to indicators whose
-  // decimals the database does not have.
-  //   UNAVAILABLE  the database is away
-  virtual absl::Status KeepDecimals(const CatalogSpec& in_force) = 0;
 };
 
 }  // namespace jurimeter::storage

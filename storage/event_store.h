@@ -9,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "domain/event/digest.h"
 #include "domain/event/event.h"
 #include "domain/event/event_outcome.h"
+#include "domain/ledger/digest.h"
 
 namespace jurimeter::storage {
 

@@ -35,7 +35,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "domain/event/event.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/readiness.h"

@@ -86,7 +86,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
   std::vector<Event> events;
   events.push_back(*std::move(admitted));
   const absl::Status taken =
-      committer_.Submit({std::move(events), (*in_force)->identity.content},
+      committer_.Submit({std::move(events), (*in_force)->identity.chain},
                         [call](absl::StatusOr<storage::CommitResult> result) mutable {
                           if (!result.ok())
                             return call.End(CommitterStatus(result.status(), Call::kUnary));

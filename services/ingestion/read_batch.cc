@@ -27,7 +27,7 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   if (!in_force.ok()) return GateStatus(in_force.status(), call);
   const Catalog& catalog = *(*in_force)->catalog;
   AdmittedBatch batch = AdmitBatch(catalog, request->events(), *invalid_texts, now);
-  batch.admitted.catalog = (*in_force)->identity.content;
+  batch.admitted.catalog = (*in_force)->identity.chain;
   for (const messages::RefusedEvent& refused : batch.refused) {
     metrics->Refused(refused.faults, catalog, request->events(refused.index).bureau());
   }

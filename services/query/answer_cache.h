@@ -1,12 +1,12 @@
-// Answers as they are sent. The same question at the same revision and catalog version has one
-// answer, so it is computed and serialised once.
+// Answers as they are sent. The same question at the same state has one answer, so it is computed
+// and serialised once.
 //
 // Example:
 //   if (auto answer = cache.Find(state, request)) return call.End(*answer);
 //   ...
 //   cache.Add(state, request, answer);
 //
-// The first answer of another state replaces those of the state before. The follower of the totals
+// The first answer of another state replaces those of the state before. The follower of the ledger
 // takes no part: it shares no lock with readers.
 //
 // Threads: safe from any.
@@ -16,7 +16,6 @@
 #include <grpcpp/support/byte_buffer.h>
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 
@@ -24,16 +23,14 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
-#include "services/query/totals_follower.h"
-#include "services/runtime/catalog_watch.h"
+#include "services/query/ledger_follower.h"
 
 namespace jurimeter::query {
 
 // What answers are computed from.
 struct AnswerState {
-  std::shared_ptr<const runtime::CatalogInForce> in_force;
-  TotalsFollower::Snapshot totals;
-  absl::Time stale_since;  // as TotalsFollower says
+  LedgerFollower::Snapshot followed;
+  absl::Time stale_since;  // as LedgerFollower says
 
   friend bool operator==(const AnswerState&, const AnswerState&) = default;
 };

@@ -9,11 +9,10 @@
 #include "services/query/audit_service.h"
 #include "services/query/query_metrics.h"
 #include "services/query/query_service.h"
-#include "services/query/totals_follower.h"
+#include "services/query/ledger_follower.h"
 #include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
-#include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
 #include "services/runtime/library_logs.h"
 #include "services/runtime/readiness.h"
@@ -22,8 +21,7 @@
 #include "services/runtime/server_options.h"
 #include "services/runtime/termination_signals.h"
 #include "storage/postgres/connection_url.h"
-#include "storage/postgres/postgres_catalog_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 
 namespace jurimeter::query {
 namespace {
@@ -56,17 +54,14 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   runtime::AddBuildInfo(runtime::kBuildVersion, *registry);
   runtime::CallMetrics calls(*registry);
 
-  runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition),
-                                std::string(TotalsFollower::kCondition),
+  runtime::Readiness readiness({std::string(LedgerFollower::kCondition),
                                 std::string(runtime::DatabaseContact::kCondition)});
   runtime::DatabaseContact contact(&readiness);
-  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness, &contact);
-  TotalsFollower totals(storage::MakePostgresTotalsReader(postgres), &readiness, &contact,
-                        {.interval = absl::Milliseconds(options.refresh_ms),
-                         .met_catalog = [&](const Digest& content) { catalogs.Expect(content); }});
-  QueryService service(&catalogs, &totals, &calls);
+  LedgerFollower ledger(storage::MakePostgresLedgerReader(postgres), &readiness, &contact,
+                        {.interval = absl::Milliseconds(options.refresh_ms)});
+  QueryService service(&ledger, &calls);
   AuditService audit(&calls);
-  const auto gauges = QueryGauges(&totals);
+  const auto gauges = QueryGauges(&ledger);
   runtime::AddProcessMetrics(gauges.get());
 
   const std::vector<runtime::ServedService> served = {

@@ -1,7 +1,7 @@
 // Gauges of how far the query service is behind the ledger. runtime/call_metrics.h counts calls.
 //
 // Example:
-//   auto gauges = QueryGauges(&totals);
+//   auto gauges = QueryGauges(&ledger);
 //   Serve(..., {registry, gauges}, ...);
 //
 // Threads: sampled from any.
@@ -10,15 +10,15 @@
 
 #include <memory>
 
-#include "services/query/totals_follower.h"
+#include "services/query/ledger_follower.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/sampled_gauges.h"
 
 namespace jurimeter::query {
 
-// Gauges that read `totals` at each scrape. Both must outlive them; `clock` is that of `totals`.
+// Gauges that read `ledger` at each scrape. Both must outlive them; `clock` is that of `ledger`.
 std::shared_ptr<runtime::SampledGauges> QueryGauges(
-    const TotalsFollower* totals, const runtime::Clock* clock = runtime::SystemClock());
+    const LedgerFollower* ledger, const runtime::Clock* clock = runtime::SystemClock());
 
 }  // namespace jurimeter::query
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -123,12 +124,9 @@ grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const Comple
 // Says which state an answer was computed from.
 template <typename Response>
 void SetState(const AnswerState& state, Response* answer) {
-  answer->set_revision(state.totals->revision());
-  answer->set_catalog_version(state.in_force->identity.version);
-  const absl::Time committed_at = state.totals->position.committed_at;
-  if (committed_at != absl::InfinitePast()) {
-    *answer->mutable_revision_time() = messages::ToProto(committed_at);
-  }
+  answer->set_revision(state.followed->revision());
+  *answer->mutable_revision_time() = messages::ToProto(state.followed->position.committed_at);
+  answer->set_catalog_version(state.followed->in_force->identity.revision);
   if (state.stale_since != absl::InfiniteFuture()) {
     *answer->mutable_stale_since() = messages::ToProto(state.stale_since);
   }
@@ -142,10 +140,9 @@ bool InRegion(const Bureau& bureau, const std::string& prefix) {
 
 }  // namespace
 
-QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower* totals,
-                           runtime::CallMetrics* calls, const runtime::Clock* clock)
-    : catalogs_(*catalogs),
-      totals_(*totals),
+QueryService::QueryService(LedgerFollower* ledger, runtime::CallMetrics* calls,
+                           const runtime::Clock* clock)
+    : ledger_(*ledger),
       clock_(*clock),
       query_year_(calls->Method(kService, "QueryYear", "unary")),
       query_period_(calls->Method(kService, "QueryPeriod", "unary")),
@@ -153,22 +150,22 @@ QueryService::QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower
       list_indicators_(calls->Method(kService, "ListIndicators", "unary")),
       list_bureaus_(calls->Method(kService, "ListBureaus", "unary")) {}
 
-grpc::Status QueryService::Check(const InForce& in_force) const {
+grpc::Status QueryService::Check(const LedgerFollower::Snapshot& followed) const {
   if (draining_) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kShuttingDown,
                               "this server is shutting down", kRetryDelay);
   }
-  if (in_force == nullptr || totals_.current() == nullptr) {
+  if (followed == nullptr) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
                               "nothing is loaded from the database yet", kRetryDelay);
   }
   return grpc::Status::OK;
 }
 
-bool QueryService::Begin(absl::string_view bytes, const InForce& in_force,
+bool QueryService::Begin(absl::string_view bytes, const LedgerFollower::Snapshot& followed,
                          google::protobuf::Message* message, runtime::UnaryCall* call) const {
   grpc::Status status = Decode(bytes, message);
-  if (status.ok()) status = Check(in_force);
+  if (status.ok()) status = Check(followed);
   if (!status.ok()) call->End(status);
   return status.ok();
 }
@@ -180,50 +177,47 @@ grpc::ServerUnaryReactor* QueryService::Ask(CachedMethod* method,
                                             runtime::UnaryCall call) {
   if (!call.Admit(request)) return call.reactor();
   const grpc::Slice bytes = Flat(request);
-  const auto in_force = catalogs_.current();
+  const LedgerFollower::Snapshot now = ledger_.current();
   if (!draining_) {
-    const auto known =
-        method->answers.Find({in_force, totals_.current(), totals_.stale_since()}, TextOf(bytes));
+    const auto known = method->answers.Find({now, ledger_.stale_since()}, TextOf(bytes));
     if (known) {
       call.End(*known);
       return call.reactor();
     }
   }
-  Request message;
-  if (!Begin(TextOf(bytes), in_force, &message, &call)) return call.reactor();
-  const auto query = messages::ReadQuery(*in_force->catalog, message);
-  if (!query.ok()) {
-    call.End(Refused(query.faults()));
-    return call.reactor();
-  }
-  const int64_t min_revision = message.min_revision();
-  totals_.WhenReached(
+  const auto question = std::make_shared<Request>();
+  if (!Begin(TextOf(bytes), now, question.get(), &call)) return call.reactor();
+  const int64_t min_revision = question->min_revision();
+  ledger_.WhenReached(
       min_revision, WaitDeadline(*context, clock_.Now()),
-      [=, this](TotalsFollower::Snapshot totals) mutable {
-        if (totals == nullptr) {
-          return call.End(draining_ ? Check(in_force)
-                                    : NotReached(min_revision, totals_.head_revision()));
+      [=, this](LedgerFollower::Snapshot reached) mutable {
+        if (reached == nullptr) {
+          return call.End(draining_ ? Check(now)
+                                    : NotReached(min_revision, ledger_.head_revision()));
         }
-        const AnswerState state = {in_force, std::move(totals), totals_.stale_since()};
+        const AnswerState state = {std::move(reached), ledger_.stale_since()};
         const bool taken = method->workers.Run(
-            [=, this] { Answer<Response>(method, state, *query, bytes, *context, call); });
+            [=, this] { Answer<Response>(method, state, *question, bytes, *context, call); });
         if (!taken) call.End(TooManyQuestions());
       });
   return call.reactor();
 }
 
-template <typename Response, typename Query>
-void QueryService::Answer(CachedMethod* method, const AnswerState& state, const Query& query,
+template <typename Response, typename Request>
+void QueryService::Answer(CachedMethod* method, const AnswerState& state, const Request& question,
                           const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
                           runtime::UnaryCall call) const {
   // Another call may have asked the same meanwhile.
   if (const auto known = method->answers.Find(state, TextOf(bytes))) return call.End(*known);
+  const Catalog& catalog = *state.followed->in_force->catalog;
+  const auto query = messages::ReadQuery(catalog, question);
+  if (!query.ok()) return call.End(Refused(query.faults()));
   const absl::Time end = clock_.Now() + kMaxComputing;
   const auto go_on = [&] { return !draining_ && clock_.Now() < end && !context.IsCancelled(); };
   Response answer;
   const grpc::Status status =
-      AnswerTo(*state.in_force->catalog, state.totals->totals, query, go_on, &answer);
-  if (!status.ok()) return call.End(draining_ ? Check(state.in_force) : status);
+      AnswerTo(catalog, state.followed->totals, *query, go_on, &answer);
+  if (!status.ok()) return call.End(draining_ ? Check(state.followed) : status);
   SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
   method->answers.Add(state, TextOf(bytes), sent);
@@ -257,11 +251,11 @@ grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerConte
   runtime::UnaryCall call(list_indicators_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::ListIndicatorsRequest message;
-  const auto in_force = catalogs_.current();
-  if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
+  const AnswerState state = {ledger_.current(), ledger_.stale_since()};
+  if (!Begin(TextOf(Flat(*request)), state.followed, &message, &call)) return call.reactor();
   v1::ListIndicatorsResponse answer;
-  answer.set_catalog_version(in_force->identity.version);
-  for (const Indicator& indicator : in_force->catalog->indicators()) {
+  SetState(state, &answer);
+  for (const Indicator& indicator : state.followed->in_force->catalog->indicators()) {
     *answer.add_indicators() = messages::ToProto(indicator.spec);
   }
   call.End(answer);
@@ -274,10 +268,10 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
   runtime::UnaryCall call(list_bureaus_, context, response);
   if (!call.Admit(*request)) return call.reactor();
   v1::ListBureausRequest message;
-  const auto in_force = catalogs_.current();
-  if (!Begin(TextOf(Flat(*request)), in_force, &message, &call)) return call.reactor();
+  const AnswerState state = {ledger_.current(), ledger_.stale_since()};
+  if (!Begin(TextOf(Flat(*request)), state.followed, &message, &call)) return call.reactor();
   // The same regions are refused here as in QueryYear.
-  const Catalog& catalog = *in_force->catalog;
+  const Catalog& catalog = *state.followed->in_force->catalog;
   Violations violations;
   CheckRegionCode(message.region(), &violations);
   if (!violations.empty()) {
@@ -285,7 +279,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
     return call.reactor();
   }
   v1::ListBureausResponse answer;
-  answer.set_catalog_version(in_force->identity.version);
+  SetState(state, &answer);
   for (const Bureau& bureau : catalog.bureaus()) {
     if (InRegion(bureau, message.region())) *answer.add_bureaus() = messages::ToProto(bureau.spec);
   }
@@ -295,7 +289,7 @@ grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext*
 
 void QueryService::Drain() {
   draining_ = true;
-  totals_.Stop();
+  ledger_.Stop();
 }
 
 }  // namespace jurimeter::query

@@ -8,10 +8,9 @@
 
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/query/answer_cache.h"
-#include "services/query/totals_follower.h"
+#include "services/query/ledger_follower.h"
 #include "services/query/workers.h"
 #include "services/runtime/call_metrics.h"
-#include "services/runtime/catalog_watch.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/unary_call.h"
 
@@ -29,9 +28,9 @@ using RawQuery = v1::IndicatorQuery::WithRawCallbackMethod_QueryYear<
 
 class QueryService : public RawQuery {
  public:
-  // All must outlive this; `clock` is that of `totals`.
-  QueryService(const runtime::CatalogWatch* catalogs, TotalsFollower* totals,
-               runtime::CallMetrics* calls, const runtime::Clock* clock = runtime::SystemClock());
+  // All must outlive this; `clock` is that of `ledger`.
+  QueryService(LedgerFollower* ledger, runtime::CallMetrics* calls,
+               const runtime::Clock* clock = runtime::SystemClock());
 
   grpc::ServerUnaryReactor* QueryYear(grpc::CallbackServerContext* context,
                                       const grpc::ByteBuffer* request,
@@ -63,29 +62,26 @@ class QueryService : public RawQuery {
     Workers workers{2};
   };
 
-  using InForce = std::shared_ptr<const runtime::CatalogInForce>;
-
-  // Why nothing can be answered by this catalog now; OK if it can.
-  grpc::Status Check(const InForce& in_force) const;
+  // Why nothing can be answered by this state now; OK if it can.
+  grpc::Status Check(const LedgerFollower::Snapshot& followed) const;
   // Reads the request of `call`. If it is refused, ends the call and returns false.
-  bool Begin(absl::string_view bytes, const InForce& in_force, google::protobuf::Message* message,
-             runtime::UnaryCall* call) const;
+  bool Begin(absl::string_view bytes, const LedgerFollower::Snapshot& followed,
+             google::protobuf::Message* message, runtime::UnaryCall* call) const;
 
   // Answers a question about totals. If the state is unchanged, the answer is the one given before.
-  // Otherwise messages::ReadQuery and AnswerTo compute it, once the totals have the wanted
-  // revision.
+  // Otherwise messages::ReadQuery and AnswerTo compute it, once a state of the wanted revision is
+  // there. The question is read by the catalog of that state too.
   template <typename Response, typename Request>
   grpc::ServerUnaryReactor* Ask(CachedMethod* method, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);
 
-  // Ends `call` with the answer to `query`, which was asked as `bytes`, at this state.
-  template <typename Response, typename Query>
-  void Answer(CachedMethod* method, const AnswerState& state, const Query& query,
+  // Ends `call` with the answer to `question`, which was asked as `bytes`, at this state.
+  template <typename Response, typename Request>
+  void Answer(CachedMethod* method, const AnswerState& state, const Request& question,
               const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
               runtime::UnaryCall call) const;
 
-  const runtime::CatalogWatch& catalogs_;
-  TotalsFollower& totals_;
+  LedgerFollower& ledger_;
   const runtime::Clock& clock_;
   CachedMethod query_year_;
   CachedMethod query_period_;

@@ -2,9 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "services/messages/catalog_text.h"
-#include "services/runtime/left_out_categories.h"
 #include "services/runtime/logging.h"
 
 namespace jurimeter::runtime {
@@ -29,17 +26,9 @@ void CatalogWatch::Follow() {
   readiness_.Set(kCondition, status.ok());
 }
 
-void CatalogWatch::Expect(const Digest& content) {
-  const auto now = current_.load();
-  if (now != nullptr && now->identity.content != content) Forget();
-}
-
-void CatalogWatch::Doubt(const Digest& content) {
-  const auto now = current_.load();
-  if (now != nullptr && now->identity.content == content) Forget();
-}
-
-void CatalogWatch::Forget() {
+void CatalogWatch::Doubt(const Digest& chain) {
+  const InForce now = current_.load();
+  if (now == nullptr || now->identity.chain != chain) return;
   current_.store(nullptr);
   readiness_.Set(kCondition, false);
 }
@@ -47,25 +36,17 @@ void CatalogWatch::Forget() {
 absl::Status CatalogWatch::Look() {
   const absl::StatusOr<storage::CatalogIdentity> in_force = store_->InForce();
   if (!in_force.ok()) return in_force.status();
-  if (in_force->version == 0) {
+  if (in_force->revision == 0) {
     return absl::FailedPreconditionError("no catalog is in force: run `jurimeter catalog apply`");
   }
-  const auto now = current_.load();
+  const InForce now = current_.load();
   if (now != nullptr && now->identity == *in_force) return absl::OkStatus();
 
   absl::StatusOr<storage::StoredCatalog> stored = store_->Load();
   if (!stored.ok()) return stored.status();
-  const absl::Status named = NameLeftOut(store_.get(), &*stored);
-  if (!named.ok()) return named;
-  const auto parsed = messages::ParseCatalog(stored->text, &stored->keys);
-  if (!parsed.ok()) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the catalog in force, version ", stored->identity.version,
-                     ", cannot be read: line ", parsed.faults().front().ToString()));
-  }
-  current_.store(
-      std::make_shared<CatalogInForce>(CatalogInForce{stored->identity, parsed->catalog}));
-  Log(LogLevel::kInfo, "catalog in force", {{"version", stored->identity.version}});
+  absl::StatusOr<InForce> read = ReadInForce(*std::move(stored), store_.get());
+  if (!read.ok()) return read.status();
+  current_.store(*std::move(read));
   return absl::OkStatus();
 }
 

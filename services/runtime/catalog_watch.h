@@ -17,8 +17,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
+#include "services/runtime/catalog_in_force.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/database_contact.h"
 #include "services/runtime/readiness.h"
@@ -26,11 +26,6 @@
 #include "storage/catalog_store.h"
 
 namespace jurimeter::runtime {
-
-struct CatalogInForce {
-  storage::CatalogIdentity identity;
-  std::shared_ptr<const Catalog> catalog;
-};
 
 class CatalogWatch {
  public:
@@ -46,14 +41,11 @@ class CatalogWatch {
 
   // The catalog last found in force; null before the first, and while none can be trusted. It stays
   // while the database is away.
-  std::shared_ptr<const CatalogInForce> current() const { return current_.load(); }
+  InForce current() const { return current_.load(); }
 
-  // Somebody met a catalog of `content` in force on a new connection. A current catalog of other
-  // content is forgotten until the watch has read which is in force: it may be of another history.
-  void Expect(const Digest& content);
-
-  // Somebody found that the catalog of `content` is not in force. It is forgotten likewise.
-  void Doubt(const Digest& content);
+  // Somebody found that the catalog of the chain value `chain` is not in force. If it is the current
+  // one, it is forgotten until the watch has read which is: it may be of another history.
+  void Doubt(const Digest& chain);
 
   // How often the database was asked, whatever it answered.
   int64_t looks() const { return watching_.done(); }
@@ -62,12 +54,11 @@ class CatalogWatch {
   // Looks, and lets the others know what was found.
   void Follow();
   absl::Status Look();
-  void Forget();
 
   std::unique_ptr<storage::CatalogStore> store_;
   Readiness& readiness_;
   DatabaseContact& contact_;
-  std::atomic<std::shared_ptr<const CatalogInForce>> current_;
+  std::atomic<InForce> current_;
   std::string last_fault_;  // of the watching thread, to log each fault once
   RepeatingTask watching_;
 };

@@ -1,6 +1,5 @@
 #include "services/runtime/left_out_categories.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -46,20 +45,21 @@ void TakeNames(const CatalogSpec& spec, Codes* unnamed,
 
 }  // namespace
 
-absl::Status NameLeftOut(storage::CatalogStore* store, storage::StoredCatalog* catalog) {
+absl::Status NameLeftOut(storage::CatalogHistory* history, storage::StoredCatalog* catalog) {
   const std::optional<CatalogSpec> in_force = messages::SpecOf(catalog->text);
   // The caller parses it next and finds what is wrong with it.
   if (!in_force) return absl::OkStatus();
   Codes unnamed = LeftOut(*in_force, catalog->keys);
-  const int64_t first = std::max<int64_t>(1, catalog->identity.version - kMaxEarlierCatalogs);
-  for (int64_t version = catalog->identity.version - 1; version >= first && !unnamed.empty();
-       --version) {
-    const absl::StatusOr<std::string> text = store->TextOf(version);
-    if (absl::IsNotFound(text.status())) continue;
-    if (!text.ok()) return text.status();
+  int64_t revision = catalog->identity.revision;
+  for (int read = 0; read < kMaxEarlierCatalogs && !unnamed.empty(); ++read) {
+    const absl::StatusOr<storage::EarlierCatalog> earlier = history->LastBefore(revision);
+    if (absl::IsNotFound(earlier.status())) break;
+    if (!earlier.ok()) return earlier.status();
+    revision = earlier->revision;
     // A text that this program can no longer read names nothing.
-    if (const auto spec = messages::SpecOf(*text))
+    if (const auto spec = messages::SpecOf(earlier->text)) {
       TakeNames(*spec, &unnamed, &catalog->keys.left_out);
+    }
   }
   return absl::OkStatus();
 }

@@ -69,6 +69,8 @@ void BinaryFields::AddText(std::string_view text) {
   bytes_.append(text);
 }
 
+void BinaryFields::AddBytes(std::string_view bytes) { AddText(bytes); }
+
 BinaryArray::BinaryArray(ElementType type, size_t size) {
   // array_recv: dimensions, whether there are nulls, type, then of each dimension its size and
   // lower bound.

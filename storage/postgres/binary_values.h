@@ -45,6 +45,7 @@ class BinaryFields {
   void AddTimestamp(absl::Time time);
   void AddUuid(const EventId& id);
   void AddText(std::string_view text);
+  void AddBytes(std::string_view bytes);  // of a bytea
 
   // Adds bytes as they are, for what stands around fields.
   void AddRaw(std::string_view bytes) { bytes_.append(bytes); }
@@ -60,6 +61,7 @@ class BinaryFields {
 
 // PostgreSQL's object ids of the types, the same in every database (pg_type.dat).
 enum class ElementType : uint32_t {
+  kBytea = 17,
   kBigint = 20,
   kInteger = 23,
   kText = 25,

@@ -5,22 +5,14 @@
 namespace jurimeter::storage {
 namespace {
 
-// Keys of all catalogs, since events of earlier ones wait to be committed too. Codes have neither
-// spaces nor line ends.
+// The chain value fixes the text, and all keys that this catalog and those before it gave.
 constexpr char kCatalogIdentity[] = R"(
-SELECT version,
-       sha256(convert_to(concat_ws(E'\n',
-         (SELECT string_agg(bureau_id || ' ' || code, E'\n' ORDER BY bureau_id) FROM bureau), '',
-         (SELECT string_agg(indicator_id || ' ' || code, E'\n' ORDER BY indicator_id)
-          FROM indicator), '',
-         (SELECT string_agg(category_id || ' ' || indicator_id || ' ' || code, E'\n'
-                            ORDER BY category_id) FROM category), '',
-         source), 'UTF8'))
-FROM catalog_version ORDER BY version DESC LIMIT 1)";
+SELECT revision, chain FROM catalog JOIN ledger_entry USING (entry_id)
+ORDER BY revision DESC LIMIT 1)";
 
 CatalogIdentity IdentityOf(const Result& result) {
   if (result.rows() == 0) return {};
-  return {.version = result.Bigint(0, 0), .content = result.Sha256(0, 1)};
+  return {.revision = result.Bigint(0, 0), .chain = result.Sha256(0, 1)};
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #ifndef JURIMETER_STORAGE_POSTGRES_CATALOG_IDENTITY_H_
 #define JURIMETER_STORAGE_POSTGRES_CATALOG_IDENTITY_H_
 
-#include "storage/catalog_store.h"
+#include "storage/catalog_history.h"
 #include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {

@@ -1,9 +1,10 @@
-// The codes behind the keys of bureaus, indicators and categories.
+// The codes behind the keys of bureaus, indicators and categories, and the names of principals.
 //
 // Threads: one at a time.
 #ifndef JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_
 #define JURIMETER_STORAGE_POSTGRES_CODE_TABLE_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,11 @@
 
 namespace jurimeter::storage {
 
+using PrincipalKey = int32_t;
+
+// The principal "nobody", which the schema comes with: until there is access control, everybody.
+inline constexpr PrincipalKey kNobody = 1;
+
 // Prepares what CodeTable asks; once for each connection.
 void PrepareCodeTable(Connection& connection);
 
@@ -20,6 +26,8 @@ class CodeTable {
  public:
   // Reads all codes anew. Throws what Transaction throws.
   void Load(Transaction& transaction);
+  // The same outside of a Transaction.
+  void Load(Connection& connection);
 
   // Whether the codes of all keys of the event are known.
   bool Knows(const Event& event) const {
@@ -31,6 +39,7 @@ class CodeTable {
   std::string_view Bureau(BureauKey key) const { return Find(bureaus_, key); }
   std::string_view Indicator(IndicatorKey key) const { return Find(indicators_, key); }
   std::string_view Category(CategoryKey key) const { return Find(categories_, key); }
+  std::string_view Principal(PrincipalKey key) const { return Find(principals_, key); }
 
  private:
   // By key: keys are given from 1 on. Empty if there is none.
@@ -44,6 +53,7 @@ class CodeTable {
   Codes bureaus_;
   Codes indicators_;
   Codes categories_;
+  Codes principals_;
 };
 
 }  // namespace jurimeter::storage

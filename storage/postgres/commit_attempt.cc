@@ -4,7 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
+#include "domain/ledger/entry_kind.h"
 #include "storage/postgres/catalog_identity.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_log.h"
@@ -87,7 +88,7 @@ absl::Status LearnCodes(Transaction& transaction, const Parted& parted, CodeTabl
 absl::Status CheckAdmittingCatalog(Transaction& transaction, const Digest& admitted_by,
                                    StoreMemory* memory) {
   if (memory->catalogs.contains(admitted_by)) return absl::OkStatus();
-  if (ReadCatalogIdentity(transaction).content != admitted_by) {
+  if (ReadCatalogIdentity(transaction).chain != admitted_by) {
     return absl::FailedPreconditionError(
         "the catalog that admitted the events is not the one in force");
   }
@@ -96,21 +97,20 @@ absl::Status CheckAdmittingCatalog(Transaction& transaction, const Digest& admit
   return absl::OkStatus();
 }
 
-int64_t TakeCommitId(Transaction& transaction, std::optional<int64_t>* drawn) {
-  Failpoint("before_commit_id", transaction);
+int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn) {
+  Failpoint("before_entry_id", transaction);
   const std::optional<int64_t> taken = std::exchange(*drawn, std::nullopt);
-  return taken.has_value() ? *taken : DrawCommitId(transaction);
+  return taken.has_value() ? *taken : DrawEntryId(transaction);
 }
 
-// Writes the events, their totals and the ledger's row, and commits: event_log.cc sends COMMIT.
-Appended Commit(Transaction& transaction, int64_t commit_id, Entries fresh,
-                const CodeTable& codes) {
-  Digest digest = MerkleTree().Root();
+// Writes the events, their totals and the ledger's entry, and commits: ledger.cc sends COMMIT.
+Appended Commit(Transaction& transaction, int64_t entry_id, Entries fresh, const CodeTable& codes) {
+  EntryItems items = {.count = 0, .digest = MerkleTree().Root()};
   if (!fresh.empty()) {
-    digest = WriteEvents(transaction, fresh, commit_id, codes);
+    items = WriteEvents(transaction, fresh, entry_id, codes);
     UpsertDayChanges(transaction, fresh);
   }
-  return AppendToLedgerAndCommit(transaction, commit_id, fresh.size(), digest);
+  return AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items);
 }
 
 void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
@@ -123,7 +123,7 @@ void SetOutcomes(Parted parted, const CodeTable& codes, CommitState* state) {
                                Differences(event.body(), BodyOf(*entry.event), codes)};
       state->standing.insert_or_assign(entry.place, std::move(event));
     } else {
-      const bool ours = state->commit_ids.contains(event.commit_id);
+      const bool ours = state->entry_ids.contains(event.entry_id);
       outcomes[entry.place] = {ours ? Outcome::kRecorded : Outcome::kDuplicate, {}};
     }
   }
@@ -145,10 +145,10 @@ absl::Status AttemptCommit(Connection& connection, Entries entries, LookUp look_
   const bool owed =
       !parted.fresh.empty() || !std::all_of(parted.stored.begin(), parted.stored.end(), IsConflict);
   if (owed) {
-    const int64_t commit_id = TakeCommitId(transaction, &memory->commit_id);
-    state->commit_ids.insert(commit_id);
-    const Appended appended = Commit(transaction, commit_id, parted.fresh, memory->codes);
-    memory->commit_id = appended.next_commit_id;
+    const int64_t entry_id = TakeEntryId(transaction, &memory->entry_id);
+    state->entry_ids.insert(entry_id);
+    const Appended appended = Commit(transaction, entry_id, parted.fresh, memory->codes);
+    memory->entry_id = appended.next_entry_id;
     state->result.revision = std::max(state->result.revision, appended.revision);
   }
   Remember(parted, recent);

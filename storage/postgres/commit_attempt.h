@@ -27,7 +27,7 @@ struct CommitState {
   absl::flat_hash_map<size_t, StoredEvent> standing;
   // The ids under which attempts wrote: one may have been committed although its answer was
   // lost, and its events are then recorded by us, not duplicates.
-  absl::flat_hash_set<int64_t> commit_ids;
+  absl::flat_hash_set<int64_t> entry_ids;
   // Whether the last look-up met ids that the log has and that were not remembered.
   bool met_forgotten = false;
 };
@@ -40,7 +40,7 @@ struct StoreMemory {
   std::set<Digest> catalogs;
   // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
   // takes it away first: no two transactions may have the same.
-  std::optional<int64_t> commit_id;
+  std::optional<int64_t> entry_id;
 };
 
 // Which ids an attempt looks up before it copies events. Fewer are faster, but the attempt fails as

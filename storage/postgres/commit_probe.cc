@@ -13,13 +13,14 @@ namespace {
 constexpr char kHurry[] = "SELECT set_config('statement_timeout', '4s', true)";
 
 constexpr char kAppendNothing[] = R"(
-INSERT INTO ledger_commit (revision, commit_id, committed_at, events, digest, chain)
-SELECT revision, 0, clock_timestamp(), 0, chain, chain FROM ledger_head WHERE false)";
+INSERT INTO ledger_entry (revision, entry_id, committed_at, kind, changes_figures, changes_rules,
+                          items, digest, chain)
+SELECT revision, 0, committed_at, '', false, false, 0, chain, chain FROM ledger_head WHERE false)";
 
 // Takes the lock that a commit takes, and needs the right to update. An UPDATE that is rolled back
 // would leave a dead row each time.
 constexpr char kLockHead[] = R"(
-SELECT has_sequence_privilege('commit_id', 'USAGE') FROM ledger_head FOR UPDATE)";
+SELECT has_sequence_privilege('entry_id', 'USAGE') FROM ledger_head FOR UPDATE)";
 
 }  // namespace
 
@@ -32,7 +33,7 @@ void PrepareCommitProbe(Connection& connection) {
 absl::Status ProbeCommit(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
-  const absl::Status sequences = CheckCommitSequence(connection);
+  const absl::Status sequences = CheckEntrySequence(connection);
   if (!sequences.ok()) return sequences;
   Transaction transaction(connection);
   transaction.Send("hurry", {});
@@ -43,7 +44,7 @@ absl::Status ProbeCommit(Connection& connection) {
   const Result head = std::move(transaction.Receive().back());
   if (head.rows() != 1) return absl::InternalError("the ledger has no head");
   if (!head.Boolean(0, 0)) {
-    return absl::InternalError("permission denied for sequence commit_id: USAGE is needed");
+    return absl::InternalError("permission denied for sequence entry_id: USAGE is needed");
   }
   return absl::OkStatus();
 }

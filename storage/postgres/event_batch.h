@@ -52,7 +52,7 @@ struct StoredEvent {
   absl::Time occurred_at;
   int64_t quantity;
   std::string subject;
-  int64_t commit_id;
+  int64_t entry_id;
 
   EventBody body() const { return {indicator, category, occurred_at, quantity, subject}; }
 };

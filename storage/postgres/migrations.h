@@ -23,7 +23,7 @@ struct Migration {
 absl::Span<const Migration> Migrations();
 
 // Brings the database to the newest schema, each migration in a transaction of its own; safe to
-// run twice at once. Returns the names of those it applied, such as "0001_ledger".
+// run twice at once. Returns the names of those it applied, such as "0001_one_ledger".
 //   FAILED_PRECONDITION  the database was migrated by a newer program, or an applied migration
 //                        differs from the shipped one (by SHA-256); its encoding is not UTF8; the
 //                        search path has no schema to make tables in

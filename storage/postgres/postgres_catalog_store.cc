@@ -6,30 +6,30 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "domain/ledger/entry_kind.h"
+#include "storage/postgres/catalog_entry.h"
 #include "storage/postgres/catalog_identity.h"
+#include "storage/postgres/known_kinds.h"
+#include "storage/postgres/ledger.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/sequences.h"
 #include "storage/postgres/session.h"
 #include "storage/postgres/sql_text.h"
+#include "storage/postgres/stored_catalog.h"
 
 namespace jurimeter::storage {
 namespace {
 
-constexpr char kInForce[] =
-    "SELECT version, time_zone, source FROM catalog_version ORDER BY version DESC LIMIT 1";
+constexpr char kInForce[] = R"(
+SELECT revision, time_zone, source FROM catalog JOIN ledger_entry USING (entry_id)
+ORDER BY revision DESC LIMIT 1)";
 
-constexpr char kText[] = "SELECT source FROM catalog_version WHERE version = $1";
-
-constexpr char kBureaus[] = "SELECT code, bureau_id FROM bureau";
-constexpr char kIndicators[] = "SELECT code, indicator_id FROM indicator";
-constexpr char kCategories[] = R"(
-SELECT indicator.code, category.code, category_id
-FROM category JOIN indicator USING (indicator_id))";
+constexpr char kDrawEntryId[] = "SELECT nextval('entry_id')";
 
 // Two that apply catalogs take turns; readers go on.
 constexpr char kTakeTurns[] = R"(
 SELECT set_config('lock_timeout', '5s', true);
-LOCK TABLE catalog_version IN EXCLUSIVE MODE)";
+LOCK TABLE catalog IN EXCLUSIVE MODE)";
 
 constexpr char kChangedMeasures[] = R"(
 SELECT code, indicator.measure, given.measure
@@ -46,30 +46,24 @@ JOIN indicator USING (code)
 WHERE indicator.quantity_decimals <> given.decimals AND indicator.measure = given.measure
 ORDER BY given.place)";
 
-// For indicators that are older than the column of decimals.
-constexpr char kKeepDecimals[] = R"(
-UPDATE indicator SET quantity_decimals = given.decimals
-FROM unnest($1::text[], $2::integer[]) AS given (code, decimals)
-WHERE indicator.code = given.code AND indicator.quantity_decimals IS NULL)";
-
 // No ON CONFLICT: it would use up keys.
 constexpr char kAddBureaus[] = R"(
-INSERT INTO bureau (code)
-SELECT code FROM unnest($1::text[]) WITH ORDINALITY AS given (code, place)
+INSERT INTO bureau (code, given_by)
+SELECT code, $2 FROM unnest($1::text[]) WITH ORDINALITY AS given (code, place)
 WHERE NOT EXISTS (SELECT FROM bureau WHERE bureau.code = given.code)
 ORDER BY place)";
 
 constexpr char kAddIndicators[] = R"(
-INSERT INTO indicator (code, measure, quantity_decimals)
-SELECT code, measure, decimals
+INSERT INTO indicator (code, measure, quantity_decimals, given_by)
+SELECT code, measure, decimals, $4
 FROM unnest($1::text[], $2::text[], $3::integer[])
      WITH ORDINALITY AS given (code, measure, decimals, place)
 WHERE NOT EXISTS (SELECT FROM indicator WHERE indicator.code = given.code)
 ORDER BY place)";
 
 constexpr char kAddCategories[] = R"(
-INSERT INTO category (indicator_id, code)
-SELECT indicator_id, given.code
+INSERT INTO category (indicator_id, code, given_by)
+SELECT indicator_id, given.code, $3
 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (indicator, code, place)
 JOIN indicator ON indicator.code = given.indicator
 WHERE NOT EXISTS (SELECT FROM category
@@ -77,29 +71,13 @@ WHERE NOT EXISTS (SELECT FROM category
                     AND category.code = given.code)
 ORDER BY place)";
 
-constexpr char kAddVersion[] = R"(
-INSERT INTO catalog_version (version, applied_at, time_zone, source)
-VALUES ($1, clock_timestamp(), $2, $3))";
+constexpr char kAddCatalog[] =
+    "INSERT INTO catalog (entry_id, time_zone, source) VALUES ($1, $2, $3)";
 
 const char* MeasureText(const IndicatorSpec& spec) {
   if (std::holds_alternative<Flow>(spec.definition)) return "flow";
   if (std::holds_alternative<Stock>(spec.definition)) return "stock";
   return "derived";
-}
-
-CatalogKeys ReadKeys(pqxx::transaction_base& transaction) {
-  CatalogKeys keys;
-  for (const pqxx::row& row : transaction.exec(kBureaus)) {
-    keys.bureaus.emplace(row[0].as<std::string>(), row[1].as<BureauKey>());
-  }
-  for (const pqxx::row& row : transaction.exec(kIndicators)) {
-    keys.indicators.emplace(row[0].as<std::string>(), row[1].as<IndicatorKey>());
-  }
-  for (const pqxx::row& row : transaction.exec(kCategories)) {
-    keys.categories.emplace(std::pair(row[0].as<std::string>(), row[1].as<std::string>()),
-                            row[2].as<CategoryKey>());
-  }
-  return keys;
 }
 
 // The indicators of a catalog as array parameters.
@@ -145,8 +123,8 @@ std::vector<std::string> Contradictions(pqxx::work& transaction, const CatalogSp
   return found;
 }
 
-void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
-              const IndicatorColumns& indicators) {
+void AddCodes(pqxx::work& transaction, const CatalogSpec& spec, const IndicatorColumns& indicators,
+              int64_t entry_id) {
   ArrayText bureaus, owners, categories;
   for (const BureauSpec& bureau : spec.bureaus) bureaus.AddText(bureau.code);
   for (const IndicatorSpec& indicator : spec.indicators) {
@@ -155,22 +133,30 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec,
       categories.AddText(category.code);
     }
   }
-  transaction.exec_params0(kAddBureaus, bureaus.Finish());
+  transaction.exec_params0(kAddBureaus, bureaus.Finish(), entry_id);
   transaction.exec_params0(kAddIndicators, indicators.codes, indicators.measures,
-                           indicators.decimals);
-  transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish());
+                           indicators.decimals, entry_id);
+  transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish(), entry_id);
+}
+
+// Appends the entry of what was written under `entry_id`, and returns its revision.
+int64_t AppendCatalogEntry(pqxx::work& transaction, int64_t entry_id) {
+  const EntryItems items = ReadCatalogItems(transaction, entry_id);
+  const pqxx::row appended = transaction.exec_params1(
+      kAppendEntry, entry_id, std::string(kCatalogEntry.name), kCatalogEntry.changes_figures,
+      kCatalogEntry.changes_rules, items.count,
+      pqxx::binarystring(items.digest.data(), items.digest.size()));
+  return appended[0].as<int64_t>();
 }
 
 absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& spec,
                                      const std::string& text) {
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
-  int64_t version = 0;
   std::optional<std::string> time_zone;
   for (const pqxx::row& row : transaction.exec(kInForce)) {
-    version = row[0].as<int64_t>();
     time_zone = row[1].as<std::string>();
-    if (row[2].as<std::string>() == text) return version;
+    if (row[2].as<std::string>() == text) return row[0].as<int64_t>();
   }
   const IndicatorColumns indicators(spec);
   const std::vector<std::string> contradictions =
@@ -179,11 +165,12 @@ absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& 
     return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts those before it:\n",
                                                       absl::StrJoin(contradictions, "\n")));
   }
-  AddCodes(transaction, spec, indicators);
-  ++version;
-  transaction.exec_params0(kAddVersion, version, spec.time_zone, text);
+  const auto entry_id = transaction.exec1(kDrawEntryId)[0].as<int64_t>();
+  AddCodes(transaction, spec, indicators, entry_id);
+  transaction.exec_params0(kAddCatalog, entry_id, spec.time_zone, text);
+  const int64_t revision = AppendCatalogEntry(transaction, entry_id);
   transaction.commit();
-  return version;
+  return revision;
 }
 
 // The same, and says which sequence is behind if that is why a key is in use already.
@@ -199,34 +186,6 @@ absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const Catalog
   }
 }
 
-absl::StatusOr<bool> KeepDecimalsOf(Connection& connection, const CatalogSpec& spec) {
-  pqxx::work transaction(connection);
-  const IndicatorColumns indicators(spec);
-  transaction.exec_params0(kKeepDecimals, indicators.codes, indicators.decimals);
-  transaction.commit();
-  return true;
-}
-
-absl::StatusOr<StoredCatalog> LoadCatalog(Connection& connection) {
-  pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> snapshot(connection);
-  const pqxx::result in_force = snapshot.exec(kInForce);
-  if (in_force.empty()) {
-    return absl::NotFoundError("no catalog was applied; run: jurimeter catalog apply");
-  }
-  return StoredCatalog{.identity = ReadCatalogIdentity(connection),
-                       .text = in_force[0][2].as<std::string>(),
-                       .keys = ReadKeys(snapshot)};
-}
-
-absl::StatusOr<std::string> LoadText(Connection& connection, int64_t version) {
-  pqxx::nontransaction transaction(connection);
-  const pqxx::result found = transaction.exec_params(kText, version);
-  if (found.empty()) {
-    return absl::NotFoundError(absl::StrCat("there is no catalog version ", version));
-  }
-  return found[0][0].as<std::string>();
-}
-
 class PostgresCatalogStore : public CatalogStore {
  public:
   explicit PostgresCatalogStore(PostgresOptions options) : session_(std::move(options)) {}
@@ -235,31 +194,28 @@ class PostgresCatalogStore : public CatalogStore {
     return RunOnOurSchema<CatalogIdentity>(
         "read which catalog is in force",
         [](Connection& connection) -> absl::StatusOr<CatalogIdentity> {
+          const absl::Status kinds = CheckKinds(connection);
+          if (!kinds.ok()) return kinds;
           return ReadCatalogIdentity(connection);
         });
   }
 
   absl::StatusOr<StoredCatalog> Load() override {
-    return RunOnOurSchema<StoredCatalog>("load the catalog", LoadCatalog);
+    return RunOnOurSchema<StoredCatalog>("load the catalog", [](Connection& connection) {
+      return ReadCatalogAt(connection, kNewest);
+    });
   }
 
-  absl::StatusOr<std::string> TextOf(int64_t version) override {
-    return RunOnOurSchema<std::string>(
+  absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) override {
+    return RunOnOurSchema<EarlierCatalog>(
         "load an earlier catalog",
-        [version](Connection& connection) { return LoadText(connection, version); });
+        [revision](Connection& connection) { return ReadCatalogBefore(connection, revision); });
   }
 
   absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {
     return RunOnOurSchema<int64_t>("apply the catalog", [&](Connection& connection) {
       return ApplyWithSoundKeys(connection, spec, text);
     });
-  }
-
-  absl::Status KeepDecimals(const CatalogSpec& in_force) override {
-    return RunOnOurSchema<bool>(
-               "keep the decimals of indicators",
-               [&](Connection& connection) { return KeepDecimalsOf(connection, in_force); })
-        .status();
   }
 
  private:

@@ -18,6 +18,7 @@
 #include "storage/postgres/errors.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
+#include "storage/postgres/ledger.h"
 #include "storage/postgres/session.h"
 
 namespace jurimeter::storage {
@@ -141,6 +142,7 @@ void PostgresEventStore::SetUp(Connection& connection) {
   PrepareCatalogIdentity(connection);
   PrepareCodeTable(connection);
   PrepareEventLog(connection);
+  PrepareLedger(connection);
   PrepareDayChanges(connection);
   PrepareCommitProbe(connection);
 }

@@ -12,10 +12,10 @@ namespace {
 
 // Both forms of parameters and results are 0 for text and 1 for binary.
 constexpr int kBinary = 1;
-constexpr int kMaxParameters = 10;
+constexpr int kMaxParameters = 12;
 
 // The bytes of a field, which must not be null and must have `size` of them.
-const char* Bytes(const PGresult* result, int row, int column, size_t size) {
+const char* FieldBytes(const PGresult* result, int row, int column, size_t size) {
   if (PQgetisnull(result, row, column) != 0 ||
       PQgetlength(result, row, column) != static_cast<int>(size)) {
     throw pqxx::conversion_error("a result of the database is not of the type expected");
@@ -25,7 +25,7 @@ const char* Bytes(const PGresult* result, int row, int column, size_t size) {
 
 template <typename Unsigned>
 Unsigned Read(const PGresult* result, int row, int column) {
-  const char* const bytes = Bytes(result, row, column, sizeof(Unsigned));
+  const char* const bytes = FieldBytes(result, row, column, sizeof(Unsigned));
   Unsigned value = 0;
   for (size_t i = 0; i < sizeof value; ++i) value = value << 8 | static_cast<uint8_t>(bytes[i]);
   return value;
@@ -55,14 +55,14 @@ int64_t Result::Bigint(int row, int column) const {
 
 EventId Result::Uuid(int row, int column) const {
   std::array<uint8_t, 16> id;
-  const char* const bytes = Bytes(result_.get(), row, column, id.size());
+  const char* const bytes = FieldBytes(result_.get(), row, column, id.size());
   std::copy_n(bytes, id.size(), id.begin());
   return EventId::FromBytes(id);
 }
 
 Digest Result::Sha256(int row, int column) const {
   Digest digest;
-  const char* const bytes = Bytes(result_.get(), row, column, digest.size());
+  const char* const bytes = FieldBytes(result_.get(), row, column, digest.size());
   std::copy_n(bytes, digest.size(), digest.begin());
   return digest;
 }

@@ -2,7 +2,7 @@
 // runs many times a second: parsed once for a connection, and read without texts.
 //
 // Example:
-//   Prepare(connection, "new_commits", kNewCommits);  // once for each connection
+//   Prepare(connection, "new_commits", kNewEntries);  // once for each connection
 //   const Result rows = RunPrepared(connection, "new_commits", {BigintBytes(revision)});
 //   for (int row = 0; row < rows.rows(); ++row) ... rows.Bigint(row, 0) ...
 //
@@ -21,8 +21,8 @@
 #include <string_view>
 #include <utility>
 
-#include "domain/event/digest.h"
 #include "domain/event/event_id.h"
+#include "domain/ledger/digest.h"
 #include "storage/postgres/connection.h"
 
 namespace jurimeter::storage {
@@ -43,6 +43,7 @@ class Result {
   EventId Uuid(int row, int column) const;
   Digest Sha256(int row, int column) const;  // a bytea of 32 bytes
   std::string_view Text(int row, int column) const;
+  std::string_view Bytes(int row, int column) const { return Text(row, column); }  // of a bytea
 
  private:
   OwnedResult result_;
@@ -51,7 +52,7 @@ class Result {
 // Prepares `statement` under a name, for as long as the connection is open.
 void Prepare(Connection& connection, const char* name, const char* statement);
 
-// Sends what was prepared, with at most 10 parameters in their binary forms, and waits for nothing.
+// Sends what was prepared, with at most 12 parameters in their binary forms, and waits for nothing.
 void SendPrepared(PGconn* connection, const char* name,
                   std::initializer_list<std::string_view> parameters);
 

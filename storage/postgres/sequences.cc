@@ -12,18 +12,18 @@ namespace {
 
 // pg_sequence_last_value is null before the first use: the value that then comes next can only be
 // drawn, by who has no right but USAGE.
-constexpr char kCommitId[] = R"(
-SELECT coalesce(pg_sequence_last_value('commit_id') + 1, nextval('commit_id')),
-       coalesce(greatest((SELECT max(commit_id) FROM ledger_commit),
-                         (SELECT max(commit_id) FROM event)), 0))";
+constexpr char kEntryId[] = R"(
+SELECT coalesce(pg_sequence_last_value('entry_id') + 1, nextval('entry_id')),
+       coalesce(greatest((SELECT max(entry_id) FROM ledger_entry),
+                         (SELECT max(entry_id) FROM event)), 0))";
 
 // Of each sequence: what it is for, its name (null if there is none), whether it can be read,
 // the greatest key in use.
 constexpr char kSequences[] = R"(
 SELECT owner, name, has_sequence_privilege(name::regclass, 'SELECT'), coalesce(used, 0)
 FROM (VALUES
-  ('commit_id', to_regclass('commit_id')::text,
-   greatest((SELECT max(commit_id) FROM ledger_commit), (SELECT max(commit_id) FROM event))),
+  ('entry_id', to_regclass('entry_id')::text,
+   greatest((SELECT max(entry_id) FROM ledger_entry), (SELECT max(entry_id) FROM event))),
   ('bureau.bureau_id', pg_get_serial_sequence('bureau', 'bureau_id'),
    (SELECT max(bureau_id) FROM bureau)),
   ('indicator.indicator_id', pg_get_serial_sequence('indicator', 'indicator_id'),
@@ -42,13 +42,13 @@ std::string Behind(const std::string& name, int64_t next, int64_t used) {
 
 }  // namespace
 
-absl::Status CheckCommitSequence(Connection& connection) {
+absl::Status CheckEntrySequence(Connection& connection) {
   try {
-    const Result row = RunStatement(connection, kCommitId);
+    const Result row = RunStatement(connection, kEntryId);
     const int64_t next = row.Bigint(0, 0);
     const int64_t used = row.Bigint(0, 1);
     if (next > used) return absl::OkStatus();
-    return absl::FailedPreconditionError(Behind("commit_id", next, used));
+    return absl::FailedPreconditionError(Behind("entry_id", next, used));
   } catch (const std::exception& error) {
     return ToStatus(error, "check the sequence of commits");
   }

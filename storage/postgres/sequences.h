@@ -13,14 +13,14 @@
 
 namespace jurimeter::storage {
 
-// Whether the next commit_id is above all in use. Looks at the ends of two indexes, so that it can
+// Whether the next entry_id is above all in use. Looks at the ends of two indexes, so that it can
 // be asked once a second. Needs what a commit does, USAGE on the sequence and SELECT on the tables;
 // a sequence that was never used since it was made or restarted gives up one id. Not for use within
 // a Transaction.
 //   UNAVAILABLE          the database is away or takes no writes
 //   FAILED_PRECONDITION  it is not; the message says what to run
 //   INTERNAL             a relation or right is missing
-absl::Status CheckCommitSequence(Connection& connection);
+absl::Status CheckEntrySequence(Connection& connection);
 
 // What is wrong with any sequence of the schema, those of the catalog's keys among them, one text
 // each. Needs SELECT on them: what cannot be read is a fault. Writes nothing.

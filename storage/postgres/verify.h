@@ -19,17 +19,18 @@ struct Finding {
 struct VerifyReport {
   int64_t revision = 0;
   int64_t events = 0;
-  int64_t commits = 0;
+  int64_t entries = 0;  // of the ledger
   // At most 100 of each check; one more then says how many there are.
   std::vector<Finding> findings;
 };
 
 // In one snapshot of the database:
+//   ledger                revisions without gaps, times that never go back, every chain link right,
+//                         head is the last entry, digests are those of what the entries hold;
+//                         kinds that this program does not know
 //   day_total, day_level  equal what the log adds up to, no row more, none less
-//   event                 statistic day right in the catalog's time zone, commit known, codes
+//   event                 statistic day right in the catalog's time zone, entry known, codes
 //                         known, quantity in range
-//   ledger                revisions without gaps, head is the last, event counts and digests
-//                         equal the log's, every chain link right
 //   index                 every index valid
 //   sequence              every sequence above the keys in use
 //   settings              fsync, full_page_writes and synchronous_commit on, damaged pages errors

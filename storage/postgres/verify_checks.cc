@@ -49,7 +49,8 @@ WHERE (l.level, l.occurred_at, l.event_id, l.events)
 ORDER BY bureau_id, indicator_id, category_id, day)";
 
 constexpr char kEvent[] = R"(
-WITH zone AS (SELECT time_zone FROM catalog_version ORDER BY version DESC LIMIT 1),
+WITH zone AS (SELECT time_zone FROM catalog JOIN ledger_entry USING (entry_id)
+              ORDER BY revision DESC LIMIT 1),
 fault AS (
   SELECT coalesce(bureau.code, e.bureau_id::text) AS bureau, e.event_id, problem.text
   FROM event AS e
@@ -57,13 +58,13 @@ fault AS (
   LEFT JOIN bureau USING (bureau_id)
   LEFT JOIN indicator AS i USING (indicator_id)
   LEFT JOIN category AS c ON c.category_id = e.category_id AND c.indicator_id = e.indicator_id
-  LEFT JOIN ledger_commit AS l USING (commit_id)
+  LEFT JOIN ledger_entry AS l ON l.entry_id = e.entry_id
   CROSS JOIN LATERAL (VALUES
     (zone.time_zone IS NULL, 'no catalog was applied, so that its day is not known'),
     (e.occurred_on <> (e.occurred_at AT TIME ZONE zone.time_zone)::date,
      format('occurred at %s, which is not on %s in %s', e.occurred_at, e.occurred_on,
             zone.time_zone)),
-    (l.commit_id IS NULL, format('commit %s is not in the ledger', e.commit_id)),
+    (l.entry_id IS NULL, format('entry %s is not in the ledger', e.entry_id)),
     (bureau.bureau_id IS NULL, 'its bureau is not known'),
     (i.indicator_id IS NULL, format('indicator %s is not known', e.indicator_id)),
     (i.measure = 'derived', format('indicator %s is derived', e.indicator_id)),
@@ -75,35 +76,6 @@ fault AS (
   WHERE problem.found)
 SELECT format('bureau %s, event %s: %s', bureau, event_id, text)
 FROM fault ORDER BY bureau, event_id)";
-
-constexpr char kLedger[] = R"(
-WITH link AS (
-  SELECT *, lag(revision, 1, 0::bigint) OVER by_revision AS revision_before,
-         lag(chain, 1, sha256('')) OVER by_revision AS chain_before
-  FROM ledger_commit WINDOW by_revision AS (ORDER BY revision)),
-newest AS (
-  SELECT coalesce((SELECT revision FROM ledger_commit ORDER BY revision DESC LIMIT 1), 0)
-           AS revision,
-         coalesce((SELECT chain FROM ledger_commit ORDER BY revision DESC LIMIT 1), sha256(''))
-           AS chain),
-fault AS (
-  SELECT revision, format('revision %s follows revision %s', revision, revision_before) AS text
-  FROM link WHERE revision <> revision_before + 1
-  UNION ALL
-  SELECT revision, format('revision %s: its chain does not follow from the one before', revision)
-  FROM link
-  WHERE chain <> sha256(chain_before || int8send(revision) || int8send(commit_id) ||
-                        int8send(events) || digest)
-  UNION ALL
-  SELECT newest.revision,
-         format('the head is revision %s, chain %s; the last commit is revision %s, chain %s',
-                head.revision, encode(head.chain, 'hex'), newest.revision,
-                encode(newest.chain, 'hex'))
-  FROM ledger_head AS head CROSS JOIN newest
-  WHERE (head.revision, head.chain) <> (newest.revision, newest.chain)
-  UNION ALL
-  SELECT 0, 'the ledger has no head' WHERE NOT EXISTS (SELECT FROM ledger_head))
-SELECT text FROM fault ORDER BY revision)";
 
 constexpr char kIndex[] = R"(
 SELECT format('index %s is not valid; run: REINDEX INDEX %s', indexrelid::regclass,
@@ -126,7 +98,7 @@ ORDER BY name)";
 
 constexpr VerifyCheck kChecks[] = {
     {"day_total", kDayTotal}, {"day_level", kDayLevel}, {"event", kEvent},
-    {"ledger", kLedger},      {"index", kIndex},        {"settings", kSettings},
+    {"index", kIndex},        {"settings", kSettings},
 };
 
 }  // namespace

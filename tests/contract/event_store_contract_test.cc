@@ -65,15 +65,15 @@ TEST_P(EventStoreContract, WritesNothingForNoEvents) {
   const CommitResult result = Commit({});
   EXPECT_THAT(result.outcomes, IsEmpty());
   EXPECT_EQ(result.revision, 0);
-  EXPECT_EQ(under_test_->Revision(), 0);
+  EXPECT_EQ(under_test_->Revision(), 1) << "of the catalog";
 }
 
 TEST_P(EventStoreContract, RecordsAndCounts) {
   const TestEvent event{.id = 1, .quantity = 7, .subject = "(2023)黑0108民初1号"};
   const CommitResult result = Commit({event});
   EXPECT_THAT(Outcomes(result), ElementsAre(Outcome::kRecorded));
-  EXPECT_EQ(result.revision, 1);
-  EXPECT_EQ(under_test_->Revision(), 1);
+  EXPECT_EQ(result.revision, 2);
+  EXPECT_EQ(under_test_->Revision(), 2);
   EXPECT_THAT(under_test_->Events(), ElementsAre(Logged(Make(event))));
   EXPECT_EQ(Flow(event), (FlowTotal{7, 1}));
 }
@@ -82,7 +82,7 @@ TEST_P(EventStoreContract, CountsAResendOnce) {
   Commit({{.id = 1, .quantity = 7}});
   const CommitResult result = Commit({{.id = 1, .quantity = 7}});
   EXPECT_THAT(Outcomes(result), ElementsAre(Outcome::kDuplicate));
-  EXPECT_GE(result.revision, 1);
+  EXPECT_GE(result.revision, 2);
   EXPECT_LE(result.revision, under_test_->Revision());
   EXPECT_EQ(Flow({}), (FlowTotal{7, 1}));
 }
@@ -111,7 +111,7 @@ TEST_P(EventStoreContract, NamesTheFieldsOfAConflictAndKeepsWhatStands) {
     EXPECT_EQ(Fields(result.outcomes[0].violations), c.fields);
     EXPECT_EQ(result.revision, 0);
   }
-  EXPECT_EQ(under_test_->Revision(), 1);
+  EXPECT_EQ(under_test_->Revision(), 2);
   EXPECT_THAT(under_test_->Events(), ElementsAre(Logged(Make(standing))));
 }
 
@@ -154,7 +154,7 @@ TEST_P(EventStoreContract, GivesEachEventOfAMixedBatchItsOwnOutcome) {
   const CommitResult result = Commit({{.id = 3}, {.id = 2}, {.id = 1, .quantity = 4}, {.id = 4}});
   EXPECT_THAT(Outcomes(result), ElementsAre(Outcome::kRecorded, Outcome::kDuplicate,
                                             Outcome::kConflict, Outcome::kRecorded));
-  EXPECT_EQ(result.revision, 2);
+  EXPECT_EQ(result.revision, 3);
   EXPECT_EQ(Flow({}), (FlowTotal{4, 4}));
 }
 
@@ -165,8 +165,8 @@ TEST_P(EventStoreContract, StoresShareALedger) {
   const auto result = other->Commit(events, under_test_->catalog_content());
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kDuplicate, Outcome::kRecorded));
-  EXPECT_EQ(result->revision, 2);
-  EXPECT_EQ(Commit({{.id = 3}}).revision, 3);
+  EXPECT_EQ(result->revision, 3);
+  EXPECT_EQ(Commit({{.id = 3}}).revision, 4);
 }
 
 TEST_P(EventStoreContract, TheLastLevelStandsHoweverReportsArrive) {
@@ -253,7 +253,7 @@ TEST_P(EventStoreContract, TakesTheLargestBatchAndRefusesALargerOne) {
   events.push_back(Make({.id = 1'000'000}));
   EXPECT_THAT(store_->Commit(events, under_test_->catalog_content()),
               StatusIs(absl::StatusCode::kInternal));
-  EXPECT_EQ(under_test_->Revision(), 1);
+  EXPECT_EQ(under_test_->Revision(), 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, EventStoreContract,

@@ -7,7 +7,7 @@
 
 #include "domain/values/calendar.h"
 #include "storage/postgres/postgres_event_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/model_event_store.h"
 #include "tests/support/postgres_cluster.h"
@@ -46,9 +46,9 @@ class Model : public StoreUnderTest {
 class Postgres : public StoreUnderTest {
  public:
   Postgres(std::string url, std::shared_ptr<const Catalog> catalog)
-      : StoreUnderTest(std::move(catalog), CatalogContentOf(url)),
+      : StoreUnderTest(std::move(catalog), CatalogChainOf(url)),
         url_(std::move(url)),
-        reader_(storage::MakePostgresTotalsReader({.url = url_})) {}
+        reader_(storage::MakePostgresLedgerReader({.url = url_})) {}
 
   std::unique_ptr<storage::EventStore> NewStore() override {
     return storage::MakePostgresEventStore({.postgres = {.url = url_}});
@@ -74,7 +74,7 @@ class Postgres : public StoreUnderTest {
 
  private:
   std::string url_;
-  std::unique_ptr<storage::TotalsReader> reader_;
+  std::unique_ptr<storage::LedgerReader> reader_;
 };
 
 }  // namespace

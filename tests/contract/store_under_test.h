@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "domain/totals/totals.h"
 #include "storage/event_store.h"
 

@@ -21,7 +21,7 @@ AFTER_BATCHES = 20
 KILL_POINTS = ["before_insert", "after_insert", "before_copy", "within_copy", "after_copy",
                "before_commit", "after_commit"]
 # Everything that the store asks of the database for a batch, in order.
-STATEMENTS = ["before_look_up", "before_commit_id", "before_insert", "after_insert", "before_copy",
+STATEMENTS = ["before_look_up", "before_entry_id", "before_insert", "after_insert", "before_copy",
               "after_copy", "before_totals", "before_levels", "before_ledger", "before_commit"]
 # Where there is no statement to poison: amidst a COPY, and after COMMIT.
 THROWING_ONLY = ["within_copy", "after_commit"]

@@ -16,7 +16,7 @@ STORED = r"""
 SELECT event_id, bureau.code, indicator.code, coalesce(category.code, ''), quantity,
        (extract(epoch FROM occurred_at) * 1000000)::bigint, subject, revision
 FROM event JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)
-LEFT JOIN category USING (category_id) JOIN ledger_commit USING (commit_id)"""
+LEFT JOIN category USING (category_id) JOIN ledger_entry USING (entry_id)"""
 TOTALS = """
 SELECT bureau.code, indicator.code, category_id, day, total, events
 FROM day_total JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)
@@ -24,7 +24,7 @@ UNION ALL
 SELECT bureau.code, indicator.code, category_id, day, level, events
 FROM day_level JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)"""
 LEDGER = """
-SELECT count(*), coalesce(max(revision), 0), (SELECT revision FROM ledger_head) FROM ledger_commit
+SELECT count(*), coalesce(max(revision), 0), (SELECT revision FROM ledger_head) FROM ledger_entry
 """
 
 
@@ -52,7 +52,7 @@ def check(path, url):
     check_totals(totals, stored, verdict)
     count, newest, head = ledger[0].split("|")
     if not count == newest == head:
-        verdict.faults.append(f"{count} commits, newest {newest}, head {head}")
+        verdict.faults.append(f"{count} entries, newest {newest}, head {head}")
     verified = harness.run("jurimeter", "verify", "--database-url", url, check=False)
     if verified.returncode != 0:
         verdict.faults.append(f"verify: {verified.stdout}{verified.stderr}")

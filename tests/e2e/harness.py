@@ -249,11 +249,11 @@ class Up:
                    occurred_at, *more, check=check)
 
     def revision(self):
-        """Of the last commit, from the database itself."""
+        """Of the ledger's last entry, from the database itself."""
         return int(psql(self.addresses["database_url"], "SELECT revision FROM ledger_head")[0])
 
     def query_text(self, year, form, *more):
-        """The answer at the last commit or later."""
+        """The answer at the ledger's last entry or later."""
         return run("jurimeter", "query", "year", year, "--query", self.addresses["query"],
                    "--format", form, "--min-revision", self.revision(), *more).stdout
 

@@ -17,9 +17,9 @@ DATABASE = "of_a_user"
 ROLES = {"jurimeter-ingestion": "test_ingestion", "jurimeter-query": "test_query"}
 RIGHTS = """
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO test_ingestion, test_query;
-GRANT INSERT ON event, day_total, day_level, ledger_commit TO test_ingestion;
+GRANT INSERT ON event, day_total, day_level, ledger_entry TO test_ingestion;
 GRANT UPDATE ON day_total, day_level, ledger_head TO test_ingestion;
-GRANT USAGE ON SEQUENCE commit_id TO test_ingestion
+GRANT USAGE ON SEQUENCE entry_id TO test_ingestion
 """
 
 
@@ -108,7 +108,7 @@ class Histories(unittest.TestCase):
         self.apply(catalog_with("lost", self.home / "lost.textproto"))
         harness.wait_for("the lost bureau's event", lambda: self.submits("lost", 1))
         self.restore()
-        # Number 2 again, and the lost bureau's key.
+        # Revision 3 again, and the lost bureau's key.
         self.apply(catalog_with("found", self.home / "found.textproto"))
         for program in ROLES:
             self.let_in(program)

@@ -271,6 +271,9 @@ class Verify(OperationsTest):
                  ["day_total", "150", "151"]),
                 ("UPDATE ledger_head SET revision = revision + 1",
                  "UPDATE ledger_head SET revision = revision - 1", ["ledger"]),
+                ("UPDATE catalog SET source = source || '#'",
+                 "UPDATE catalog SET source = left(source, -1)",
+                 ["ledger: revision 1: the ledger says digest"]),
                 ("UPDATE event SET quantity = quantity + 1 WHERE quantity = 3",
                  "UPDATE event SET quantity = quantity - 1 WHERE quantity = 4", ["ledger"])]:
             with self.subTest(damage):
@@ -289,6 +292,41 @@ class Verify(OperationsTest):
         self.assertTrue(done.stderr)
 
 
+class LaterProgram(OperationsTest):
+    """Entries of the ledger that a newer program wrote."""
+
+    def append(self, kind, changes_figures):
+        what = f"'{kind}', {changes_figures}, false, 0, sha256('')"
+        harness.psql(self.url, f"""
+            WITH head AS (
+              UPDATE ledger_head AS h
+              SET revision = revision + 1,
+                  chain = ledger_chain(chain, revision + 1, drawn.id, committed_at, {what})
+              FROM (SELECT nextval('entry_id') AS id OFFSET 0) AS drawn
+              RETURNING revision, drawn.id, committed_at, chain)
+            INSERT INTO ledger_entry SELECT revision, id, committed_at, {what}, chain FROM head""")
+
+    def test_a_kind_not_known_stops_services_only_if_it_can_change_figures(self):
+        self.append("remark", "false")
+        revision = self.client.submit(event(quantity=5)).revision
+        self.assertEqual(revision, 3)
+        self.assertEqual(self.client.figure(FLOW, revision).value, 5)
+        self.append("later", "true")
+        for service in ["ingestion", "query"]:
+            with (self.subTest(service),
+                  grpc.insecure_channel(self.up.addresses[service]) as channel):
+                harness.wait_for("NOT_SERVING", lambda channel=channel:
+                                 client.health(channel) == "NOT_SERVING")
+                log = self.up.data_dir / f"log/{service}.log"
+                harness.wait_for("why", lambda log=log:
+                                 "revision 4 of the ledger is of kind" in log.read_text())
+        verified = harness.run("jurimeter", "verify", "--database-url", self.url, check=False)
+        self.assertEqual(verified.returncode, 1, verified.stdout + verified.stderr)
+        for revision, kind in [(2, "remark"), (4, "later")]:
+            self.assertIn(f'ledger: revision {revision}: is of kind "{kind}", which this program '
+                          "does not know", verified.stdout)
+
+
 class OwnDatabase(OperationsTest):
     """Set up by hand, as on a user's own server."""
 
@@ -302,7 +340,11 @@ class OwnDatabase(OperationsTest):
         self.assertIn("0001", migrated.stdout)
         self.assertNotIn("0001", harness.run("jurimeter", "migrate", "--database-url",
                                              self.url).stdout)
-        harness.run("jurimeter", "catalog", "apply", harness.CATALOG, "--database-url", self.url)
+        for again in ["", "again"]:
+            with self.subTest(f"the catalog is applied {again}"):
+                applied = harness.run("jurimeter", "catalog", "apply", harness.CATALOG,
+                                      "--database-url", self.url)
+                self.assertEqual(applied.stdout, "catalog version 1 is in force\n")
         with (harness.service("jurimeter-ingestion", self.url) as (_, ingestion),
               harness.service("jurimeter-query", self.url) as (_, query)):
             client.await_serving(ingestion["listen"])
@@ -310,8 +352,11 @@ class OwnDatabase(OperationsTest):
             with contextlib.closing(client.Client(ingestion["listen"],
                                                   query["listen"])) as connected:
                 revision = connected.submit(event(quantity=12)).revision
+                self.assertEqual(revision, 2, "the catalog is the entry before")
                 self.assertEqual(connected.figure(FLOW, revision).value, 12)
-        harness.run("jurimeter", "verify", "--database-url", self.url)
+        self.assertEqual(
+            harness.run("jurimeter", "verify", "--database-url", self.url).stdout,
+            "revision 2, 2 entries, 1 events: everything agrees with the event log\n")
 
     def test_services_are_not_serving_until_schema_and_catalog_are_there(self):
         with (harness.service("jurimeter-ingestion", self.url) as (process, addresses),

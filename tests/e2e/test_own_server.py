@@ -107,13 +107,15 @@ class OwnServer(unittest.TestCase):
         self.migrate_and_grant()
         for role in ["jurimeter_ingestion", "jurimeter_query"]:
             for sql in ["DELETE FROM event", "UPDATE event SET quantity = 1", "TRUNCATE event",
-                        "UPDATE ledger_commit SET events = 1", "DELETE FROM ledger_commit",
+                        "UPDATE ledger_entry SET items = 1", "DELETE FROM ledger_entry",
                         "INSERT INTO bureau (code) VALUES ('x')", "CREATE TABLE more (id integer)",
+                        "INSERT INTO catalog VALUES (1, 'UTC', '')",
+                        "INSERT INTO principal (name) VALUES ('x')",
                         "INSERT INTO schema_migration VALUES (9, 'x', 'y')",
-                        "SELECT setval('commit_id', 1)", "DROP TABLE event"]:
+                        "SELECT setval('entry_id', 1)", "DROP TABLE event"]:
                 with self.subTest(role=role, sql=sql):
                     self.refuses(role, sql)
-        self.refuses("jurimeter_query", "SELECT nextval('commit_id')")
+        self.refuses("jurimeter_query", "SELECT nextval('entry_id')")
         self.refuses("jurimeter_query", "UPDATE ledger_head SET revision = 1")
         self.refuses("jurimeter_query", "INSERT INTO event SELECT * FROM event")
 
@@ -125,7 +127,7 @@ class OwnServer(unittest.TestCase):
         done = harness.run("jurimeter", "verify", "--database-url", self.url("jurimeter_query"),
                            check=False)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-        self.assertIn("GRANT SELECT ON SEQUENCE commit_id TO", done.stdout)
+        self.assertIn("GRANT SELECT ON SEQUENCE entry_id TO", done.stdout)
         self.migrate_and_grant()
         self.verify()
 

@@ -23,10 +23,11 @@ namespace jurimeter::test {
 // What the database of a test says of its catalog. Threads: safe from any. Must outlive its stores.
 class CatalogDatabase {
  public:
-  // From now on it says that `version`, of the content {version}, is in force; 0: none.
-  void Apply(int64_t version) {
+  // From now on it says that the catalog of `revision`, with the chain {revision}, is in force; 0:
+  // none.
+  void Apply(int64_t revision) {
     absl::MutexLock lock(&mutex_);
-    identity_ = {version, {static_cast<uint8_t>(version)}};
+    identity_ = {revision, {static_cast<uint8_t>(revision)}};
   }
 
   // From now on it answers `status`; OK: as before.
@@ -58,11 +59,12 @@ class FakeCatalogStore : public storage::CatalogStore {
     const std::string text = kServiceCatalog;
     return storage::StoredCatalog{*in_force, text, CatalogKeys::ByPlace(*messages::SpecOf(text))};
   }
-  absl::StatusOr<std::string> TextOf(int64_t) override { return absl::NotFoundError("none"); }
+  absl::StatusOr<storage::EarlierCatalog> LastBefore(int64_t) override {
+    return absl::NotFoundError("none");
+  }
   absl::StatusOr<int64_t> Apply(const CatalogSpec&, const std::string&) override {
     return absl::UnimplementedError("a watch applies nothing");
   }
-  absl::Status KeepDecimals(const CatalogSpec&) override { return absl::OkStatus(); }
 
  private:
   CatalogDatabase& database_;

@@ -14,7 +14,7 @@
 #include "services/ingestion/metered_event_store.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 
 namespace jurimeter::test {
 namespace {
@@ -33,12 +33,6 @@ std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& ser
   }
   readiness->OnChange([&rpc = **server](bool ready) { rpc.SetServing(ready); });
   return *std::move(server);
-}
-
-query::TotalsFollowerOptions MeetingCatalogs(query::TotalsFollowerOptions options,
-                                             runtime::CatalogWatch* catalogs) {
-  options.met_catalog = [catalogs](const Digest& content) { catalogs->Expect(content); };
-  return options;
 }
 
 ingestion::GroupCommitter::MakeStore StoreMaker(const IngestionServerOptions& options,
@@ -134,15 +128,12 @@ void IngestionServer::FinishDrain() {
 
 QueryServer::QueryServer(const QueryServerOptions& options)
     : calls_(registry_),
-      readiness_({std::string(runtime::CatalogWatch::kCondition),
-                  std::string(query::TotalsFollower::kCondition),
+      readiness_({std::string(query::LedgerFollower::kCondition),
                   std::string(runtime::DatabaseContact::kCondition)}),
       contact_(&readiness_),
-      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_,
-                &contact_),
-      totals_(storage::MakePostgresTotalsReader({.url = options.database_url}), &readiness_,
-              &contact_, MeetingCatalogs(options.follower, &catalogs_)),
-      service_(&catalogs_, &totals_, &calls_, options.follower.clock),
+      ledger_(storage::MakePostgresLedgerReader({.url = options.database_url}), &readiness_,
+              &contact_, options.follower),
+      service_(&ledger_, &calls_, options.follower.clock),
       server_(StartOrDie({.service = &service_,
                           .name = v1::IndicatorQuery::service_full_name(),
                           .max_receive_bytes = query::kMaxReceiveBytes},

@@ -23,8 +23,8 @@
 #include "services/ingestion/ingestion_service.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/watched_event_store.h"
+#include "services/query/ledger_follower.h"
 #include "services/query/query_service.h"
-#include "services/query/totals_follower.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
@@ -99,7 +99,7 @@ class IngestionServer {
 
 struct QueryServerOptions {
   std::string database_url;
-  query::TotalsFollowerOptions follower = {};
+  query::LedgerFollowerOptions follower = {};
 };
 
 class QueryServer {
@@ -114,16 +114,14 @@ class QueryServer {
     return v1::IndicatorQuery::NewStub(channel_);
   }
   prometheus::Registry& registry() { return registry_; }
-  const query::TotalsFollower& totals() const { return totals_; }
-  const runtime::CatalogWatch& catalogs() const { return catalogs_; }
+  const query::LedgerFollower& ledger() const { return ledger_; }
 
  private:
   prometheus::Registry registry_;
   runtime::CallMetrics calls_;
   runtime::Readiness readiness_;
   runtime::DatabaseContact contact_;
-  runtime::CatalogWatch catalogs_;
-  query::TotalsFollower totals_;
+  query::LedgerFollower ledger_;
   query::QueryService service_;
   std::unique_ptr<runtime::RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;

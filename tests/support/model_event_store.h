@@ -31,7 +31,7 @@ class ModelLedger {
   friend class ModelEventStore;
 
   std::map<std::pair<BureauKey, EventId>, Event> events_;
-  int64_t revision_ = 0;
+  int64_t revision_ = 1;  // that of the catalog
 };
 
 // Threads: one at a time, for all stores of a ledger together.

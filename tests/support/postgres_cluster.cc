@@ -64,4 +64,17 @@ pqxx::result Query(const std::string& url, const std::string& sql) {
   return pqxx::nontransaction(connection).exec(sql);
 }
 
+void AppendEntry(const std::string& url, const std::string& what) {
+  Query(url, absl::StrCat(R"(
+WITH head AS (
+  UPDATE ledger_head
+  SET revision = revision + 1,
+      chain = ledger_chain(chain, revision + 1, 1000 + revision, committed_at, )", what, R"(, 0,
+                           sha256(''))
+  RETURNING *)
+INSERT INTO ledger_entry (revision, entry_id, committed_at, kind, changes_figures, changes_rules,
+                          items, digest, chain)
+SELECT revision, 999 + revision, committed_at, )", what, ", 0, sha256(''), chain FROM head"));
+}
+
 }  // namespace jurimeter::test

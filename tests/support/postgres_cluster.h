@@ -44,6 +44,10 @@ class PostgresCluster {
 // Runs `sql` and returns its rows; throws what libpqxx throws. For arranging and looking.
 pqxx::result Query(const std::string& url, const std::string& sql);
 
+// Appends an entry without content to the ledger, as a newer program might. `what` is its kind,
+// whether it changes figures, and whether it changes rules: "'closing', false, true".
+void AppendEntry(const std::string& url, const std::string& what);
+
 }  // namespace jurimeter::test
 
 #endif  // JURIMETER_TESTS_SUPPORT_POSTGRES_CLUSTER_H_

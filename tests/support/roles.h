@@ -21,8 +21,8 @@ std::string MakeIngestionRole(const std::string& url);
 // take it.
 inline constexpr const char* kIngestionRights[] = {
     "INSERT ON event",       "INSERT ON day_total",        "UPDATE ON day_total",
-    "INSERT ON day_level",   "UPDATE ON day_level",        "INSERT ON ledger_commit",
-    "UPDATE ON ledger_head", "USAGE ON SEQUENCE commit_id"};
+    "INSERT ON day_level",   "UPDATE ON day_level",        "INSERT ON ledger_entry",
+    "UPDATE ON ledger_head", "USAGE ON SEQUENCE entry_id"};
 
 }  // namespace jurimeter::test
 

@@ -78,11 +78,11 @@ std::shared_ptr<const Catalog> ApplyTestCatalog(const std::string& url) {
   return OrDie(Catalog::Create(spec, stored->keys), "the test catalog is wrong");
 }
 
-Digest CatalogContentOf(const std::string& url) {
+Digest CatalogChainOf(const std::string& url) {
   const auto in_force = storage::MakePostgresCatalogStore({.url = url})->InForce();
   if (!in_force.ok()) Die(in_force.status().ToString());
-  if (in_force->version == 0) Die("no catalog is in force");
-  return in_force->content;
+  if (in_force->revision == 0) Die("no catalog is in force");
+  return in_force->chain;
 }
 
 std::string TestId(int number) { return absl::StrFormat("0190a5c2-7a2b-7cde-8f01-%012x", number); }

@@ -12,7 +12,7 @@
 
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 #include "domain/event/event.h"
 
 namespace jurimeter::test {
@@ -33,7 +33,7 @@ std::shared_ptr<const Catalog> TestCatalog();
 std::shared_ptr<const Catalog> ApplyTestCatalog(const std::string& url);
 
 // The content of the catalog in force there. Aborts if there is none.
-Digest CatalogContentOf(const std::string& url);
+Digest CatalogChainOf(const std::string& url);
 
 // A UUID that `number` identifies; ids are in the order of their numbers.
 std::string TestId(int number);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "domain/values/calendar.h"
+#include "storage/postgres/code_table.h"
 #include "storage/postgres/sql_text.h"
 #include "tools/bench/bench_catalog.h"
 
@@ -123,12 +124,14 @@ std::vector<std::string> Workload::CopyChunks(const EventRange& range, size_t co
     out->push_back('\t');
     storage::AppendInteger(kNoCategory, out);
     out->push_back('\t');
+    storage::AppendInteger(storage::kNobody, out);
+    out->push_back('\t');
     storage::AppendTimestamp(made.occurred_at, out);
     out->push_back('\t');
     storage::AppendDay(StatisticDay(made.occurred_at, catalog_->time_zone()), out);
     out->push_back('\t');
     storage::AppendInteger(made.quantity, out);
-    out->append("\t\t");
+    out->append("\t\t\\\\x\t");  // no subject, and no seal of one
     storage::AppendInteger(static_cast<int64_t>(1 + place / commit_events), out);
     out->push_back('\n');
   }

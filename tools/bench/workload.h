@@ -63,7 +63,7 @@ class Workload {
   std::vector<std::string> UnaryMessages(const EventRange& range) const;
 
   // Rows of the table `event` for COPY in text form, in chunks. Each `commit_events` rows share a
-  // commit_id, as if the service had written them.
+  // entry_id, as if the service had written them.
   std::vector<std::string> CopyChunks(const EventRange& range, size_t commit_events) const;
 
   std::vector<EventRow> Rows(const EventRange& range) const;

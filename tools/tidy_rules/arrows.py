@@ -3,7 +3,7 @@
 from .tree import Violation
 
 DOMAIN = ("domain/values", "domain/event", "domain/catalog", "domain/totals", "domain/figures",
-          "domain/audit")
+          "domain/audit", "domain/ledger")
 MESSAGES = DOMAIN + ("proto", "services/messages")
 PRESENT = MESSAGES + ("services/present",)
 SERVICE = MESSAGES + ("storage", "services/runtime")
@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "domain/totals": ("domain/values", "domain/event", "domain/catalog"),
     "domain/figures": ("domain/values", "domain/event", "domain/catalog", "domain/totals"),
     "domain/audit": ("domain/values", "domain/catalog"),
+    "domain/ledger": ("domain/values", "domain/event"),
     "storage": DOMAIN,
     "storage/postgres": DOMAIN + ("storage",),
     "services/messages": MESSAGES,

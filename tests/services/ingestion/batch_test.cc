@@ -56,7 +56,7 @@ TEST_F(BatchTest, EachEventHasItsOwnOutcome) {
   EXPECT_THAT(response.outcomes(),
               ElementsAre(v1::OUTCOME_REFUSED, v1::OUTCOME_DUPLICATE, v1::OUTCOME_RECORDED,
                           v1::OUTCOME_CONFLICT, v1::OUTCOME_DUPLICATE, v1::OUTCOME_REFUSED));
-  EXPECT_EQ(response.revision(), 2);
+  EXPECT_EQ(response.revision(), 3);
   ASSERT_EQ(response.problems_size(), 3);
   EXPECT_EQ(response.problems(0).index(), 0);
   ASSERT_EQ(response.problems(0).violations_size(), 2);

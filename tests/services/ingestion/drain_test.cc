@@ -217,7 +217,7 @@ TEST(DrainWordsTest, AStreamThatLosesItsDatabaseKeepsWhatWasAnswered) {
   SubmitIndicatorStreamResponse response;
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(1)})));
   ASSERT_TRUE(call->Read(&response));
-  Query(url, "DROP TABLE catalog_version");
+  Query(url, "DROP TABLE catalog");
   ASSERT_TRUE(AwaitHealth(server.channel(), kNotServing));
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(2)})));
   EXPECT_FALSE(call->Read(&response));

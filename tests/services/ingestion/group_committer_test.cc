@@ -214,7 +214,7 @@ TEST(GroupCommitterTest, EachSubmissionGetsItsOwnOutcomes) {
               ElementsAre(Outcome::kConflict, Outcome::kConflict, Outcome::kConflict));
   EXPECT_THAT(results[3]->outcomes[0].violations, SizeIs(1));
   EXPECT_THAT(OutcomesOf(results[4]), ElementsAre(Outcome::kDuplicate));
-  for (size_t i = 1; i < results.size(); ++i) EXPECT_EQ(results[i]->revision, 2);
+  for (size_t i = 1; i < results.size(); ++i) EXPECT_EQ(results[i]->revision, 3);
 }
 
 TEST(GroupCommitterTest, AnErrorReachesEveryoneInTheBatchAndNobodyElse) {

@@ -37,7 +37,7 @@ TEST_F(MeteredEventStoreTest, CountsWhatBecameOfEvents) {
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"recorded\"}"), 1);
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"duplicate\"}"), 1);
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
-  EXPECT_EQ(Sample("jurimeter_ledger_revision"), 2);
+  EXPECT_EQ(Sample("jurimeter_ledger_revision"), 3);
 }
 
 TEST_F(MeteredEventStoreTest, CountsACommitThatFailed) {

@@ -30,7 +30,7 @@ TEST_F(SubmissionGateTest, TakesNothingWithoutACatalog) {
   EXPECT_TRUE(absl::IsUnavailable(gate_.Enter().status()));
   database_.Apply(1);
   EXPECT_TRUE(test::Eventually([&] { return gate_.Enter().ok(); }));
-  EXPECT_EQ((*gate_.Enter())->identity.version, 1);
+  EXPECT_EQ((*gate_.Enter())->identity.revision, 1);
 }
 
 TEST_F(SubmissionGateTest, TakesNothingOnceItIsClosed) {

@@ -120,7 +120,7 @@ TEST_F(StreamTest, OneBatchAtATimeWorksToo) {
     ASSERT_TRUE(stream.Write({SoundEvent(i)}));
     SubmitIndicatorStreamResponse response;
     ASSERT_TRUE(stream.Read(&response));
-    EXPECT_EQ(response.revision(), i);
+    EXPECT_EQ(response.revision(), i + 1) << "behind the catalog's";
   }
   stream.CloseOurSide();
   EXPECT_TRUE(stream.Finish().ok());

@@ -9,8 +9,7 @@ namespace jurimeter::query {
 namespace {
 
 AnswerState NewState() {
-  return {std::make_shared<const runtime::CatalogInForce>(),
-          std::make_shared<const FollowedTotals>(), absl::InfiniteFuture()};
+  return {std::make_shared<const FollowedState>(), absl::InfiniteFuture()};
 }
 
 grpc::ByteBuffer BufferOf(const std::string& text) {
@@ -27,29 +26,27 @@ std::string TextOf(const std::optional<grpc::ByteBuffer>& buffer) {
 TEST(AnswerCacheTest, KnowsTheAnswersOfOneStateAlone) {
   AnswerCache cache;
   const AnswerState first = NewState();
-  const AnswerState other_totals = {first.in_force, NewState().totals, first.stale_since};
-  const AnswerState other_catalog = {NewState().in_force, first.totals, first.stale_since};
-  const AnswerState stale = {first.in_force, first.totals, absl::UnixEpoch()};
+  const AnswerState other = NewState();
+  const AnswerState stale = {first.followed, absl::UnixEpoch()};
   EXPECT_FALSE(cache.Find(first, "question"));
 
   cache.Add(first, "question", BufferOf("answer"));
   EXPECT_EQ(TextOf(cache.Find(first, "question")), "answer");
   EXPECT_FALSE(cache.Find(first, "another"));
   EXPECT_FALSE(cache.Find(first, ""));
-  EXPECT_FALSE(cache.Find(other_totals, "question"));
-  EXPECT_FALSE(cache.Find(other_catalog, "question"));
+  EXPECT_FALSE(cache.Find(other, "question"));
   EXPECT_FALSE(cache.Find(stale, "question"));
 }
 
 TEST(AnswerCacheTest, ForgetsAStateWithTheFirstAnswerOfAnother) {
   AnswerCache cache;
   const AnswerState first = NewState();
-  const AnswerState second = {first.in_force, NewState().totals, first.stale_since};
+  const AnswerState second = NewState();
   cache.Add(first, "question", BufferOf("old"));
   cache.Add(second, "question", BufferOf("new"));
   EXPECT_EQ(TextOf(cache.Find(second, "question")), "new");
   EXPECT_FALSE(cache.Find(first, "question"));
-  EXPECT_EQ(first.totals.use_count(), 1);
+  EXPECT_EQ(first.followed.use_count(), 1);
 }
 
 TEST(AnswerCacheTest, KeepsNoMoreThanItsBytes) {

@@ -34,9 +34,9 @@ class QueryMetricsTest : public ::testing::Test {
 
   test::FakeClock clock_;
   test::Ledger ledger_{2};
-  runtime::Readiness readiness_{{std::string(TotalsFollower::kCondition)}};
+  runtime::Readiness readiness_{{std::string(LedgerFollower::kCondition)}};
   runtime::DatabaseContact contact_{&readiness_, &clock_};
-  TotalsFollower follower_{std::make_unique<test::LedgerReader>(&ledger_),
+  LedgerFollower follower_{std::make_unique<test::ScriptedReader>(&ledger_),
                            &readiness_,
                            &contact_,
                            {.interval = absl::Seconds(1), .clock = &clock_}};
@@ -53,7 +53,7 @@ TEST_F(QueryMetricsTest, CurrentFiguresAreNotBehind) {
 
 TEST_F(QueryMetricsTest, NobodyKnowsHowFarStaleFiguresAreBehind) {
   ledger_.FailAfter(2);
-  const absl::Duration away = absl::Seconds(1) + TotalsFollower::kPatience + absl::Seconds(5);
+  const absl::Duration away = absl::Seconds(1) + LedgerFollower::kPatience + absl::Seconds(5);
   clock_.Advance(away);
   EXPECT_TRUE(Eventually([&] { return HasLine("jurimeter_query_revision_lag Nan"); }));
   EXPECT_TRUE(HasLine(absl::StrCat("jurimeter_query_stale_seconds ", absl::ToInt64Seconds(away))));
@@ -61,7 +61,7 @@ TEST_F(QueryMetricsTest, NobodyKnowsHowFarStaleFiguresAreBehind) {
 }
 
 TEST_F(QueryMetricsTest, CountsWhoWaits) {
-  follower_.WhenReached(3, absl::InfiniteFuture(), [](const TotalsFollower::Snapshot&) {});
+  follower_.WhenReached(3, absl::InfiniteFuture(), [](const LedgerFollower::Snapshot&) {});
   EXPECT_TRUE(HasLine("jurimeter_query_waiting 1"));
 }
 

@@ -363,7 +363,7 @@ TEST(QueryServiceTest, AWaitEndsByTheClock) {
     const RichError error = Decode(AskFor(server, 99, absl::Minutes(2)));
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
   });
-  EXPECT_TRUE(Eventually([&] { return server.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return server.ledger().waiters() == 1; }));
   clock.Advance(absl::Seconds(10));
   waiting.join();
 }
@@ -371,11 +371,11 @@ TEST(QueryServiceTest, AWaitEndsByTheClock) {
 TEST_F(QueryTest, WhoWaitsForARevisionIsAnsweredWhenItComes) {
   QueryYearResponse response;
   std::thread waiting([&] {
-    const grpc::Status status = Ask(RequestFor(2023, {"disputes.received"}, 1), &response);
+    const grpc::Status status = Ask(RequestFor(2023, {"disputes.received"}, 2), &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
   });
-  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
-  EXPECT_EQ(Store({SoundEvent(1)}), 1);
+  EXPECT_TRUE(Eventually([&] { return query_.ledger().waiters() == 1; }));
+  EXPECT_EQ(Store({SoundEvent(1)}), 2);
   waiting.join();
   EXPECT_EQ(response.figures(0).value(), 1);
 }
@@ -386,7 +386,7 @@ TEST_F(QueryTest, AWaitEndsWhenTheServerDrains) {
     const RichError error = Decode(Ask(RequestFor(2023, {}, 99), &response));
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
   });
-  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return query_.ledger().waiters() == 1; }));
   query_.Drain();
   waiting.join();
   QueryYearResponse response;
@@ -470,7 +470,7 @@ TEST_F(QueryTest, ADeadlineThatWasRoundedUpOnItsWayIsKept) {
   for (size_t client = 0; client < 6 * deadlines.size(); ++client) {
     const absl::Duration deadline = deadlines[client % deadlines.size()];
     clients.emplace_back([this, deadline] {
-      const RichError error = AskInVain(query_, 1, deadline);
+      const RichError error = AskInVain(query_, 2, deadline);
       EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED"))
           << deadline << ": " << error;
     });
@@ -503,7 +503,7 @@ TEST_F(QueryTest, ADeadlineIsKeptWhileTheDatabaseKeepsALookWaiting) {
   const HangingLook hanging(url_);
   ASSERT_TRUE(hanging.waiting());
   for (const absl::Duration deadline : {absl::Milliseconds(300), absl::Milliseconds(600)}) {
-    const RichError error = AskInVain(query_, 1, deadline);
+    const RichError error = AskInVain(query_, 2, deadline);
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
   }
 }
@@ -517,7 +517,7 @@ TEST_F(QueryTest, AWaitEndsWhenTheServerDrainsThoughTheDatabaseKeepsALookWaiting
     EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "SHUTTING_DOWN")) << error;
     ended = true;
   });
-  EXPECT_TRUE(Eventually([&] { return query_.totals().waiters() == 1; }));
+  EXPECT_TRUE(Eventually([&] { return query_.ledger().waiters() == 1; }));
   std::thread draining([&] { query_.Drain(); });
   EXPECT_TRUE(Eventually([&] { return ended.load(); }));
   hanging.reset();
@@ -529,7 +529,7 @@ TEST(SlowFollowerTest, ADeadlineIsKeptBetweenTwoLooks) {
   QueryServer server(
       {.database_url = DatabaseWithCatalog(), .follower = {.interval = absl::Seconds(2)}});
   ASSERT_TRUE(AwaitHealth(server.channel(), kServing));
-  const RichError error = AskInVain(server, 1, absl::Milliseconds(700));
+  const RichError error = AskInVain(server, 2, absl::Milliseconds(700));
   EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "REVISION_NOT_REACHED")) << error;
 }
 

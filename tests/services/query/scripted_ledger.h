@@ -2,7 +2,7 @@
 //
 // Example:
 //   Ledger ledger(2);
-//   TotalsFollower follower(std::make_unique<LedgerReader>(&ledger), ...);
+//   LedgerFollower follower(std::make_unique<ScriptedReader>(&ledger), ...);
 //   ledger.EndAt(6);
 //
 // Threads: safe from any.
@@ -11,12 +11,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
-#include "storage/totals_reader.h"
+#include "services/messages/catalog_text.h"
+#include "storage/ledger_reader.h"
+#include "tests/services/service_catalog.h"
 
 namespace jurimeter::test {
 
@@ -28,6 +32,14 @@ class Ledger {
   void EndAt(int64_t head) {
     absl::MutexLock lock(&mutex_);
     head_ = head;
+  }
+
+  // The entry of this revision brings a catalog into force: kServiceCatalog, or one that no program
+  // can read. Whoever looks finds it.
+  void ApplyCatalogAt(int64_t revision, bool readable = true) {
+    absl::MutexLock lock(&mutex_);
+    catalog_ = revision;
+    readable_ = readable;
   }
 
   // From now on the database is away for who has read up to `revision`.
@@ -48,22 +60,24 @@ class Ledger {
     return looks_;
   }
 
-  absl::StatusOr<storage::LoadedTotals> Load() {
+  absl::StatusOr<storage::LedgerState> Load() {
     absl::MutexLock lock(&mutex_);
-    return storage::LoadedTotals{Totals(head_), PositionAt(head_), {history_}};
+    return storage::LedgerState{Totals(head_), CatalogOf(head_), PositionAt(head_)};
   }
 
-  absl::StatusOr<storage::NewCommits> ReadAfter(const storage::LedgerPosition& position) {
+  absl::StatusOr<storage::NewEntries> ReadAfter(const storage::LedgerPosition& position) {
     absl::MutexLock lock(&mutex_);
     ++looks_;
     if (position.revision == fail_after_) return absl::UnavailableError("away");
     if (position.revision > head_ || position.chain != PositionAt(position.revision).chain) {
       return absl::FailedPreconditionError("it is another ledger");
     }
-    return storage::NewCommits{.head_revision = head_,
-                               .position = PositionAt(std::min(head_, position.revision + 1)),
-                               .change = {},
-                               .catalog = {history_}};
+    storage::NewEntries read = {.head_revision = head_,
+                                .position = PositionAt(std::min(head_, position.revision + 1)),
+                                .change = {},
+                                .catalog = std::nullopt};
+    if (read.position.revision == catalog_) read.catalog = CatalogOf(catalog_);
+    return read;
   }
 
  private:
@@ -73,20 +87,33 @@ class Ledger {
             .committed_at = absl::FromUnixSeconds(revision)};
   }
 
+  storage::StoredCatalog CatalogOf(int64_t revision) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    const int64_t in_force = revision >= catalog_ ? catalog_ : 1;
+    const std::string text = readable_ || in_force != catalog_ ? kServiceCatalog : "no catalog";
+    return {.identity = {in_force, {history_, static_cast<uint8_t>(in_force)}},
+            .text = text,
+            .keys = CatalogKeys::ByPlace(*messages::SpecOf(kServiceCatalog))};
+  }
+
   mutable absl::Mutex mutex_;
   uint8_t history_ ABSL_GUARDED_BY(mutex_) = 0;
   int64_t head_ ABSL_GUARDED_BY(mutex_);
   int64_t fail_after_ ABSL_GUARDED_BY(mutex_) = -1;
+  int64_t catalog_ ABSL_GUARDED_BY(mutex_) = 1;
+  bool readable_ ABSL_GUARDED_BY(mutex_) = true;
   int looks_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
-class LedgerReader : public storage::TotalsReader {
+class ScriptedReader : public storage::LedgerReader {
  public:
-  explicit LedgerReader(Ledger* ledger) : ledger_(*ledger) {}
+  explicit ScriptedReader(Ledger* ledger) : ledger_(*ledger) {}
 
-  absl::StatusOr<storage::LoadedTotals> Load() override { return ledger_.Load(); }
-  absl::StatusOr<storage::NewCommits> ReadAfter(const storage::LedgerPosition& position) override {
+  absl::StatusOr<storage::LedgerState> Load() override { return ledger_.Load(); }
+  absl::StatusOr<storage::NewEntries> ReadAfter(const storage::LedgerPosition& position) override {
     return ledger_.ReadAfter(position);
+  }
+  absl::StatusOr<storage::EarlierCatalog> LastBefore(int64_t) override {
+    return absl::NotFoundError("none");
   }
 
  private:

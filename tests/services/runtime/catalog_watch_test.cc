@@ -40,7 +40,7 @@ class CatalogWatchTest : public ::testing::Test {
 
   int64_t version() const {
     const auto current = watch_.current();
-    return current == nullptr ? 0 : current->identity.version;
+    return current == nullptr ? 0 : current->identity.revision;
   }
 
   test::FakeClock clock_;
@@ -80,20 +80,6 @@ TEST_F(CatalogWatchTest, ServesNoOtherSchema) {
   EXPECT_FALSE(readiness_.ready());
   database_.FailWith(absl::OkStatus());
   Look();
-  EXPECT_TRUE(readiness_.ready());
-}
-
-TEST_F(CatalogWatchTest, ForgetsACatalogOfAnotherHistoryUntilItHasLookedAgain) {
-  database_.Apply(1);
-  Look();
-  LoseDatabase();
-  watch_.Expect(Digest{1});
-  EXPECT_EQ(version(), 1) << "the one that it knows";
-  watch_.Expect(Digest{9});
-  EXPECT_EQ(version(), 0);
-  EXPECT_FALSE(readiness_.ready());
-  FindDatabase();
-  EXPECT_EQ(version(), 1);
   EXPECT_TRUE(readiness_.ready());
 }
 

@@ -48,7 +48,7 @@ TEST(MetricsTest, CallsAreCountedByMethodAndCode) {
   EXPECT_EQ(value("jurimeter_commit_events_count"), 3);
   EXPECT_EQ(value("jurimeter_commit_seconds_count"), 3);
   EXPECT_EQ(value("jurimeter_failed_commits_total"), 0);
-  EXPECT_EQ(value("jurimeter_ledger_revision"), 2);
+  EXPECT_EQ(value("jurimeter_ledger_revision"), 3);
   EXPECT_THAT(Scrape(server.registry()), Not(HasSubstr("mediation"))) << "no bureau is a label";
 }
 

@@ -17,7 +17,7 @@ class CommitAttemptTest : public test::OpenLedgerTest {
  protected:
   CommitState NewState(size_t events) const {
     CommitState state;
-    state.admitted_by = test::CatalogContentOf(url_);
+    state.admitted_by = test::CatalogChainOf(url_);
     state.result.outcomes.resize(events);
     return state;
   }
@@ -48,11 +48,11 @@ TEST_F(CommitAttemptTest, RecordsAndRemembers) {
   CommitState state = NewState(events.size());
   ASSERT_THAT(Attempt(events, LookUp::kRemembered, &state), test::IsOk());
   EXPECT_THAT(OutcomesOf(state), ElementsAre(Outcome::kRecorded, Outcome::kRecorded));
-  EXPECT_EQ(state.result.revision, 1);
-  EXPECT_EQ(state.commit_ids.size(), 1u);
+  EXPECT_EQ(state.result.revision, 2);
+  EXPECT_EQ(state.entry_ids.size(), 1u);
   EXPECT_TRUE(recent_.MayHave(events[0]));
-  EXPECT_TRUE(memory_.commit_id.has_value());
-  EXPECT_EQ(Counts(), "2 21 1");
+  EXPECT_TRUE(memory_.entry_id.has_value());
+  EXPECT_EQ(Counts(), "2 21 2");
 }
 
 TEST_F(CommitAttemptTest, PartsDuplicatesAndConflictsFromWhatIsNew) {
@@ -65,7 +65,7 @@ TEST_F(CommitAttemptTest, PartsDuplicatesAndConflictsFromWhatIsNew) {
   EXPECT_THAT(OutcomesOf(state),
               ElementsAre(Outcome::kDuplicate, Outcome::kConflict, Outcome::kRecorded));
   EXPECT_EQ(state.standing.at(1).quantity, 1);
-  EXPECT_EQ(Counts(), "3 102 2");
+  EXPECT_EQ(Counts(), "3 102 3");
 }
 
 // An attempt whose answer was lost may have stored what the next one finds.
@@ -75,7 +75,7 @@ TEST_F(CommitAttemptTest, WhatItStoredUnderAnIdOfItsOwnIsRecorded) {
   ASSERT_THAT(Attempt(events, LookUp::kAll, &state), test::IsOk());
   ASSERT_THAT(Attempt(events, LookUp::kAll, &state), test::IsOk());
   EXPECT_THAT(OutcomesOf(state), ElementsAre(Outcome::kRecorded));
-  EXPECT_EQ(Counts(), "1 1 2");
+  EXPECT_EQ(Counts(), "1 1 3");
 }
 
 TEST_F(CommitAttemptTest, FailsAsAWholeIfAStoredIdWasForgotten) {
@@ -90,7 +90,7 @@ TEST_F(CommitAttemptTest, FailsAsAWholeIfAStoredIdWasForgotten) {
                   .IgnoreError();
             }),
             Failure::kDuplicateKey);
-  EXPECT_EQ(Counts(), "1 1 1");
+  EXPECT_EQ(Counts(), "1 1 2");
   ASSERT_THAT(AttemptCommit(*connection_, Entries(events), LookUp::kAll, &memory_, &none, &state),
               test::IsOk());
   EXPECT_TRUE(state.met_forgotten);

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
+#include "domain/ledger/canonical_bytes.h"
+#include "domain/values/calendar.h"
 #include "storage/postgres/errors.h"
 #include "storage/postgres/transaction.h"
 #include "tests/storage/postgres/failure_of.h"
@@ -32,11 +35,37 @@ class EventLogTest : public test::OpenLedgerTest {
     Transaction transaction(*connection_);
     CodeTable codes;
     codes.Load(transaction);
-    const int64_t commit_id = DrawCommitId(transaction);
-    const Digest digest = WriteEvents(transaction, Entries(events), commit_id, codes);
-    next_ = AppendToLedgerAndCommit(transaction, commit_id, events.size(), digest);
-    EXPECT_GT(next_.next_commit_id, commit_id);
-    return digest;
+    const int64_t entry_id = DrawEntryId(transaction);
+    const EntryItems items = WriteEvents(transaction, Entries(events), entry_id, codes);
+    EXPECT_EQ(items.count, static_cast<int64_t>(events.size()));
+    next_ = AppendToLedgerAndCommit(transaction, entry_id, kEventsEntry, items);
+    EXPECT_GT(next_.next_entry_id, entry_id);
+    return items.digest;
+  }
+
+  // The root over the leaves of what stands in the log for the entries.
+  Digest RootOf(const std::vector<BatchEntry>& entries) const {
+    const pqxx::result seals =
+        test::Query(url_, "SELECT encode(subject_seal, 'hex') FROM event ORDER BY event_id");
+    MerkleTree tree;
+    for (size_t i = 0; i < entries.size(); ++i) {
+      const Event& event = *entries[i].event;
+      const std::string seal = absl::HexStringToBytes(seals[static_cast<int>(i)][0].c_str());
+      EXPECT_EQ(seal.size(), 16u);
+      std::string leaf;
+      AppendEvent({.bureau = "mediation",
+                   .event_id = event.id(),
+                   .indicator = "disputes.received",
+                   .category = "",
+                   .principal = "nobody",
+                   .occurred_at = event.occurred_at(),
+                   .occurred_on = DayNumber(event.occurred_on()),
+                   .quantity = event.quantity(),
+                   .subject = CommitToSubject(seal, event.subject())},
+                  &leaf);
+      tree.Add(leaf);
+    }
+    return tree.Root();
   }
 
   Appended next_ = {};
@@ -66,24 +95,9 @@ TEST_F(EventLogTest, WritesFewAndManyAlike) {
         Value("SELECT count(*) || ' ' || sum(quantity) || ' ' || sum(subject::int) FROM event"),
         std::to_string(count) + " " + std::to_string(count * (count + 1) / 2) + " " +
             std::to_string(count * (count + 1) / 2));
-    MerkleTree tree;
-    for (const BatchEntry& entry : Entries(events)) {
-      const Event& event = *entry.event;
-      std::string leaf;
-      AppendCanonicalBytes({.bureau = "mediation",
-                            .event_id = event.id(),
-                            .indicator = "disputes.received",
-                            .category = "",
-                            .occurred_at = event.occurred_at(),
-                            .occurred_on = event.occurred_on(),
-                            .quantity = event.quantity(),
-                            .subject = event.subject()},
-                           &leaf);
-      tree.Add(leaf);
-    }
-    EXPECT_EQ(written, tree.Root());
+    EXPECT_EQ(written, RootOf(Entries(events)));
   }
-  EXPECT_EQ(next_.revision, 2);
+  EXPECT_EQ(next_.revision, 3);  // the first is the catalog's
 }
 
 TEST_F(EventLogTest, TakesNoIdTwice) {

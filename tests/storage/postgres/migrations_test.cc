@@ -68,8 +68,8 @@ TEST(Migrate, RefusesAnotherHistory) {
   };
   const Case kCases[] = {
       {"UPDATE schema_migration SET checksum = 'other' WHERE version = 1",
-       "migration 0001_ledger of the database is not the 0001_ledger"},
-      {"UPDATE schema_migration SET version = 7 WHERE version = 1", "is not the 0001_ledger"},
+       "send it the events anew"},
+      {"UPDATE schema_migration SET version = 7 WHERE version = 1", "is not the 0001_one_ledger"},
       {"INSERT INTO schema_migration VALUES (9999, '9999_later', 'sum')",
        "has migration 9999_later, which this program does not know"},
   };

@@ -16,6 +16,7 @@
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
+#include "storage/postgres/ledger.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -31,6 +32,7 @@ class OpenLedgerTest : public ::testing::Test {
     storage::PrepareCatalogIdentity(*connection_);
     storage::PrepareCodeTable(*connection_);
     storage::PrepareEventLog(*connection_);
+    storage::PrepareLedger(*connection_);
     storage::PrepareDayChanges(*connection_);
   }
 

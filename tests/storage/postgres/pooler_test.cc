@@ -69,7 +69,7 @@ TEST(Pooler, WorksWhereItKeepsASessionForEachClient) {
   for (int i = 1; i <= 3; ++i) {
     const auto store = storage::MakePostgresEventStore({.postgres = {.url = pooled}});
     const std::vector<Event> events = {MakeEvent(*catalog, {.id = i})};
-    EXPECT_THAT(store->Commit(events, CatalogContentOf(pooled)), IsOk());
+    EXPECT_THAT(store->Commit(events, CatalogChainOf(pooled)), IsOk());
   }
   const auto report = storage::Verify({.url = pooled});
   ASSERT_THAT(report, IsOk());

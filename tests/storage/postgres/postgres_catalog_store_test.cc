@@ -25,7 +25,7 @@ class PostgresCatalogStoreTest : public ::testing::Test {
 };
 
 TEST_F(PostgresCatalogStoreTest, HasNoneAtFirst) {
-  EXPECT_EQ(store_->InForce().value().version, 0);
+  EXPECT_EQ(store_->InForce().value().revision, 0);
   EXPECT_THAT(store_->Load(),
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("jurimeter catalog apply")));
 }
@@ -33,10 +33,10 @@ TEST_F(PostgresCatalogStoreTest, HasNoneAtFirst) {
 TEST_F(PostgresCatalogStoreTest, GivesKeysByPlaceAndKeepsTheText) {
   const std::string text = "# 目录\nname: \"it's\\n\"\n";
   EXPECT_THAT(store_->Apply(TestCatalogSpec(), text), IsOkAndHolds(1));
-  EXPECT_EQ(store_->InForce().value().version, 1);
+  EXPECT_EQ(store_->InForce().value().revision, 1);
   const auto stored = store_->Load();
   ASSERT_THAT(stored, IsOk());
-  EXPECT_EQ(stored->identity.version, 1);
+  EXPECT_EQ(stored->identity.revision, 1);
   EXPECT_EQ(stored->text, text);
   const CatalogKeys expected = CatalogKeys::ByPlace(TestCatalogSpec());
   EXPECT_EQ(stored->keys.bureaus, expected.bureaus);
@@ -44,30 +44,30 @@ TEST_F(PostgresCatalogStoreTest, GivesKeysByPlaceAndKeepsTheText) {
   EXPECT_EQ(stored->keys.categories, expected.categories);
 }
 
-// As after a restore, which can give a number to another text, and a key to another code.
-TEST_F(PostgresCatalogStoreTest, ACatalogIsKnownByItsContentAndNotByItsNumber) {
+// After a restore a revision can stand for another catalog, and a key for another code.
+TEST_F(PostgresCatalogStoreTest, ACatalogIsKnownByItsChainAndNotByItsRevision) {
   ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
   const auto first = store_->InForce();
   ASSERT_THAT(first, IsOk());
   EXPECT_EQ(*store_->InForce(), *first);
   EXPECT_EQ(store_->Load()->identity, *first);
-  const char* const kChanges[] = {
-      "UPDATE catalog_version SET source = 'two'",
-      "UPDATE bureau SET code = 'another' WHERE bureau_id = 1",
-      "UPDATE indicator SET code = 'another' WHERE indicator_id = 1",
-      "UPDATE category SET code = 'another' WHERE category_id = 1",
-      "DELETE FROM category",
-  };
-  storage::CatalogIdentity before = *first;
-  for (const char* change : kChanges) {
-    SCOPED_TRACE(change);
-    Query(url_, change);
-    const auto after = store_->InForce();
-    ASSERT_THAT(after, IsOk());
-    EXPECT_EQ(after->version, 1);
-    EXPECT_NE(after->content, before.content);
-    before = *after;
-  }
+
+  const std::string url = PostgresCluster::Get().MigratedDatabase();
+  const auto other = storage::MakePostgresCatalogStore({.url = url});
+  CatalogSpec spec = TestCatalogSpec();
+  std::swap(spec.bureaus[0], spec.bureaus[1]);
+  ASSERT_THAT(other->Apply(spec, "one"), IsOkAndHolds(1));
+  EXPECT_NE(other->InForce()->chain, first->chain);
+}
+
+TEST_F(PostgresCatalogStoreTest, AnEntryOfAKindThatIsNotKnownIsNotPassed) {
+  ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
+  AppendEntry(url_, "'note', false, false");
+  EXPECT_THAT(store_->InForce(), IsOk()) << "it changes nothing";
+  AppendEntry(url_, "'closing', false, true");
+  EXPECT_THAT(store_->InForce(),
+              StatusIs(absl::StatusCode::kUnimplemented,
+                       HasSubstr("revision 3 of the ledger is of kind \"closing\"")));
 }
 
 TEST_F(PostgresCatalogStoreTest, TheTextInForceChangesNothing) {
@@ -104,10 +104,16 @@ TEST_F(PostgresCatalogStoreTest, KeysNeverChangeOrReturn) {
 TEST_F(PostgresCatalogStoreTest, KeepsEveryTextThatWasApplied) {
   ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
   ASSERT_THAT(store_->Apply(TestCatalogSpec(), "two"), IsOkAndHolds(2));
-  EXPECT_THAT(store_->TextOf(1), IsOkAndHolds("one"));
-  EXPECT_THAT(store_->TextOf(2), IsOkAndHolds("two"));
-  for (const int64_t version : {0, 3, -1}) {
-    EXPECT_THAT(store_->TextOf(version), StatusIs(absl::StatusCode::kNotFound)) << version;
+  const auto latest = store_->LastBefore(3);
+  ASSERT_THAT(latest, IsOk());
+  EXPECT_EQ(latest->revision, 2);
+  EXPECT_EQ(latest->text, "two");
+  const auto first = store_->LastBefore(2);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->revision, 1);
+  EXPECT_EQ(first->text, "one");
+  for (const int64_t revision : {1, 0, -1}) {
+    EXPECT_THAT(store_->LastBefore(revision), StatusIs(absl::StatusCode::kNotFound)) << revision;
   }
 }
 
@@ -127,7 +133,7 @@ TEST_F(PostgresCatalogStoreTest, NamesAllContradictionsAndChangesNothing) {
                      HasSubstr("\"offices.open\": was stock and cannot become derived"),
                      HasSubstr("\"disputes.resolution_rate\": was derived and cannot become flow"),
                      ::testing::Not(HasSubstr("received\"")))));
-  EXPECT_EQ(store_->InForce().value().version, 1);
+  EXPECT_EQ(store_->InForce().value().revision, 1);
   EXPECT_FALSE(store_->Load()->keys.bureaus.contains("new"));
 }
 
@@ -163,21 +169,8 @@ TEST_F(PostgresCatalogStoreTest, AnIndicatorThatWasGoneKeepsItsDecimals) {
       StatusIs(absl::StatusCode::kFailedPrecondition,
                HasSubstr("indicator \"offices.open\": its quantity_decimals were 2 and cannot "
                          "become 0")));
-  EXPECT_EQ(store_->InForce().value().version, 2);
+  EXPECT_EQ(store_->InForce().value().revision, 2);
   EXPECT_THAT(store_->Apply(spec, "three"), IsOkAndHolds(3));
-}
-
-TEST_F(PostgresCatalogStoreTest, DecimalsOfAnOlderSchemaAreKeptFromTheCatalogInForce) {
-  const CatalogSpec spec = TestCatalogSpec();
-  ASSERT_THAT(store_->Apply(spec, "one"), IsOk());
-  Query(url_, "UPDATE indicator SET quantity_decimals = NULL");  // as migration 2 leaves them
-  ASSERT_THAT(store_->KeepDecimals(spec), IsOk());
-  CatalogSpec changed = spec;
-  changed.indicators[0].quantity_decimals = 1;
-  EXPECT_THAT(store_->KeepDecimals(changed), IsOk());  // those that are known stay
-  EXPECT_THAT(store_->Apply(changed, "two"),
-              StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("disputes.received\": its quantity_decimals were 0")));
 }
 
 TEST_F(PostgresCatalogStoreTest, NamesAllContradictionsAndEachOnce) {
@@ -204,7 +197,7 @@ TEST_F(PostgresCatalogStoreTest, NamesTheSequenceThatIsBehind) {
   EXPECT_THAT(store_->Apply(spec, "two"),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("as the owner run: SELECT setval('public.bureau_bureau_id_seq'")));
-  EXPECT_EQ(store_->InForce().value().version, 1);
+  EXPECT_EQ(store_->InForce().value().revision, 1);
 }
 
 TEST_F(PostgresCatalogStoreTest, TwoAtOnceTakeTurns) {
@@ -219,7 +212,7 @@ TEST_F(PostgresCatalogStoreTest, TwoAtOnceTakeTurns) {
   }
   for (std::thread& thread : threads) thread.join();
   for (const auto& version : versions) EXPECT_THAT(version, IsOk());
-  EXPECT_EQ(store_->InForce().value().version, kThreads);
+  EXPECT_EQ(store_->InForce().value().revision, kThreads);
   EXPECT_EQ(store_->Load()->keys.bureaus.size(), 3u);
 }
 

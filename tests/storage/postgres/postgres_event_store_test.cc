@@ -81,7 +81,7 @@ class PostgresEventStoreTest : public ::testing::Test {
 
   std::string url_ = PostgresCluster::Get().MigratedDatabase();
   std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
-  Digest content_ = CatalogContentOf(url_);
+  Digest content_ = CatalogChainOf(url_);
 };
 
 // What a store remembers is a hint: only the database says what is a duplicate.
@@ -165,11 +165,10 @@ TEST_F(PostgresEventStoreTest, StoresAtOnceLoseAndDeadlockNothing) {
   EXPECT_EQ(recorded, static_cast<int>(all.size()));
   EXPECT_EQ(CountEvents(), static_cast<int64_t>(all.size()));
   const auto ledger = Query(
-      url_,
-      "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_commit");
-  EXPECT_EQ(ledger[0][0].as<int>(), kThreads * kBatches);
-  EXPECT_EQ(ledger[0][1].as<int>(), kThreads * kBatches);
-  EXPECT_EQ(ledger[0][2].as<int>(), kThreads * kBatches);
+      url_, "SELECT count(*), max(revision), (SELECT revision FROM ledger_head) FROM ledger_entry");
+  for (int column = 0; column < 3; ++column) {
+    EXPECT_EQ(ledger[0][column].as<int>(), 1 + kThreads * kBatches) << "the catalog's too";
+  }
   EXPECT_EQ(CountDeadlocks(), 0);
   ExpectSound();
 }
@@ -215,7 +214,7 @@ TEST_F(PostgresEventStoreTest, GoesOnAfterItsBackendWasKilled) {
   const auto result = store->Commit(Make({{.id = 2}}), content_);
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kRecorded));
-  EXPECT_EQ(result->revision, 2);
+  EXPECT_EQ(result->revision, 3);
 }
 
 TEST_F(PostgresEventStoreTest, CountsOnceWhileBackendsAreKilled) {
@@ -258,14 +257,14 @@ TEST_F(PostgresEventStoreTest, SettlesACommitWhoseAnswerWasLost) {
   EXPECT_EQ(proxy.left(), 0);
   // The truth: this Commit recorded them, if by its first attempt.
   EXPECT_THAT(Outcomes(*result), Each(Outcome::kRecorded));
-  EXPECT_EQ(result->revision, 2);
+  EXPECT_EQ(result->revision, 3);
   EXPECT_EQ(Query(url_, "SELECT total FROM day_total")[0][0].as<int>(), 7);
   ExpectSound();
 }
 
 // An id is drawn along with the commit before. A commit whose answer was lost has used it, and so
 // may one that was refused.
-TEST_F(PostgresEventStoreTest, UsesNoCommitIdTwice) {
+TEST_F(PostgresEventStoreTest, UsesNoEntryIdTwice) {
   CommitProxy proxy(url_);
   Query(url_, "ALTER TABLE event ADD CONSTRAINT clean CHECK (subject <> 'poison')");
   const auto store = NewStore(proxy.url());
@@ -279,7 +278,7 @@ TEST_F(PostgresEventStoreTest, UsesNoCommitIdTwice) {
     EXPECT_EQ(proxy.left(), 0);
   }
   const auto ids =
-      Query(url_, "SELECT count(*), count(DISTINCT commit_id), max(revision) FROM ledger_commit");
+      Query(url_, "SELECT count(*), count(DISTINCT entry_id), max(revision) FROM ledger_entry");
   EXPECT_EQ(ids[0][0].as<int>(), ids[0][1].as<int>());
   EXPECT_EQ(ids[0][0].as<int>(), ids[0][2].as<int>());
   ExpectSound();
@@ -293,7 +292,7 @@ TEST_F(PostgresEventStoreTest, ResendsACommitThatGotLost) {
   ASSERT_THAT(result, IsOk());
   EXPECT_EQ(proxy.left(), 0);
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kRecorded));
-  EXPECT_EQ(result->revision, 1);
+  EXPECT_EQ(result->revision, 2);
   ExpectSound();
 }
 
@@ -357,13 +356,13 @@ TEST_F(PostgresEventStoreTest, RefusesWhatWouldOverflowATotal) {
 
 TEST_F(PostgresEventStoreTest, IsInternalWhereTheSchemaIsAnother) {
   const char* const kChanges[] = {"DROP TABLE day_total", "ALTER TABLE event DROP COLUMN subject",
-                                  "DROP SEQUENCE commit_id",
-                                  "ALTER TABLE ledger_commit RENAME COLUMN chain TO links"};
+                                  "DROP SEQUENCE entry_id",
+                                  "ALTER TABLE ledger_entry RENAME COLUMN chain TO links"};
   for (const char* change : kChanges) {
     SCOPED_TRACE(change);
     const std::string url = PostgresCluster::Get().MigratedDatabase();
     const auto catalog = ApplyTestCatalog(url);
-    const Digest content = CatalogContentOf(url);
+    const Digest content = CatalogChainOf(url);
     Query(url, change);
     const Event events[] = {MakeEvent(*catalog, {.id = 1})};
     EXPECT_THAT(NewStore(url)->Commit(events, content), StatusIs(absl::StatusCode::kInternal));
@@ -382,11 +381,11 @@ TEST_F(PostgresEventStoreTest, DoesNotCommitWhereTheLedgerLosesItsRow) {
   Query(url_,
         "CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
   Query(url_,
-        "CREATE TRIGGER lose BEFORE INSERT ON ledger_commit FOR EACH ROW EXECUTE FUNCTION lose()");
+        "CREATE TRIGGER lose BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION lose()");
   EXPECT_THAT(NewStore(url_, 2)->Commit(Make({{.id = 1}}), content_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("loses its rows")));
   EXPECT_EQ(CountEvents(), 0);
-  EXPECT_EQ(Query(url_, "SELECT revision FROM ledger_head")[0][0].as<int>(), 0);
+  EXPECT_EQ(Query(url_, "SELECT revision FROM ledger_head")[0][0].as<int>(), 1);
 }
 
 // As behind a database that is spread over several: its COPY says of a duplicate nothing but that
@@ -493,24 +492,23 @@ TEST_F(PostgresEventStoreTest, RefusesEventsOfACatalogThatIsNotTheDatabases) {
   const auto other = StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("not the one"));
   EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}}), content_), other);
   ApplyTestCatalog(url);
-  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}}), content_), IsOk()) << "it is the same";
+  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}}), content_), other)
+      << "its text is the same, its place in the ledger is not";
+  EXPECT_THAT(NewStore(url)->Commit(Make({{.id = 1}}), CatalogChainOf(url)), IsOk());
   EXPECT_EQ(Query(url, "SELECT count(*) FROM event")[0][0].as<int>(), 1);
 }
 
-// After a restore a key may stand for another code, at the same version. Whatever was admitted
+// After a restore a key may stand for another code, at the same revision. Whatever was admitted
 // before, waiting in a queue or by a service that still has the lost catalog, must not be recorded.
 TEST_F(PostgresEventStoreTest, RefusesEventsOfALostCatalogAfterItsConnectionsWereCut) {
   const auto store = NewStore(url_);
   ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
-  Query(url_, "UPDATE bureau SET code = 'stranger' WHERE code = 'mediation'");
+  Query(url_, "UPDATE ledger_entry SET chain = sha256('restored') WHERE kind = 'catalog'");
   Query(url_, kKillOthers);
   EXPECT_THAT(store->Commit(Make({{.id = 2}}), content_),
               StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_EQ(CountEvents(), 1);
-  // What the catalog of now admits is taken, and its digest has the codes of now.
-  Query(url_, "UPDATE bureau SET code = 'mediation' WHERE code = 'stranger'");
-  EXPECT_THAT(store->Commit(Make({{.id = 2}}), content_), IsOk());
-  ExpectSound();
+  EXPECT_THAT(store->Commit(Make({{.id = 2}}), CatalogChainOf(url_)), IsOk());
 }
 
 // One that was in force a moment ago admitted events that wait: they are none of a lost catalog.
@@ -520,7 +518,7 @@ TEST_F(PostgresEventStoreTest, TakesEventsThatTheCatalogBeforeAdmitted) {
   const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
   ASSERT_THAT(catalogs->Apply(TestCatalogSpec(), "later"), IsOk());
   EXPECT_THAT(store->Commit(Make({{.id = 2}}), content_), IsOk());
-  EXPECT_THAT(store->Commit(Make({{.id = 3}}), CatalogContentOf(url_)), IsOk());
+  EXPECT_THAT(store->Commit(Make({{.id = 3}}), CatalogChainOf(url_)), IsOk());
 }
 
 TEST_F(PostgresEventStoreTest, AProbeWritesNothing) {
@@ -529,10 +527,10 @@ TEST_F(PostgresEventStoreTest, AProbeWritesNothing) {
   ASSERT_THAT(store->Commit(Make({{.id = 1}}), content_), IsOk());
   for (int i = 0; i < 3; ++i) EXPECT_THAT(store->Probe(), IsOk());
   EXPECT_EQ(CountEvents(), 1);
-  EXPECT_EQ(Query(url_, "SELECT max(revision), count(*) FROM ledger_commit")[0][1].as<int>(), 1);
+  EXPECT_EQ(Query(url_, "SELECT max(revision), count(*) FROM ledger_entry")[0][1].as<int>(), 2);
   const auto result = store->Commit(Make({{.id = 2}}), content_);
   ASSERT_THAT(result, IsOk());
-  EXPECT_EQ(result->revision, 2);
+  EXPECT_EQ(result->revision, 3);
   ExpectSound();
 }
 
@@ -549,8 +547,10 @@ TEST_F(PostgresEventStoreTest, AProbeFindsWhatStandsInTheWayOfCommits) {
            " RESET default_transaction_read_only",
        "read-only"},
       {"DELETE FROM ledger_head",
-       "INSERT INTO ledger_head (revision, chain) "
-       "SELECT revision, chain FROM ledger_commit ORDER BY revision DESC LIMIT 1",
+       "INSERT INTO ledger_head (format, revision, committed_at, chain, rules_chain) "
+       "SELECT 'jurimeter ledger 1, sha-256', revision, committed_at, chain, "
+       "       (SELECT chain FROM ledger_entry WHERE revision = 1) "
+       "FROM ledger_entry ORDER BY revision DESC LIMIT 1",
        "has no head"},
       {"INSERT INTO schema_migration VALUES (999, '0999_later', '')",
        "DELETE FROM schema_migration WHERE version = 999", "0999_later"},
@@ -587,7 +587,7 @@ TEST_F(PostgresEventStoreTest, LearnsTheCodesOfALaterCatalog) {
   const auto later = Catalog::Create(spec, catalogs->Load()->keys);
   const Catalog& catalog = **later;
   const Event events[] = {MakeEvent(catalog, {.id = 2, .bureau = "archive"})};
-  ASSERT_THAT(store->Commit(events, CatalogContentOf(url_)), IsOk());
+  ASSERT_THAT(store->Commit(events, CatalogChainOf(url_)), IsOk());
   ExpectSound();  // the digest has the new code
 }
 

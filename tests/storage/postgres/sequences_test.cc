@@ -18,13 +18,14 @@ using ::testing::IsEmpty;
 
 class SequencesTest : public ::testing::Test {
  protected:
-  // Commits 1 and 2; the store drew 3 for the next.
+  // The catalog's entry has the id 1, and drew 2; commits have 3 and 4, and the store drew 5 for
+  // the next.
   SequencesTest() {
     const auto catalog = ApplyTestCatalog(url_);
     const auto store = storage::MakePostgresEventStore({.postgres = {.url = url_}});
     for (const int id : {1, 2}) {
       const std::vector<Event> events = {MakeEvent(*catalog, {.id = id})};
-      EXPECT_THAT(store->Commit(events, CatalogContentOf(url_)), IsOk());
+      EXPECT_THAT(store->Commit(events, CatalogChainOf(url_)), IsOk());
     }
     Query(url_, "CREATE ROLE sequences_role LOGIN");
   }
@@ -35,7 +36,7 @@ class SequencesTest : public ::testing::Test {
 
   absl::Status Check() {
     const auto connection = storage::Connect({.url = as_role_});
-    return connection.ok() ? storage::CheckCommitSequence(**connection) : connection.status();
+    return connection.ok() ? storage::CheckEntrySequence(**connection) : connection.status();
   }
 
   const std::string url_ = PostgresCluster::Get().MigratedDatabase();
@@ -45,8 +46,8 @@ class SequencesTest : public ::testing::Test {
 TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
   EXPECT_THAT(Check(), StatusIs(absl::StatusCode::kInternal, HasSubstr("permission denied")));
   Query(url_,
-        "GRANT SELECT ON event, ledger_commit TO sequences_role;"
-        "GRANT USAGE ON SEQUENCE commit_id TO sequences_role");
+        "GRANT SELECT ON event, ledger_entry TO sequences_role;"
+        "GRANT USAGE ON SEQUENCE entry_id TO sequences_role");
   struct Case {
     std::string change;
     std::string fault;  // empty: none
@@ -54,16 +55,16 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
   const Case kCases[] = {
       {"SELECT 1", ""},
       // Logical replication leaves it so.
-      {"ALTER SEQUENCE commit_id RESTART",
-       "the next value of sequence commit_id is 1, and 2 is in use already"},
-      {"SELECT setval('commit_id', 1)", "the next value of sequence commit_id is 2, and 2"},
-      {"SELECT setval('commit_id', 2)", ""},
-      {"SELECT setval('commit_id', 2, false)", "SELECT setval('commit_id', 2)"},
-      {"ALTER SEQUENCE commit_id RESTART WITH 3", ""},
-      // An event alone has the id, as if ledger_commit had not been restored.
-      {"UPDATE event SET commit_id = 9 WHERE commit_id = 2", "is 4, and 9 is in use already"},
-      {"DELETE FROM event; DELETE FROM ledger_commit; ALTER SEQUENCE commit_id RESTART", ""},
-      {"DROP SEQUENCE commit_id", "\"commit_id\" does not exist"},
+      {"ALTER SEQUENCE entry_id RESTART",
+       "the next value of sequence entry_id is 1, and 4 is in use already"},
+      {"SELECT setval('entry_id', 3)", "the next value of sequence entry_id is 4, and 4"},
+      {"SELECT setval('entry_id', 4)", ""},
+      {"SELECT setval('entry_id', 4, false)", "SELECT setval('entry_id', 4)"},
+      {"ALTER SEQUENCE entry_id RESTART WITH 5", ""},
+      // An event alone has the id, as if ledger_entry had not been restored.
+      {"UPDATE event SET entry_id = 9 WHERE entry_id = 4", "is 6, and 9 is in use already"},
+      {"DELETE FROM event; DELETE FROM ledger_entry; ALTER SEQUENCE entry_id RESTART", ""},
+      {"DROP SEQUENCE entry_id", "\"entry_id\" does not exist"},
   };
   for (const Case& c : kCases) {
     SCOPED_TRACE(c.change);
@@ -81,8 +82,8 @@ TEST_F(SequencesTest, AreCheckedWithTheRightsOfACommit) {
 TEST_F(SequencesTest, UsesUpNoIdsOfASoundLedger) {
   const auto connection = storage::Connect({.url = url_});
   ASSERT_THAT(connection, IsOk());
-  for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckCommitSequence(**connection), IsOk());
-  EXPECT_EQ(Query(url_, "SELECT last_value FROM commit_id")[0][0].as<int>(), 3);
+  for (int i = 0; i < 3; ++i) EXPECT_THAT(storage::CheckEntrySequence(**connection), IsOk());
+  EXPECT_EQ(Query(url_, "SELECT last_value FROM entry_id")[0][0].as<int>(), 5);
 }
 
 TEST_F(SequencesTest, ThatVerifyCannotReadAreAFinding) {
@@ -92,7 +93,7 @@ TEST_F(SequencesTest, ThatVerifyCannotReadAreAFinding) {
   ASSERT_EQ(refused->findings.size(), 4u);
   EXPECT_EQ(refused->findings[0].check, "sequence");
   EXPECT_THAT(refused->findings[0].detail,
-              HasSubstr("GRANT SELECT ON SEQUENCE commit_id TO \"sequences_role\""));
+              HasSubstr("GRANT SELECT ON SEQUENCE entry_id TO \"sequences_role\""));
   Query(url_, "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO sequences_role");
   const auto report = storage::Verify({.url = as_role_});
   ASSERT_THAT(report, IsOk());

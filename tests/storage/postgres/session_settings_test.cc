@@ -14,7 +14,7 @@
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
@@ -278,9 +278,9 @@ void SessionSettingsTest::ExpectAllWorks() {
   const auto catalogs = storage::MakePostgresCatalogStore({.url = as_role_});
   const auto in_force = catalogs->InForce();
   ASSERT_THAT(in_force, IsOk());
-  EXPECT_EQ(in_force->version, 1);
+  EXPECT_EQ(in_force->revision, 1);
   ASSERT_THAT(catalogs->Load(), IsOk());
-  const auto reader = storage::MakePostgresTotalsReader({.url = as_role_});
+  const auto reader = storage::MakePostgresLedgerReader({.url = as_role_});
   auto totals = reader->Load();
   ASSERT_THAT(totals, IsOk());
   const auto store = storage::MakePostgresEventStore({.postgres = {.url = as_role_}});
@@ -292,7 +292,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   std::vector<Event> many = few;
   for (int id = 3; id <= 60; ++id) many.push_back(MakeEvent(*catalog, {.id = id}));
   for (const auto& [events, recorded] : {std::pair(few, 2), std::pair(many, 58)}) {
-    const auto result = store->Commit(events, in_force->content);
+    const auto result = store->Commit(events, in_force->chain);
     ASSERT_THAT(result, IsOk());
     int found = 0;
     for (const auto& each : result->outcomes) found += each.outcome == Outcome::kRecorded;
@@ -300,7 +300,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   }
   const auto read = reader->ReadAfter(totals->position);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->position.revision, 2);
+  EXPECT_EQ(read->position.revision, 3);
   EXPECT_EQ(read->change.flows.size(), 59u);
   const auto report = storage::Verify({.url = as_role_});
   ASSERT_THAT(report, IsOk());
@@ -370,9 +370,9 @@ TEST_F(SessionSettingsTest, OfADatabaseAllAtOnceChangeNothing) {
 TEST_F(SessionSettingsTest, ATransactionThatIsReadOnlyStays) {
   ASSERT_THAT(storage::Migrate({.url = as_role_}), IsOk());
   const auto catalog = ApplyTestCatalog(as_role_);
-  const Digest content = CatalogContentOf(as_role_);
+  const Digest content = CatalogChainOf(as_role_);
   Set("DATABASE " + database_, "default_transaction_read_only", "on");
-  EXPECT_THAT(storage::MakePostgresTotalsReader({.url = as_role_})->Load(), IsOk());
+  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = as_role_})->Load(), IsOk());
   const auto store =
       storage::MakePostgresEventStore({.postgres = {.url = as_role_}, .max_attempts = 1});
   const std::vector<Event> events = {MakeEvent(*catalog, {.id = 1})};
@@ -386,7 +386,7 @@ TEST_F(SessionSettingsTest, APolicyIsAnErrorAndNotAWrongSum) {
   Query(as_role_,
         "ALTER TABLE day_total ENABLE ROW LEVEL SECURITY;"
         "ALTER TABLE day_total FORCE ROW LEVEL SECURITY");
-  EXPECT_THAT(storage::MakePostgresTotalsReader({.url = as_role_})->Load(),
+  EXPECT_THAT(storage::MakePostgresLedgerReader({.url = as_role_})->Load(),
               StatusIs(absl::StatusCode::kInternal, HasSubstr("row-level security")));
 }
 

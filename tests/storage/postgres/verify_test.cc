@@ -36,7 +36,8 @@ auto Finds(const std::string& check, const std::string& detail) {
   return Contains(AllOf(Field(&Finding::check, check), Field(&Finding::detail, HasSubstr(detail))));
 }
 
-// A database with four commits: flows and stocks, a category, a batch of duplicates only.
+// A database with a catalog and four commits: flows and stocks, a category, a batch of duplicates
+// only.
 std::string SoundDatabase() {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
   const auto catalog = ApplyTestCatalog(url);
@@ -52,7 +53,7 @@ std::string SoundDatabase() {
   for (const auto& batch : batches) {
     std::vector<Event> events;
     for (const TestEvent& event : batch) events.push_back(MakeEvent(*catalog, event));
-    EXPECT_THAT(store->Commit(events, CatalogContentOf(url)), IsOk());
+    EXPECT_THAT(store->Commit(events, CatalogChainOf(url)), IsOk());
   }
   return url;
 }
@@ -61,16 +62,16 @@ TEST(Verify, FindsNothingInASoundDatabase) {
   const auto report = Verify({.url = SoundDatabase()});
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
-  EXPECT_EQ(report->revision, 4);
+  EXPECT_EQ(report->revision, 5);
   EXPECT_EQ(report->events, 6);
-  EXPECT_EQ(report->commits, 4);
+  EXPECT_EQ(report->entries, 5);
 }
 
 TEST(Verify, FindsNothingInAnEmptyLedger) {
   const auto report = Verify({.url = PostgresCluster::Get().MigratedDatabase()});
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
-  EXPECT_EQ(report->commits, 0);
+  EXPECT_EQ(report->entries, 0);
 }
 
 struct Planted {
@@ -102,17 +103,17 @@ TEST(Verify, FindsEachPlantedFault) {
       {"UPDATE event SET quantity = 3 WHERE event_id = '" + id + "'", "day_total",
        "the total says 6 of 2 events, the log says 7 of 2"},
       {"UPDATE event SET subject = 'other' WHERE event_id = '" + TestId(5) + "'", "ledger",
-       "revision 4: the ledger says digest"},
+       "revision 5: the ledger says digest"},
       {"UPDATE event SET occurred_at = occurred_at + interval '1 microsecond' WHERE event_id = '" +
            id + "'",
-       "ledger", "revision 1: the ledger says digest"},
+       "ledger", "revision 2: the ledger says digest"},
       {"DELETE FROM event WHERE event_id = '" + id + "'", "ledger",
-       "revision 1: the ledger says 2 events, the log has 1"},
+       "revision 2: the ledger says 2 items, there are 1"},
       {"UPDATE event SET occurred_on = '2023-06-02' WHERE event_id = '" + id + "'", "event",
        "event " + id +
            ": occurred at 2023-06-01 02:00:00+00, which is not on 2023-06-02 in Asia/Shanghai"},
-      {"UPDATE event SET commit_id = 99 WHERE event_id = '" + id + "'", "event",
-       "commit 99 is not in the ledger"},
+      {"UPDATE event SET entry_id = 99 WHERE event_id = '" + id + "'", "event",
+       "entry 99 is not in the ledger"},
       {"UPDATE event SET bureau_id = 77 WHERE event_id = '" + id + "'", "event",
        "bureau 77, event " + id + ": its bureau is not known"},
       {"UPDATE event SET indicator_id = 77 WHERE event_id = '" + id + "'", "event",
@@ -129,35 +130,67 @@ TEST(Verify, FindsEachPlantedFault) {
        "quantity 1000000000001 is out of range"},
       {"UPDATE event SET quantity = -1 WHERE event_id = '" + TestId(4) + "'", "event",
        "quantity -1 is out of range"},
-      {"UPDATE ledger_commit SET digest = sha256('') WHERE revision = 2", "ledger",
-       "revision 2: the ledger says digest"},
-      {"UPDATE ledger_commit SET digest = sha256('') WHERE revision = 2", "ledger",
-       "revision 2: its chain does not follow"},
-      {"UPDATE ledger_commit SET chain = sha256('') WHERE revision = 2", "ledger",
+      {"UPDATE ledger_entry SET digest = sha256('') WHERE revision = 3", "ledger",
+       "revision 3: the ledger says digest"},
+      {"UPDATE ledger_entry SET digest = sha256('') WHERE revision = 3", "ledger",
        "revision 3: its chain does not follow"},
-      {"UPDATE ledger_commit SET events = 1 WHERE revision = 1", "ledger",
-       "revision 1: the ledger says 1 events, the log has 2"},
-      {"DELETE FROM ledger_commit WHERE revision = 3", "ledger", "revision 4 follows revision 2"},
-      {"DELETE FROM ledger_commit WHERE revision = 1", "ledger", "revision 2 follows revision 0"},
-      {"DELETE FROM ledger_commit WHERE revision = 4", "ledger", "the head is revision 4"},
-      {"UPDATE ledger_head SET revision = 5", "ledger", "the last commit is revision 4"},
-      {"UPDATE ledger_head SET chain = sha256('')", "ledger", "the head is revision 4, chain e3b0"},
+      {"UPDATE ledger_entry SET chain = sha256('') WHERE revision = 3", "ledger",
+       "revision 4: its chain does not follow"},
+      {"UPDATE ledger_entry SET chain = sha256('') WHERE revision = 1", "ledger",
+       "revision 1: its chain does not follow"},
+      {"UPDATE ledger_entry SET chain = sha256('') WHERE revision = 1", "ledger",
+       "the head says that the rules are of chain"},
+      {"UPDATE ledger_entry SET items = 1 WHERE revision = 2", "ledger",
+       "revision 2: the ledger says 1 items, there are 2"},
+      {"UPDATE ledger_entry SET kind = 'catalog' WHERE revision = 2", "ledger",
+       "revision 2: is a catalog, and 2 events name it"},
+      {"UPDATE ledger_entry SET kind = 'closing' WHERE revision = 2", "ledger",
+       "revision 2: is of kind \"closing\", which this program does not know"},
+      {"UPDATE ledger_entry SET changes_rules = true WHERE revision = 2", "ledger",
+       "revision 2: does not state what an entry of kind \"events\" can change"},
+      {"UPDATE ledger_entry SET changes_rules = false WHERE revision = 1", "ledger",
+       "revision 1: does not state what an entry of kind \"catalog\" can change"},
+      {"UPDATE ledger_entry SET committed_at = committed_at - interval '1 day' WHERE revision = 3",
+       "ledger", "revision 3: was committed before the one before it"},
+      {"UPDATE ledger_entry SET committed_at = committed_at + interval '1 microsecond' "
+       "WHERE revision = 5",
+       "ledger", "the head's time is not that of the last entry"},
+      {"DELETE FROM ledger_entry WHERE revision = 4", "ledger", "revision 5: follows revision 3"},
+      {"DELETE FROM ledger_entry WHERE revision = 1", "ledger", "revision 2: follows revision 0"},
+      {"DELETE FROM ledger_entry WHERE revision = 5", "ledger", "the head is revision 5"},
+      {"UPDATE ledger_head SET revision = 6", "ledger", "the last entry is revision 5"},
+      {"UPDATE ledger_head SET chain = sha256('')", "ledger", "the head is revision 5, chain e3b0"},
+      {"UPDATE ledger_head SET rules_chain = sha256('')", "ledger",
+       "the head says that the rules are of chain e3b0"},
+      {"UPDATE ledger_head SET format = 'another'", "ledger", "its format is \"another\""},
       {"DELETE FROM ledger_head", "ledger", "the ledger has no head"},
-      {"DELETE FROM catalog_version", "event", "no catalog was applied"},
-      {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_commit_id'::regclass",
-       "index", "index event_commit_id is not valid"},
+      {"UPDATE catalog SET source = 'another'", "ledger", "revision 1: the ledger says digest"},
+      {"UPDATE catalog SET time_zone = 'UTC'", "ledger", "revision 1: the ledger says digest"},
+      {"DELETE FROM catalog", "ledger", "revision 1: the ledger says 10 items, there are 9"},
+      {"DELETE FROM catalog", "event", "no catalog was applied"},
+      {"UPDATE bureau SET code = 'another' WHERE bureau_id = 1", "ledger",
+       "revision 1: the ledger says digest"},
+      {"UPDATE indicator SET quantity_decimals = 1 WHERE indicator_id = 1", "ledger",
+       "revision 1: the ledger says digest"},
+      {"UPDATE category SET given_by = 99 WHERE category_id = 1", "ledger",
+       "revision 1: the ledger says 10 items, there are 9"},
+      {"UPDATE event SET subject_seal = sha256('') WHERE event_id = '" + TestId(5) + "'", "ledger",
+       "revision 5: the ledger says digest"},
+      {"UPDATE principal SET name = 'somebody'", "ledger", "revision 2: the ledger says digest"},
+      {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_entry_id'::regclass",
+       "index", "index event_entry_id is not valid"},
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_pkey'::regclass", "index",
        "index event_pkey is not valid"},
-      {"SELECT setval('commit_id', 3)", "sequence",
-       "the next value of sequence commit_id is 4, and 4 is in use already"},
-      {"ALTER SEQUENCE commit_id RESTART", "sequence", "run: SELECT setval('commit_id', 4)"},
+      {"SELECT setval('entry_id', 4)", "sequence",
+       "the next value of sequence entry_id is 5, and 6 is in use already"},
+      {"ALTER SEQUENCE entry_id RESTART", "sequence", "run: SELECT setval('entry_id', 6)"},
       {"ALTER TABLE bureau ALTER bureau_id RESTART", "sequence",
        "sequence public.bureau_bureau_id_seq is 1, and 3 is in use"},
       {"ALTER TABLE indicator ALTER indicator_id RESTART WITH 4", "sequence",
        "sequence public.indicator_indicator_id_seq is 4, and 4 is in use"},
       {"SELECT setval('category_category_id_seq', 1)", "sequence",
        "SELECT setval('public.category_category_id_seq', 2)"},
-      {"DROP SEQUENCE commit_id", "sequence", "commit_id has no sequence"},
+      {"DROP SEQUENCE entry_id", "sequence", "entry_id has no sequence"},
       {"ALTER TABLE category ALTER category_id DROP IDENTITY", "sequence",
        "category.category_id has no sequence"},
   };

@@ -19,7 +19,7 @@ int Verify(const DatabaseChoice& choice) {
   for (const storage::Finding& finding : report->findings) {
     std::cout << finding.check << ": " << finding.detail << '\n';
   }
-  std::cout << "revision " << report->revision << ", " << report->commits << " commits, "
+  std::cout << "revision " << report->revision << ", " << report->entries << " entries, "
             << report->events << " events: "
             << (report->findings.empty() ? "everything agrees with the event log"
                                          : "not everything agrees with the event log")

@@ -33,18 +33,12 @@ absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path, EncodingChoice 
 absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
                                      const CatalogFile& catalog) {
   const auto store = storage::MakePostgresCatalogStore(database);
-  const absl::StatusOr<storage::StoredCatalog> in_force = store->Load();
+  const absl::StatusOr<storage::CatalogIdentity> in_force = store->InForce();
   if (absl::IsFailedPrecondition(in_force.status())) {
     return absl::UnavailableError(
         absl::StrCat("the database is not ready for a catalog: ", in_force.status().message()));
   }
-  if (!in_force.ok() && !absl::IsNotFound(in_force.status())) return in_force.status();
-  if (in_force.ok()) {
-    // Databases of the first schema did not keep them.
-    const std::optional<CatalogSpec> before = messages::SpecOf(in_force->text);
-    const absl::Status kept = before ? store->KeepDecimals(*before) : absl::OkStatus();
-    if (!kept.ok()) return kept;
-  }
+  if (!in_force.ok()) return in_force.status();
   return store->Apply(catalog.spec, catalog.text);
 }
 

@@ -136,7 +136,7 @@ absl::Status Installation::PrepareDatabase() const {
   if (options_.catalog.empty()) {
     const auto in_force = storage::MakePostgresCatalogStore(database)->InForce();
     if (!in_force.ok()) return InContext(in_force.status(), "looking for the catalog in force");
-    if (in_force->version > 0) return absl::OkStatus();
+    if (in_force->revision > 0) return absl::OkStatus();
   }
   const absl::StatusOr<CatalogFile> catalog = ChosenCatalog(options_.catalog);
   if (!catalog.ok()) return catalog.status();

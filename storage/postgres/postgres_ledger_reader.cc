@@ -1,16 +1,19 @@
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
-#include "storage/postgres/catalog_identity.h"
+#include "storage/postgres/known_kinds.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
+#include "storage/postgres/stored_catalog.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -23,35 +26,45 @@ SET plan_cache_mode = force_generic_plan;
 SET enable_seqscan = off;
 SET jit = off)";
 
-// The commits after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
+// The entries after $1: as many as have $2 events or more together. LIMIT keeps a long backlog from
 // being added up at each look, and OFFSET 0 asks once for each event whether it is of a stock.
 //
 // Rows without a bureau say what was read, each of a kind (RowKind) in place of the indicator. All
 // others are events, of stocks alone with their time and id. To add them up here would cost the
 // database more than to send them: of random events nearly every one is a group by itself.
 //
-// A statement is one snapshot, and a commit's events, its row of the ledger and the head's revision
+// A statement is one snapshot, and an entry's events, its row of the ledger and the head's revision
 // become visible together. A database that is spread over several may show them one after the
 // other: therefore the ledger's count of the events is compared with what came.
-constexpr char kNewCommits[] = R"(
-WITH new AS MATERIALIZED (
-  SELECT revision, commit_id, committed_at, events, chain
-  FROM (SELECT *, sum(events) OVER (ORDER BY revision) - events AS events_before
-        FROM ledger_commit
+constexpr char kNewEntries[] = R"(
+WITH next AS MATERIALIZED (
+  SELECT *, sum(events) OVER (ORDER BY revision) - events AS events_before,
+         bool_or(stops_us) OVER (ORDER BY revision) AS is_stopped
+  FROM (SELECT *, CASE WHEN kind = 'events' THEN items ELSE 0 END AS events, $0 AS stops_us
+        FROM ledger_entry
         WHERE revision > $1::bigint
         ORDER BY revision
-        LIMIT 1000) AS next
-  WHERE events_before < $2::bigint)
+        LIMIT 1000) AS entry),
+new AS MATERIALIZED (
+  SELECT revision, entry_id, committed_at, kind, events, chain
+  FROM next
+  WHERE events_before < $2::bigint AND NOT is_stopped)
 SELECT revision, NULL::integer, 0, (SELECT count(*)::integer FROM schema_migration), NULL::date,
        NULL::timestamptz, NULL::uuid, NULL::bytea
 FROM ledger_head
 UNION ALL
-SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain FROM ledger_commit WHERE revision = $1
+SELECT revision, NULL, 1, NULL, NULL, NULL, NULL, chain FROM ledger_entry WHERE revision = $1
 UNION ALL
 SELECT revision, NULL, 2, NULL, NULL, committed_at, NULL, chain
 FROM new WHERE revision = (SELECT max(revision) FROM new)
 UNION ALL
 SELECT coalesce(sum(events), 0)::bigint, NULL, 3, count(*)::integer, NULL, NULL, NULL, NULL FROM new
+UNION ALL
+SELECT revision, NULL, 4, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8')
+FROM next WHERE revision = $1 + 1 AND stops_us
+UNION ALL
+SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL
+FROM new WHERE kind = 'catalog' HAVING count(*) > 0
 UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
        CASE WHEN is_stock THEN occurred_at END, CASE WHEN is_stock THEN event_id END, NULL
@@ -59,18 +72,20 @@ FROM (SELECT quantity, bureau_id, indicator_id, category_id, occurred_on, occurr
              indicator_id IN (SELECT indicator_id FROM indicator WHERE measure = 'stock')
                 AS is_stock
       FROM event
-      WHERE commit_id = ANY (ARRAY(SELECT commit_id FROM new))
+      WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new))
       OFFSET 0) AS e)";
 
 // Stands in rows that are no event.
 enum RowKind {
-  kHead,        // revision of the ledger's last commit; as the category, migrations of the schema
+  kHead,        // revision of the ledger's last entry; as the category, migrations of the schema
   kBefore,      // revision $1 and its chain
-  kLast,        // revision, time and chain of the last commit read
-  kEventCount,  // of the commits read, as the ledger has it; as the category, those commits
+  kLast,        // revision, time and chain of the last entry read
+  kEventCount,  // of the entries read, as the ledger has it; as the category, those entries
+  kStop,        // revision and kind of the next entry, if this program must not follow past it
+  kCatalog,     // revision of the last catalog among the entries read
 };
 
-// Two full commits, and a third that goes beyond: some 25 MB in this process, for a moment.
+// Two full entries, and a third that goes beyond: some 25 MB in this process, for a moment.
 constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 
 // A statement is one snapshot. Rows as above, and with a number of events; the head is the only one
@@ -78,7 +93,7 @@ constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 constexpr char kOpenTotals[] = R"(
 DECLARE totals NO SCROLL CURSOR FOR
 SELECT revision, NULL::integer, 0, NULL::integer, NULL::date,
-       (SELECT committed_at FROM ledger_commit WHERE revision = ledger_head.revision),
+       (SELECT committed_at FROM ledger_entry WHERE revision = ledger_head.revision),
        NULL::uuid, chain, NULL::bigint
 FROM ledger_head
 UNION ALL
@@ -108,7 +123,8 @@ constexpr char kNoHead[] = "the ledger has no head";
 
 void SetUp(Connection& connection) {
   pqxx::nontransaction(connection).exec(kSetUp);
-  Prepare(connection, "new_commits", kNewCommits);
+  const std::string statement = absl::StrReplaceAll(kNewEntries, {{"$0", StopsUsSql()}});
+  Prepare(connection, "new_entries", statement.c_str());
 }
 
 // Adds a row of `events` events.
@@ -142,9 +158,11 @@ struct Look {
   std::optional<LedgerPosition> before;
   LedgerPosition last;  // that before the look if there is nothing new
   int64_t stated_events = 0;
-  int64_t commits = 0;
+  int64_t entries = 0;
   int64_t events = 0;
   TotalsChange change;
+  absl::Status stop;      // why this program must not follow past `last`
+  int64_t catalog_revision = 0;  // of the last catalog read; 0 if there was none
 };
 
 void TakeNonEvent(const Result& rows, int row, Look* look) {
@@ -161,7 +179,13 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kEventCount:
       look->stated_events = rows.Bigint(row, kNumber);
-      look->commits = rows.Integer(row, kCategory);
+      look->entries = rows.Integer(row, kCategory);
+      break;
+    case kStop:
+      look->stop = StoppedBy(rows.Bigint(row, kNumber), rows.Bytes(row, kChain));
+      break;
+    case kCatalog:
+      look->catalog_revision = rows.Bigint(row, kNumber);
       break;
     default:
       break;
@@ -193,15 +217,16 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
   }
   const absl::Status history = CheckHistory(look, after);
   if (!history.ok()) return history;
+  if (!look.stop.ok()) return look.stop;
   const int64_t last = look.last.revision;
   if (last > *look.head || (last == after.revision && last < *look.head)) {
     return absl::InternalError(absl::StrCat("the ledger's head is revision ", *look.head,
-                                            ", its commits after revision ", after.revision,
+                                            ", its entries after revision ", after.revision,
                                             " end at ", last));
   }
-  if (look.commits != last - after.revision) {
+  if (look.entries != last - after.revision) {
     return absl::InternalError(absl::StrCat("of revisions ", after.revision + 1, " to ", last,
-                                            " the ledger has ", look.commits));
+                                            " the ledger has ", look.entries));
   }
   if (look.events != look.stated_events) {
     return absl::InternalError(absl::StrCat("the ledger states ", look.stated_events,
@@ -211,8 +236,8 @@ absl::Status CheckLook(const Look& look, const LedgerPosition& after) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition& after) {
-  const Result rows = RunPrepared(connection, "new_commits",
+absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition& after) {
+  const Result rows = RunPrepared(connection, "new_entries",
                                   {BigintBytes(after.revision), BigintBytes(kEnoughEvents)});
   Look look;
   look.last = after;
@@ -227,15 +252,20 @@ absl::StatusOr<NewCommits> ReadNew(Connection& connection, const LedgerPosition&
   }
   const absl::Status status = CheckLook(look, after);
   if (!status.ok()) return status;
-  return NewCommits{.head_revision = *look.head,
-                    .position = look.last,
-                    .change = std::move(look.change),
-                    .catalog = {}};
+  NewEntries read = {.head_revision = *look.head,
+                     .position = look.last,
+                     .change = std::move(look.change),
+                     .catalog = std::nullopt};
+  if (look.catalog_revision > 0) {
+    absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, look.catalog_revision);
+    if (!catalog.ok()) return absl::InternalError(catalog.status().message());
+    read.catalog = *std::move(catalog);
+  }
+  return read;
 }
 
-absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
-  const absl::Status schema = CheckSchema(connection);
-  if (!schema.ok()) return schema;
+// All totals, and the position that they are of.
+absl::StatusOr<LedgerPosition> ReadTotals(Connection& connection, Totals* totals) {
   pqxx::read_transaction transaction(connection);
   transaction.exec(kScanTables);
   transaction.exec(kOpenTotals);
@@ -254,44 +284,54 @@ absl::StatusOr<LoadedTotals> LoadAll(Connection& connection) {
     }
   } while (fetched > 0);
   if (!head.has_value()) return absl::InternalError(kNoHead);
-  LoadedTotals loaded = {.totals = Totals(), .position = *head, .catalog = {}};
-  loaded.totals.Apply(all, head->revision);
-  return loaded;
+  totals->Apply(all, head->revision);
+  return *head;
 }
 
-class PostgresTotalsReader : public TotalsReader {
- public:
-  explicit PostgresTotalsReader(PostgresOptions options)
-      : session_(std::move(options), [this](Connection& connection) {
-          SetUp(connection);
-          catalog_ = ReadCatalogIdentity(connection).content;
-        }) {}
+absl::StatusOr<LedgerState> LoadState(Connection& connection) {
+  const absl::Status schema = CheckSchema(connection);
+  if (!schema.ok()) return schema;
+  LedgerState state;
+  const absl::StatusOr<LedgerPosition> position = ReadTotals(connection, &state.totals);
+  if (!position.ok()) return position.status();
+  state.position = *position;
+  // After the totals: none of their entries may be of a kind that this program does not know.
+  const absl::Status kinds = CheckKinds(connection, position->revision);
+  if (!kinds.ok()) return kinds;
+  absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, position->revision);
+  if (!catalog.ok()) return absl::FailedPreconditionError(catalog.status().message());
+  state.catalog = *std::move(catalog);
+  return state;
+}
 
-  absl::StatusOr<LoadedTotals> Load() override {
-    return session_.Run("load the totals", [this](Connection& connection) {
-      absl::StatusOr<LoadedTotals> loaded = LoadAll(connection);
-      if (loaded.ok()) loaded->catalog = catalog_;
-      return loaded;
+class PostgresLedgerReader : public LedgerReader {
+ public:
+  explicit PostgresLedgerReader(PostgresOptions options) : session_(std::move(options), SetUp) {}
+
+  absl::StatusOr<LedgerState> Load() override {
+    return session_.Run("load the totals", LoadState);
+  }
+
+  absl::StatusOr<NewEntries> ReadAfter(const LedgerPosition& position) override {
+    return session_.Run("read new entries", [&](Connection& connection) {
+      return ReadNew(connection, position);
     });
   }
 
-  absl::StatusOr<NewCommits> ReadAfter(const LedgerPosition& position) override {
-    return session_.Run("read new commits", [&](Connection& connection) {
-      absl::StatusOr<NewCommits> read = ReadNew(connection, position);
-      if (read.ok()) read->catalog = catalog_;
-      return read;
+  absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) override {
+    return session_.Run("load an earlier catalog", [revision](Connection& connection) {
+      return ReadCatalogBefore(connection, revision);
     });
   }
 
  private:
-  Digest catalog_{};  // in force when the connection opened
   Session session_;
 };
 
 }  // namespace
 
-std::unique_ptr<TotalsReader> MakePostgresTotalsReader(PostgresOptions options) {
-  return std::make_unique<PostgresTotalsReader>(std::move(options));
+std::unique_ptr<LedgerReader> MakePostgresLedgerReader(PostgresOptions options) {
+  return std::make_unique<PostgresLedgerReader>(std::move(options));
 }
 
 }  // namespace jurimeter::storage

@@ -1,4 +1,4 @@
-#include "services/query/totals_follower.h"
+#include "services/query/ledger_follower.h"
 
 #include <algorithm>
 #include <iterator>
@@ -11,9 +11,9 @@ namespace jurimeter::query {
 using runtime::Log;
 using runtime::LogLevel;
 
-TotalsFollower::TotalsFollower(std::unique_ptr<storage::TotalsReader> reader,
+LedgerFollower::LedgerFollower(std::unique_ptr<storage::LedgerReader> reader,
                                runtime::Readiness* readiness, runtime::DatabaseContact* contact,
-                               const TotalsFollowerOptions& options)
+                               const LedgerFollowerOptions& options)
     : reader_(std::move(reader)),
       readiness_(*readiness),
       contact_(*contact),
@@ -21,9 +21,9 @@ TotalsFollower::TotalsFollower(std::unique_ptr<storage::TotalsReader> reader,
       thread_([this] { Run(); }),
       deadlines_([this] { KeepDeadlines(); }) {}
 
-TotalsFollower::~TotalsFollower() { Stop(); }
+LedgerFollower::~LedgerFollower() { Stop(); }
 
-void TotalsFollower::Stop() {
+void LedgerFollower::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
@@ -32,7 +32,7 @@ void TotalsFollower::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void TotalsFollower::WhenReached(int64_t revision, absl::Time deadline, Waiter waiter) {
+void LedgerFollower::WhenReached(int64_t revision, absl::Time deadline, Waiter waiter) {
   Snapshot snapshot = current();
   if (snapshot != nullptr && snapshot->revision() >= revision) return waiter(std::move(snapshot));
   {
@@ -47,29 +47,31 @@ void TotalsFollower::WhenReached(int64_t revision, absl::Time deadline, Waiter w
   waiter(nullptr);
 }
 
-void TotalsFollower::Run() {
+void LedgerFollower::Run() {
   absl::Time began;
   do {
     began = options_.clock->Now();
     const absl::Status status = Look();
     std::string fault = status.ok() ? "" : std::string(status.message());
     if (fault != last_fault_ && !fault.empty()) {
-      Log(LogLevel::kWarning, "the totals cannot be followed", {{"fault", fault}});
+      Log(LogLevel::kWarning, "the ledger cannot be followed", {{"fault", fault}});
     }
     last_fault_ = std::move(fault);
+    failed_ = !status.ok();
     readiness_.Set(kCondition, status.ok());
     if (!absl::IsUnavailable(status)) contact_.Heard();
     if (status.ok()) looked_ns_ = absl::ToUnixNanos(began);
+    looks_.fetch_add(1, std::memory_order_relaxed);
     Answer(/*all=*/false);
   } while (PauseAfter(began));
 }
 
-size_t TotalsFollower::waiters() const {
+size_t LedgerFollower::waiters() const {
   absl::MutexLock lock(&mutex_);
   return waiting_.size();
 }
 
-void TotalsFollower::KeepDeadlines() {
+void LedgerFollower::KeepDeadlines() {
   for (bool stopping = false; !stopping;) {
     {
       absl::MutexLock lock(&mutex_);
@@ -86,53 +88,52 @@ void TotalsFollower::KeepDeadlines() {
   }
 }
 
-absl::Status TotalsFollower::Look() {
+absl::Status LedgerFollower::Look() {
   more_ = false;
   const Snapshot now = current();
   if (now == nullptr) return Load();
-  const absl::StatusOr<storage::NewCommits> read = reader_->ReadAfter(now->position);
+  const absl::StatusOr<storage::NewEntries> read = reader_->ReadAfter(now->position);
   if (absl::IsFailedPrecondition(read.status())) {
     Log(LogLevel::kWarning, "the ledger is another one; loading anew",
         {{"fault", std::string(read.status().message())}});
     return Load();
   }
   if (!read.ok()) return read.status();
-  MeetCatalog(read->catalog);
   head_revision_.store(read->head_revision, std::memory_order_relaxed);
   more_ = read->position.revision < read->head_revision;
   if (read->position.revision == now->revision()) return absl::OkStatus();
-  FollowedTotals next = {now->totals, read->position};
+  FollowedState next = {now->totals, now->in_force, read->position};
   next.totals.Apply(read->change, next.revision());
-  Publish(std::move(next));
-  return absl::OkStatus();
+  return Publish(std::move(next), std::move(read->catalog));
 }
 
-absl::Status TotalsFollower::Load() {
-  absl::StatusOr<storage::LoadedTotals> loaded = reader_->Load();
+absl::Status LedgerFollower::Load() {
+  absl::StatusOr<storage::LedgerState> loaded = reader_->Load();
   if (!loaded.ok()) return loaded.status();
-  MeetCatalog(loaded->catalog);
   head_revision_.store(loaded->position.revision, std::memory_order_relaxed);
-  Publish({std::move(loaded->totals), loaded->position});
+  return Publish({std::move(loaded->totals), nullptr, loaded->position},
+                 std::move(loaded->catalog));
+}
+
+absl::Status LedgerFollower::Publish(FollowedState next,
+                                     std::optional<storage::StoredCatalog> catalog) {
+  if (catalog.has_value()) {
+    absl::StatusOr<runtime::InForce> read =
+        runtime::ReadInForce(*std::move(catalog), reader_.get());
+    if (!read.ok()) return read.status();
+    next.in_force = *std::move(read);
+  }
+  current_.store(std::make_shared<const FollowedState>(std::move(next)));
   return absl::OkStatus();
 }
 
-void TotalsFollower::MeetCatalog(const Digest& content) {
-  if (content == catalog_) return;
-  catalog_ = content;
-  if (options_.met_catalog) options_.met_catalog(content);
-}
-
-void TotalsFollower::Publish(FollowedTotals followed) {
-  current_.store(std::make_shared<const FollowedTotals>(std::move(followed)));
-}
-
-absl::Time TotalsFollower::stale_since() const {
+absl::Time LedgerFollower::stale_since() const {
   const absl::Time looked = absl::FromUnixNanos(looked_ns_.load(std::memory_order_relaxed));
   return options_.clock->Now() - looked > options_.interval + kPatience ? looked
                                                                         : absl::InfiniteFuture();
 }
 
-void TotalsFollower::Answer(bool all) {
+void LedgerFollower::Answer(bool all) {
   const Snapshot snapshot = current();
   const int64_t reached = snapshot == nullptr ? -1 : snapshot->revision();
   const absl::Time now = options_.clock->Now();
@@ -148,10 +149,15 @@ void TotalsFollower::Answer(bool all) {
   for (Waiting& each : ready) each.waiter(each.revision <= reached ? snapshot : nullptr);
 }
 
-bool TotalsFollower::PauseAfter(absl::Time look) {
+absl::Duration LedgerFollower::Pause() const {
+  if (failed_) return std::max(options_.interval, options_.retry_interval);
+  return more_ ? absl::ZeroDuration() : options_.interval;
+}
+
+bool LedgerFollower::PauseAfter(absl::Time look) {
   absl::MutexLock lock(&mutex_);
-  const absl::Time next = more_ ? look : look + options_.interval;
-  options_.clock->AwaitUntil(next, absl::Condition(this, &TotalsFollower::Hurried), &mutex_);
+  const absl::Time next = look + Pause();
+  options_.clock->AwaitUntil(next, absl::Condition(this, &LedgerFollower::Hurried), &mutex_);
   hurry_ = false;
   return !stopping_;
 }

@@ -1,4 +1,4 @@
-#include "storage/postgres/postgres_totals_reader.h"
+#include "storage/postgres/postgres_ledger_reader.h"
 
 #include <gmock/gmock.h>
 
@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
@@ -23,9 +24,10 @@ namespace {
 using ::testing::HasSubstr;
 
 using storage::LedgerPosition;
-using storage::LoadedTotals;
+using storage::LedgerState;
 
-void ExpectEqual(const LoadedTotals& totals, const LoadedTotals& expected) {
+void ExpectEqual(const LedgerState& totals, const LedgerState& expected) {
+  EXPECT_EQ(totals.catalog.identity, expected.catalog.identity);
   EXPECT_EQ(totals.totals.revision(), expected.totals.revision());
   EXPECT_EQ(totals.position.revision, expected.position.revision);
   EXPECT_EQ(totals.position.chain, expected.position.chain);
@@ -33,7 +35,7 @@ void ExpectEqual(const LoadedTotals& totals, const LoadedTotals& expected) {
   EXPECT_TRUE(SheetsOf(totals.totals) == SheetsOf(expected.totals));
 }
 
-class PostgresTotalsReaderTest : public ::testing::Test {
+class PostgresLedgerReaderTest : public ::testing::Test {
  protected:
   void Commit(const std::vector<TestEvent>& given) {
     std::vector<Event> events;
@@ -42,43 +44,44 @@ class PostgresTotalsReaderTest : public ::testing::Test {
   }
 
   // Brings `totals` up to the ledger's head, and expects that this takes `looks`.
-  void CatchUp(LoadedTotals& totals, int looks = 1) {
+  void CatchUp(LedgerState& totals, int looks = 1) {
     for (int look = 1; look <= looks; ++look) {
       const auto read = reader_->ReadAfter(totals.position);
       ASSERT_THAT(read, IsOk());
       totals.position = read->position;
       totals.totals.Apply(read->change, read->position.revision);
+      if (read->catalog.has_value()) totals.catalog = *read->catalog;
       EXPECT_EQ(read->position.revision == read->head_revision, look == looks) << "look " << look;
     }
   }
 
   std::string url_ = PostgresCluster::Get().MigratedDatabase();
   std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
-  Digest content_ = CatalogContentOf(url_);
+  Digest content_ = CatalogChainOf(url_);
   std::unique_ptr<storage::EventStore> store_ =
       storage::MakePostgresEventStore({.postgres = {.url = url_}});
-  std::unique_ptr<storage::TotalsReader> reader_ = storage::MakePostgresTotalsReader({.url = url_});
+  std::unique_ptr<storage::LedgerReader> reader_ = storage::MakePostgresLedgerReader({.url = url_});
 };
 
-TEST_F(PostgresTotalsReaderTest, ReadsAnEmptyLedger) {
+TEST_F(PostgresLedgerReaderTest, ReadsAnEmptyLedger) {
   const auto read = reader_->ReadAfter({});
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->head_revision, 0);
-  EXPECT_EQ(read->position.revision, 0);
+  EXPECT_EQ(read->head_revision, 1) << "of the catalog";
+  EXPECT_EQ(read->position.revision, 1);
   const auto totals = reader_->Load();
   ASSERT_THAT(totals, IsOk());
-  EXPECT_EQ(totals->position.revision, 0);
+  EXPECT_EQ(totals->position.revision, 1);
   EXPECT_TRUE(totals->totals.indicators().empty());
 }
 
-TEST_F(PostgresTotalsReaderTest, CatchingUpStepByStepEqualsLoading) {
+TEST_F(PostgresLedgerReaderTest, CatchingUpStepByStepEqualsLoading) {
   static const char* const kTimes[] = {"2022-05-01T00:00:00Z", "2023-05-01T00:00:00Z",
                                        "2023-05-02T00:00:00Z", "2023-05-02T01:00:00Z"};
   std::mt19937 random(20231231);
   const auto up_to = [&random](int limit) {
     return std::uniform_int_distribution(0, limit)(random);
   };
-  LoadedTotals each_step, every_third;
+  LedgerState each_step, every_third;
   int id = 0;
   for (int step = 1; step <= 20; ++step) {
     std::vector<TestEvent> events;
@@ -103,66 +106,137 @@ TEST_F(PostgresTotalsReaderTest, CatchingUpStepByStepEqualsLoading) {
   ExpectEqual(every_third, each_step);
 }
 
-TEST_F(PostgresTotalsReaderTest, SaysThatNothingIsNew) {
+// Events before, between and after catalogs: each look has the catalog that it ends with.
+TEST_F(PostgresLedgerReaderTest, ReadsCatalogsInTheOrderOfTheEntries) {
+  const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
+  const auto apply = [&](const std::string& code) {
+    CatalogSpec spec = TestCatalogSpec();
+    spec.bureaus.push_back(spec.bureaus[0]);
+    spec.bureaus.back().code = code;
+    ASSERT_THAT(catalogs->Apply(spec, code), IsOk());
+    content_ = CatalogChainOf(url_);
+  };
+  Commit({{.id = 1}});
+  LedgerState followed = reader_->Load().value();
+  EXPECT_EQ(followed.catalog.identity.revision, 1);
+  EXPECT_EQ(followed.catalog.text, kTestCatalogText);
+  const LedgerPosition before = followed.position;
+
+  apply("new");
+  Commit({{.id = 2}});
+  CatchUp(followed);
+  EXPECT_EQ(followed.position.revision, 4);
+  EXPECT_EQ(followed.catalog.identity.revision, 3);
+  EXPECT_EQ(followed.catalog.text, "new");
+  EXPECT_TRUE(followed.catalog.keys.bureaus.contains("new"));
+  ExpectEqual(followed, reader_->Load().value());
+
+  Commit({{.id = 3}});
+  EXPECT_FALSE(reader_->ReadAfter(followed.position)->catalog.has_value()) << "it is the same";
+  apply("newer");
+  EXPECT_EQ(reader_->ReadAfter(before)->catalog->text, "newer") << "the last of two";
+  EXPECT_EQ(reader_->LastBefore(6)->text, "new");
+}
+
+TEST_F(PostgresLedgerReaderTest, LoadsNothingWithoutACatalog) {
+  const std::string url = PostgresCluster::Get().MigratedDatabase();
+  EXPECT_THAT(
+      storage::MakePostgresLedgerReader({.url = url})->Load(),
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("jurimeter catalog apply")));
+}
+
+TEST_F(PostgresLedgerReaderTest, SaysThatNothingIsNew) {
   Commit({{.id = 1}});
   Commit({{.id = 2, .indicator = "offices.open"}});
   const auto read = reader_->ReadAfter(reader_->Load()->position);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->head_revision, 2);
-  EXPECT_EQ(read->position.revision, 2);
+  EXPECT_EQ(read->head_revision, 3);
+  EXPECT_EQ(read->position.revision, 3);
   EXPECT_TRUE(read->change.flows.empty());
   EXPECT_TRUE(read->change.levels.empty());
 }
 
-TEST_F(PostgresTotalsReaderTest, ACommitOfDuplicatesMovesTheRevisionOnly) {
+TEST_F(PostgresLedgerReaderTest, ACommitOfDuplicatesMovesTheRevisionOnly) {
   Commit({{.id = 1}});
-  LoadedTotals totals = reader_->Load().value();
+  LedgerState totals = reader_->Load().value();
   Commit({{.id = 1}});
   CatchUp(totals);
-  EXPECT_EQ(totals.position.revision, 2);
+  EXPECT_EQ(totals.position.revision, 3);
   EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{1, 1}));
 }
 
-TEST_F(PostgresTotalsReaderTest, RefusesALedgerThatEndsBefore) {
+TEST_F(PostgresLedgerReaderTest, RefusesALedgerThatEndsBefore) {
   Commit({{.id = 1}});
-  EXPECT_THAT(reader_->ReadAfter({.revision = 2}),
+  EXPECT_THAT(reader_->ReadAfter({.revision = 3}),
               StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("ends at revision 1, before revision 2")));
+                       HasSubstr("ends at revision 2, before revision 3")));
+}
+
+TEST_F(PostgresLedgerReaderTest, FollowsPastAnUnknownKindThatChangesNothing) {
+  Commit({{.id = 1}});
+  LedgerState totals = reader_->Load().value();
+  AppendEntry(url_, "'note', false, false");
+  Commit({{.id = 2}});
+  CatchUp(totals);
+  EXPECT_EQ(totals.position.revision, 4);
+  EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{2, 2}));
+  EXPECT_THAT(reader_->Load(), IsOk());
+}
+
+TEST_F(PostgresLedgerReaderTest, StopsBeforeAnUnknownKindThatCanChangeFiguresOrRules) {
+  for (const std::string kind : {"'a', true, false", "'b', false, true", "'c', true, true"}) {
+    SCOPED_TRACE(kind);
+    const std::string url = PostgresCluster::Get().MigratedDatabase();
+    const auto reader = storage::MakePostgresLedgerReader({.url = url});
+    ApplyTestCatalog(url);
+    const LedgerPosition before = reader->Load()->position;
+    AppendEntry(url, "'note', false, false");
+    AppendEntry(url, kind);
+    AppendEntry(url, "'note', false, false");
+    const auto read = reader->ReadAfter(before);
+    ASSERT_THAT(read, IsOk());
+    EXPECT_EQ(read->position.revision, 2) << "the last one before it";
+    EXPECT_EQ(read->head_revision, 4);
+    const auto stopped = StatusIs(absl::StatusCode::kUnimplemented,
+                                  HasSubstr("revision 3 of the ledger is of kind"));
+    EXPECT_THAT(reader->ReadAfter(read->position), stopped);
+    EXPECT_THAT(reader->Load(), stopped);
+  }
 }
 
 // The head may be at the same revision, or beyond: only the chain tells that another ledger has
 // come in the place of the one that was read, as after a failover that lost commits, or a restore.
-TEST_F(PostgresTotalsReaderTest, RefusesAnotherHistory) {
+TEST_F(PostgresLedgerReaderTest, RefusesAnotherHistory) {
   Commit({{.id = 1}});
   const LedgerPosition common = reader_->Load()->position;
   Commit({{.id = 2, .quantity = 1'000}});
   const LedgerPosition lost = reader_->Load()->position;
   // The second commit is lost, and others come.
   Query(url_, R"(DELETE FROM event WHERE quantity = 1000;
-                 DELETE FROM ledger_commit WHERE revision = 2;
+                 DELETE FROM ledger_entry WHERE revision = 3;
                  UPDATE day_total SET total = 1, events = 1;
-                 UPDATE ledger_head SET revision = 1,
-                   chain = (SELECT chain FROM ledger_commit WHERE revision = 1))");
+                 UPDATE ledger_head SET revision = 2,
+                   chain = (SELECT chain FROM ledger_entry WHERE revision = 2))");
   for (int id = 3; id <= 4; ++id) {
     Commit({{.id = id}});
     EXPECT_THAT(reader_->ReadAfter(lost),
-                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another revision 2")));
+                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another revision 3")));
   }
   const auto read = reader_->ReadAfter(common);
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->position.revision, 3);
+  EXPECT_EQ(read->position.revision, 4);
   EXPECT_EQ(read->change.flows.size(), 2u);
 }
 
 // A database that is spread over several may show a commit's row before its events.
-TEST_F(PostgresTotalsReaderTest, DoesNotAdvancePastEventsThatItDoesNotSee) {
+TEST_F(PostgresLedgerReaderTest, DoesNotAdvancePastEventsThatItDoesNotSee) {
   Commit({{.id = 1}});
   const LedgerPosition before = reader_->Load()->position;
   Commit({{.id = 2}, {.id = 3}, {.id = 4, .indicator = "offices.open"}});
   for (const char* torn : {"quantity = 1 AND event_id::text LIKE '%2'", "true"}) {
     SCOPED_TRACE(torn);
-    Query(url_, absl::StrCat("CREATE TABLE unseen AS SELECT * FROM event WHERE commit_id = ",
-                             "(SELECT max(commit_id) FROM ledger_commit) AND ", torn));
+    Query(url_, absl::StrCat("CREATE TABLE unseen AS SELECT * FROM event WHERE entry_id = ",
+                             "(SELECT max(entry_id) FROM ledger_entry) AND ", torn));
     Query(url_, "DELETE FROM event WHERE event_id IN (SELECT event_id FROM unseen)");
     EXPECT_THAT(reader_->ReadAfter(before),
                 StatusIs(absl::StatusCode::kInternal, HasSubstr("the ledger states 3 events")));
@@ -172,7 +246,7 @@ TEST_F(PostgresTotalsReaderTest, DoesNotAdvancePastEventsThatItDoesNotSee) {
   }
 }
 
-TEST_F(PostgresTotalsReaderTest, StopsAtAnotherSchema) {
+TEST_F(PostgresLedgerReaderTest, StopsAtAnotherSchema) {
   Commit({{.id = 1}});
   const LedgerPosition before = reader_->Load()->position;
   Query(url_, "INSERT INTO schema_migration VALUES (999, '0999_later', '')");
@@ -183,14 +257,14 @@ TEST_F(PostgresTotalsReaderTest, StopsAtAnotherSchema) {
 
 // Whole commits, until they have two full ones' events: here 30,000, 29,999 and 3 of them.
 // Whoever goes on with such a ledger serves totals of no revision, or counts commits twice.
-TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
+TEST_F(PostgresLedgerReaderTest, RefusesADamagedLedger) {
   Commit({{.id = 1}});
   const LedgerPosition first = reader_->Load()->position;
   for (int id = 2; id <= 3; ++id) Commit({{.id = id}});
   const std::pair<const char*, const char*> kCases[] = {
-      {"UPDATE ledger_head SET revision = 2", "end at 3"},
-      {"UPDATE ledger_head SET revision = 4; DELETE FROM ledger_commit WHERE revision > 1",
-       "end at 1"},
+      {"UPDATE ledger_head SET revision = 3", "end at 4"},
+      {"UPDATE ledger_head SET revision = 5; DELETE FROM ledger_entry WHERE revision > 2",
+       "end at 2"},
       {"DELETE FROM ledger_head", "has no head"}};
   for (const auto& [damage, fault] : kCases) {
     SCOPED_TRACE(damage);
@@ -200,15 +274,15 @@ TEST_F(PostgresTotalsReaderTest, RefusesADamagedLedger) {
   EXPECT_THAT(reader_->Load(), StatusIs(absl::StatusCode::kInternal, HasSubstr("has no head")));
 }
 
-TEST_F(PostgresTotalsReaderTest, TakesColumnsOfTheSiteForNoneOfIts) {
+TEST_F(PostgresLedgerReaderTest, TakesColumnsOfTheSiteForNoneOfIts) {
   Query(url_, "ALTER TABLE event ADD COLUMN is_stock text");
   Commit({{.id = 1}});
-  LoadedTotals totals;
+  LedgerState totals;
   CatchUp(totals);
-  EXPECT_EQ(totals.position.revision, 1);
+  EXPECT_EQ(totals.position.revision, 2);
 }
 
-TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
+TEST_F(PostgresLedgerReaderTest, ReadsALongLedgerInParts) {
   int id = 0;
   for (const int size : {30'000, 29'999, 1, 2, 1}) {
     std::vector<TestEvent> events;
@@ -217,17 +291,17 @@ TEST_F(PostgresTotalsReaderTest, ReadsALongLedgerInParts) {
   }
   const auto read = reader_->ReadAfter({});
   ASSERT_THAT(read, IsOk());
-  EXPECT_EQ(read->head_revision, 5);
-  EXPECT_EQ(read->position.revision, 3);
+  EXPECT_EQ(read->head_revision, 6);
+  EXPECT_EQ(read->position.revision, 4);
   EXPECT_EQ(read->change.flows.size(), 60'000u);
-  LoadedTotals totals;
+  LedgerState totals;
   CatchUp(totals, 2);
   ExpectEqual(totals, reader_->Load().value());
 }
 
 // The plan of a look is kept while the tables grow, and made when they are empty or, as here, so
 // small that PostgreSQL would rather read them as a whole.
-TEST_F(PostgresTotalsReaderTest, ReadsTheLogByItsIndex) {
+TEST_F(PostgresLedgerReaderTest, ReadsTheLogByItsIndex) {
   Commit({{.id = 1}});
   Query(url_, "ANALYZE");
   ASSERT_THAT(reader_->ReadAfter({}), IsOk());
@@ -237,19 +311,19 @@ TEST_F(PostgresTotalsReaderTest, ReadsTheLogByItsIndex) {
         .as<int64_t>();
   };
   EXPECT_TRUE(Eventually([&] { return scans("idx_scan") > 0; }));
-  EXPECT_EQ(scans("idx_scan"), 1);
+  EXPECT_EQ(scans("idx_scan"), 2) << "for the entries of the catalog and of the event";
   EXPECT_EQ(scans("seq_scan"), 0);
 }
 
-TEST_F(PostgresTotalsReaderTest, ADayOfNilReportsIsThere) {
-  LoadedTotals totals;
+TEST_F(PostgresLedgerReaderTest, ADayOfNilReportsIsThere) {
+  LedgerState totals;
   Commit({{.id = 1, .quantity = 0}});
   CatchUp(totals);
   EXPECT_EQ(YearsOf(totals.totals)[2023].flows.begin()->second, (FlowTotal{0, 1}));
   ExpectEqual(totals, reader_->Load().value());
 }
 
-TEST_F(PostgresTotalsReaderTest, SumsBeyond64Bits) {
+TEST_F(PostgresLedgerReaderTest, SumsBeyond64Bits) {
   Commit({{.id = 1}, {.id = 2, .occurred_at = "2023-07-01T00:00:00Z"}});
   Query(url_, "UPDATE day_total SET total = 9223372036854775807");
   const auto totals = reader_->Load();
@@ -258,12 +332,12 @@ TEST_F(PostgresTotalsReaderTest, SumsBeyond64Bits) {
             absl::int128(9223372036854775807) * 2);
 }
 
-TEST_F(PostgresTotalsReaderTest, LevelsKeepTheirTimeAndId) {
+TEST_F(PostgresLedgerReaderTest, LevelsKeepTheirTimeAndId) {
   const std::vector<TestEvent> events = {
       {.id = 7, .indicator = "offices.open", .quantity = 3, .occurred_at = "1955-06-01T02:00:00Z"},
       {.id = 8, .indicator = "offices.open", .quantity = 4, .occurred_at = "2055-06-01T02:00:00Z"}};
   Commit(events);
-  LoadedTotals totals;
+  LedgerState totals;
   CatchUp(totals);
   ExpectEqual(totals, reader_->Load().value());
   auto years = YearsOf(totals.totals);
@@ -274,17 +348,17 @@ TEST_F(PostgresTotalsReaderTest, LevelsKeepTheirTimeAndId) {
   }
 }
 
-TEST_F(PostgresTotalsReaderTest, NeverWrites) {
+TEST_F(PostgresLedgerReaderTest, NeverWrites) {
   Commit({{.id = 1}, {.id = 2, .indicator = "offices.open"}});
   const std::string name = Query(url_, "SELECT current_database()")[0][0].as<std::string>();
   Query(url_, "ALTER DATABASE " + name + " SET default_transaction_read_only = on");
-  reader_ = storage::MakePostgresTotalsReader({.url = url_});
-  LoadedTotals totals;
+  reader_ = storage::MakePostgresLedgerReader({.url = url_});
+  LedgerState totals;
   CatchUp(totals);
   ExpectEqual(totals, reader_->Load().value());
 }
 
-TEST_F(PostgresTotalsReaderTest, ReconnectsAfterItsBackendWasKilled) {
+TEST_F(PostgresLedgerReaderTest, ReconnectsAfterItsBackendWasKilled) {
   Commit({{.id = 1}});
   const auto end_sessions = [this] {
     Query(url_,
@@ -299,16 +373,16 @@ TEST_F(PostgresTotalsReaderTest, ReconnectsAfterItsBackendWasKilled) {
   EXPECT_THAT(reader_->ReadAfter({}), IsOk());
 }
 
-TEST(PostgresTotalsReader, IsUnavailableWithoutAServer) {
-  const auto reader = storage::MakePostgresTotalsReader({.url = "host=/nonexistent"});
+TEST(PostgresLedgerReader, IsUnavailableWithoutAServer) {
+  const auto reader = storage::MakePostgresLedgerReader({.url = "host=/nonexistent"});
   EXPECT_THAT(reader->Load(), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(reader->ReadAfter({}), StatusIs(absl::StatusCode::kUnavailable));
 }
 
 // Nothing that is stored says what is missing here, so that it must not pass for an empty ledger.
-TEST(PostgresTotalsReader, RefusesADatabaseWithoutTheSchema) {
+TEST(PostgresLedgerReader, RefusesADatabaseWithoutTheSchema) {
   const auto reader =
-      storage::MakePostgresTotalsReader({.url = PostgresCluster::Get().EmptyDatabase()});
+      storage::MakePostgresLedgerReader({.url = PostgresCluster::Get().EmptyDatabase()});
   EXPECT_THAT(reader->Load(), StatusIs(absl::StatusCode::kInternal, HasSubstr("does not exist")));
   EXPECT_THAT(reader->ReadAfter({}),
               StatusIs(absl::StatusCode::kInternal, HasSubstr("does not exist")));

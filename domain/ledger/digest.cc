@@ -1,4 +1,4 @@
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 
 #include <openssl/evp.h>
 
@@ -8,16 +8,12 @@
 #include <initializer_list>
 #include <memory>
 
-#include "domain/values/calendar.h"
-
 namespace jurimeter {
 namespace {
 
 // RFC 6962, section 2.1: these keep a leaf from passing for an inner node.
 constexpr std::string_view kLeafPrefix("\x00", 1);
 constexpr std::string_view kNodePrefix("\x01", 1);
-
-constexpr uint8_t kCanonicalVersion = 1;
 
 // SHA-256 fails only if OpenSSL lacks it or has no memory. Nothing true could be recorded then.
 void Require(bool done) {
@@ -64,31 +60,7 @@ Digest HashNode(const Digest& left, const Digest& right) {
   return Hash({kNodePrefix, View(left), View(right)});
 }
 
-void AppendBigEndian(uint64_t value, int bytes, std::string* out) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-    out->push_back(static_cast<char>(value >> shift & 0xFF));
-  }
-}
-
-void AppendText(std::string_view text, std::string* out) {
-  AppendBigEndian(text.size(), 2, out);
-  out->append(text);
-}
-
 }  // namespace
-
-void AppendCanonicalBytes(const EventContent& event, std::string* out) {
-  out->push_back(static_cast<char>(kCanonicalVersion));
-  const auto& id = event.event_id.bytes();
-  out->append(reinterpret_cast<const char*>(id.data()), id.size());
-  AppendBigEndian(static_cast<uint64_t>(absl::ToUnixMicros(event.occurred_at)), 8, out);
-  AppendBigEndian(static_cast<uint64_t>(int64_t{DayNumber(event.occurred_on)}), 8, out);
-  AppendBigEndian(static_cast<uint64_t>(event.quantity), 8, out);
-  AppendText(event.bureau, out);
-  AppendText(event.indicator, out);
-  AppendText(event.category, out);
-  AppendText(event.subject, out);
-}
 
 void MerkleTree::Add(std::string_view leaf) {
   Digest root = Hash({kLeafPrefix, leaf});

@@ -1,4 +1,4 @@
-#include "domain/event/digest.h"
+#include "domain/ledger/digest.h"
 
 #include <gtest/gtest.h>
 
@@ -77,33 +77,6 @@ TEST(MerkleTreeTest, AgreesWithTheDefinitionAtEverySize) {
     leaves.push_back(std::string(size % 7, static_cast<char>(size)));
     tree.Add(leaves.back());
   }
-}
-
-TEST(CanonicalBytesTest, AreAsDocumented) {
-  const EventContent event{.bureau = "justice",
-                           .event_id = *EventId::Parse("0190a5c2-7a2b-7cde-8f01-23456789abcd"),
-                           .indicator = "cases.received",
-                           .category = "",
-                           .occurred_at = absl::FromUnixMicros(-2),
-                           .occurred_on = absl::CivilDay(1970, 1, 3),
-                           .quantity = 258,
-                           .subject = "案"};
-  std::string bytes = "before";
-  AppendCanonicalBytes(event, &bytes);
-  EXPECT_EQ(bytes.substr(0, 6), "before");
-  EXPECT_EQ(Hex(bytes.substr(6)),
-            "01"
-            "0190a5c27a2b7cde8f0123456789abcd"
-            "fffffffffffffffe"
-            "0000000000000002"
-            "0000000000000102"
-            "0007"
-            "6a757374696365"
-            "000e"
-            "63617365732e7265636569766564"
-            "0000"
-            "0003"
-            "e6a188");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "services/query/totals_follower.h"
+#include "services/query/ledger_follower.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,21 +16,21 @@ namespace {
 
 using test::Eventually;
 using test::Ledger;
-using test::LedgerReader;
+using test::ScriptedReader;
 
 // Looks by itself but once: whatever comes after has a reason.
-class TotalsFollowerTest : public ::testing::Test {
+class LedgerFollowerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_TRUE(Eventually([&] { return follower_.stale_since() == absl::InfiniteFuture(); }));
   }
 
   // What a waiter for `revision` is given before its deadline.
-  TotalsFollower::Snapshot Reached(int64_t revision) {
+  LedgerFollower::Snapshot Reached(int64_t revision) {
     absl::Notification called;
-    TotalsFollower::Snapshot reached;
+    LedgerFollower::Snapshot reached;
     follower_.WhenReached(revision, clock_.Now() + absl::Seconds(10),
-                          [&](TotalsFollower::Snapshot snapshot) {
+                          [&](LedgerFollower::Snapshot snapshot) {
                             reached = std::move(snapshot);
                             head_when_reached_ = follower_.head_revision();
                             called.Notify();
@@ -41,25 +41,22 @@ class TotalsFollowerTest : public ::testing::Test {
 
   test::FakeClock clock_;
   Ledger ledger_{2};
-  runtime::Readiness readiness_{{std::string(TotalsFollower::kCondition)}};
+  runtime::Readiness readiness_{{std::string(LedgerFollower::kCondition)}};
   runtime::DatabaseContact contact_{&readiness_, &clock_};
   int64_t head_when_reached_ = 0;
-  Digest met_{};  // of the following thread
-  TotalsFollower follower_{std::make_unique<LedgerReader>(&ledger_),
+  LedgerFollower follower_{std::make_unique<ScriptedReader>(&ledger_),
                            &readiness_,
                            &contact_,
-                           {.interval = absl::Hours(1),
-                            .met_catalog = [this](const Digest& content) { met_ = content; },
-                            .clock = &clock_}};
+                           {.interval = absl::Hours(1), .clock = &clock_}};
 };
 
-TEST_F(TotalsFollowerTest, LoadsWhatIsThere) {
+TEST_F(LedgerFollowerTest, LoadsWhatIsThere) {
   EXPECT_EQ(follower_.current()->revision(), 2);
   EXPECT_EQ(follower_.head_revision(), 2);
   EXPECT_EQ(ledger_.looks(), 0);
 }
 
-TEST_F(TotalsFollowerTest, LooksAgainAtOnceWhileThereIsMore) {
+TEST_F(LedgerFollowerTest, LooksAgainAtOnceWhileThereIsMore) {
   ledger_.EndAt(6);
   const auto reached = Reached(6);
   ASSERT_NE(reached, nullptr);
@@ -67,7 +64,7 @@ TEST_F(TotalsFollowerTest, LooksAgainAtOnceWhileThereIsMore) {
   EXPECT_EQ(ledger_.looks(), 4);
 }
 
-TEST_F(TotalsFollowerTest, KnowsTheHeadBeforeItIsThere) {
+TEST_F(LedgerFollowerTest, KnowsTheHeadBeforeItIsThere) {
   ledger_.EndAt(6);
   const auto reached = Reached(3);
   ASSERT_NE(reached, nullptr);
@@ -75,14 +72,14 @@ TEST_F(TotalsFollowerTest, KnowsTheHeadBeforeItIsThere) {
   EXPECT_EQ(head_when_reached_, 6);
 }
 
-TEST_F(TotalsFollowerTest, LoadsAnewWhereTheLedgerWentBack) {
+TEST_F(LedgerFollowerTest, LoadsAnewWhereTheLedgerWentBack) {
   ledger_.EndAt(1);
   follower_.WhenReached(3, clock_.Now() + absl::Seconds(10), [](auto) {});
   EXPECT_TRUE(Eventually([&] { return follower_.current()->revision() == 1; }));
   EXPECT_EQ(follower_.head_revision(), 1);
 }
 
-TEST_F(TotalsFollowerTest, LoadsAnewIfTheLedgerIsAnotherThoughItIsLonger) {
+TEST_F(LedgerFollowerTest, LoadsAnewIfTheLedgerIsAnotherThoughItIsLonger) {
   ledger_.BecomeAnother(9);
   const auto reached = Reached(3);
   ASSERT_NE(reached, nullptr);
@@ -90,22 +87,48 @@ TEST_F(TotalsFollowerTest, LoadsAnewIfTheLedgerIsAnotherThoughItIsLonger) {
   EXPECT_EQ(ledger_.looks(), 1);
 }
 
-// A new connection may be to another history, whose keys stand for other codes.
-TEST_F(TotalsFollowerTest, SaysWhichCatalogItsConnectionMet) {
-  EXPECT_EQ(met_, Digest());
+// In another history the keys may stand for other codes.
+TEST_F(LedgerFollowerTest, TakesTheCatalogOfAnotherLedgerWithItsTotals) {
+  EXPECT_EQ(follower_.current()->in_force->identity.chain, (Digest{0, 1}));
   ledger_.BecomeAnother(3);
-  ASSERT_NE(Reached(3), nullptr);
-  EXPECT_EQ(met_, Digest{1}) << "before its totals were published";
+  const auto reached = Reached(3);
+  ASSERT_NE(reached, nullptr);
+  EXPECT_EQ(reached->in_force->identity.chain, (Digest{1, 1}));
 }
 
-TEST_F(TotalsFollowerTest, KnowsTheTimeOfItsRevision) {
+TEST_F(LedgerFollowerTest, PutsACatalogIntoForceAtItsEntry) {
+  EXPECT_EQ(follower_.current()->in_force->identity.revision, 1);
+  ledger_.ApplyCatalogAt(4);
+  ledger_.EndAt(5);
+  for (const auto& [revision, in_force] : {std::pair(3, 1), {4, 4}, {5, 4}}) {
+    const auto reached = Reached(revision);
+    ASSERT_NE(reached, nullptr);
+    // A waiter is given the newest state, which may be later than it wants.
+    if (reached->revision() == revision) {
+      EXPECT_EQ(reached->in_force->identity.revision, in_force);
+    }
+  }
+  EXPECT_EQ(follower_.current()->in_force->identity.revision, 4);
+  EXPECT_FALSE(follower_.current()->in_force->catalog->bureaus().empty());
+}
+
+TEST_F(LedgerFollowerTest, StopsBeforeACatalogThatItCannotRead) {
+  ledger_.ApplyCatalogAt(4, /*readable=*/false);
+  ledger_.EndAt(5);
+  follower_.WhenReached(5, absl::InfiniteFuture(), [](auto) {});
+  EXPECT_TRUE(Eventually([&] { return ledger_.looks() >= 2 && !readiness_.ready(); }));
+  EXPECT_EQ(follower_.current()->revision(), 3);
+  EXPECT_EQ(follower_.current()->in_force->identity.revision, 1);
+}
+
+TEST_F(LedgerFollowerTest, KnowsTheTimeOfItsRevision) {
   EXPECT_EQ(follower_.current()->position.committed_at, absl::FromUnixSeconds(2));
   ledger_.EndAt(3);
   ASSERT_NE(Reached(3), nullptr);
   EXPECT_EQ(follower_.current()->position.committed_at, absl::FromUnixSeconds(3));
 }
 
-TEST_F(TotalsFollowerTest, DoesNotHastenWhatFails) {
+TEST_F(LedgerFollowerTest, DoesNotHastenWhatFails) {
   ledger_.EndAt(6);
   ledger_.FailAfter(3);
   follower_.WhenReached(6, absl::InfiniteFuture(), [](auto) {});
@@ -116,11 +139,11 @@ TEST_F(TotalsFollowerTest, DoesNotHastenWhatFails) {
   EXPECT_EQ(follower_.current()->revision(), 3);
 }
 
-TEST_F(TotalsFollowerTest, AnswersAWaiterAtItsDeadline) {
+TEST_F(LedgerFollowerTest, AnswersAWaiterAtItsDeadline) {
   absl::Notification called;
-  TotalsFollower::Snapshot given = follower_.current();
+  LedgerFollower::Snapshot given = follower_.current();
   follower_.WhenReached(99, clock_.Now() + absl::Seconds(5),
-                        [&](TotalsFollower::Snapshot snapshot) {
+                        [&](LedgerFollower::Snapshot snapshot) {
                           given = std::move(snapshot);
                           called.Notify();
                         });
@@ -132,11 +155,11 @@ TEST_F(TotalsFollowerTest, AnswersAWaiterAtItsDeadline) {
   EXPECT_EQ(follower_.waiters(), 0u);
 }
 
-TEST_F(TotalsFollowerTest, SaysSinceWhenNothingWasSeen) {
+TEST_F(LedgerFollowerTest, SaysSinceWhenNothingWasSeen) {
   const absl::Time looked = clock_.Now();
   EXPECT_EQ(follower_.stale_since(), absl::InfiniteFuture());
   ledger_.FailAfter(2);
-  clock_.Advance(absl::Hours(1) + TotalsFollower::kPatience);
+  clock_.Advance(absl::Hours(1) + LedgerFollower::kPatience);
   EXPECT_EQ(follower_.stale_since(), absl::InfiniteFuture()) << "not before its patience ends";
   clock_.Advance(absl::Milliseconds(1));
   EXPECT_EQ(follower_.stale_since(), looked);

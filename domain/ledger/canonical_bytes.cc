@@ -1,0 +1,85 @@
+#include "domain/ledger/canonical_bytes.h"
+
+#include "domain/ledger/big_endian.h"
+
+namespace jurimeter {
+namespace {
+
+enum class Leaf : char {
+  kEvent = 1,
+  kCatalog = 2,
+  kBureauKey = 3,
+  kIndicatorKey = 4,
+  kCategoryKey = 5,
+};
+
+void AppendType(Leaf leaf, std::string* out) { out->push_back(static_cast<char>(leaf)); }
+
+void AppendLong(int64_t number, std::string* out) {
+  AppendBigEndian(static_cast<uint64_t>(number), 8, out);
+}
+
+void AppendNumber(int32_t number, std::string* out) {
+  AppendBigEndian(static_cast<uint32_t>(number), 4, out);
+}
+
+// Codes have at most 64 bytes, and catalogs at most 4 MiB.
+void AppendText(std::string_view text, std::string* out) {
+  AppendBigEndian(text.size(), 4, out);
+  out->append(text);
+}
+
+template <typename Bytes>
+void AppendBytes(const Bytes& bytes, std::string* out) {
+  out->append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+}  // namespace
+
+void AppendEvent(const EventContent& event, std::string* out) {
+  AppendType(Leaf::kEvent, out);
+  AppendBytes(event.event_id.bytes(), out);
+  AppendLong(absl::ToUnixMicros(event.occurred_at), out);
+  AppendNumber(event.occurred_on, out);
+  AppendLong(event.quantity, out);
+  AppendText(event.bureau, out);
+  AppendText(event.indicator, out);
+  AppendText(event.category, out);
+  AppendText(event.principal, out);
+  out->push_back(event.subject.has_value() ? 1 : 0);
+  if (event.subject.has_value()) AppendBytes(*event.subject, out);
+}
+
+Digest CommitToSubject(std::string_view seal, std::string_view subject) {
+  return Sha256(std::string(seal).append(subject));
+}
+
+void AppendCatalog(std::string_view time_zone, std::string_view text, std::string* out) {
+  AppendType(Leaf::kCatalog, out);
+  AppendText(time_zone, out);
+  AppendText(text, out);
+}
+
+void AppendBureauKey(int32_t key, std::string_view code, std::string* out) {
+  AppendType(Leaf::kBureauKey, out);
+  AppendNumber(key, out);
+  AppendText(code, out);
+}
+
+void AppendIndicatorKey(int32_t key, std::string_view code, std::string_view measure,
+                        int32_t quantity_decimals, std::string* out) {
+  AppendType(Leaf::kIndicatorKey, out);
+  AppendNumber(key, out);
+  AppendText(code, out);
+  AppendText(measure, out);
+  AppendNumber(quantity_decimals, out);
+}
+
+void AppendCategoryKey(int32_t key, int32_t indicator, std::string_view code, std::string* out) {
+  AppendType(Leaf::kCategoryKey, out);
+  AppendNumber(key, out);
+  AppendNumber(indicator, out);
+  AppendText(code, out);
+}
+
+}  // namespace jurimeter

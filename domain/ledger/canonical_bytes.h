@@ -1,0 +1,59 @@
+// The canonical bytes of what ledger entries hold: the leaves of their Merkle trees. Whoever has an
+// item's content can compute its leaf anew, with no more than this page.
+//
+// Each begins with a byte for its type, so that no item passes as one of another type. Numbers are
+// big-endian: times and quantities eight bytes, all others four. A text is its length and its
+// bytes.
+//
+// Threads: pure functions.
+#ifndef JURIMETER_DOMAIN_LEDGER_CANONICAL_BYTES_H_
+#define JURIMETER_DOMAIN_LEDGER_CANONICAL_BYTES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "domain/event/event_id.h"
+#include "domain/ledger/digest.h"
+
+namespace jurimeter {
+
+// What an event says, by codes rather than keys.
+struct EventContent {
+  std::string_view bureau;
+  EventId event_id;
+  std::string_view indicator;
+  std::string_view category;  // empty: none
+  std::string_view principal;
+  absl::Time occurred_at;   // to the microsecond
+  int32_t occurred_on = 0;  // statistic day, as DayNumber counts it
+  int64_t quantity = 0;
+  std::optional<Digest> subject;  // CommitToSubject; none if the event names no subject
+};
+
+// Appends: 1; the 16 bytes of the id; microseconds since 1970, statistic day as days since 1970,
+// and quantity; bureau, indicator, category and principal as texts; 0 if there is no subject, or 1
+// and the 32 bytes of its digest.
+void AppendEvent(const EventContent& event, std::string* out);
+
+// What stands in an event's leaf for its subject: SHA-256 over `seal`, 16 random bytes, and the
+// subject. Once the two are erased nobody can find the subject by trying texts, and the leaf, which
+// only needs this digest, stays as it was.
+Digest CommitToSubject(std::string_view seal, std::string_view subject);
+
+// Appends: 2; the time zone and the text of a catalog that came into force, as texts.
+void AppendCatalog(std::string_view time_zone, std::string_view text, std::string* out);
+
+// Appends a key that a catalog's entry gave: 3 and the key and code of a bureau; 4 and the key,
+// code, measure ("flow", "stock" or "derived") and quantity_decimals of an indicator; 5 and the
+// key, the indicator's key and the code of a category.
+void AppendBureauKey(int32_t key, std::string_view code, std::string* out);
+void AppendIndicatorKey(int32_t key, std::string_view code, std::string_view measure,
+                        int32_t quantity_decimals, std::string* out);
+void AppendCategoryKey(int32_t key, int32_t indicator, std::string_view code, std::string* out);
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_LEDGER_CANONICAL_BYTES_H_

@@ -1,0 +1,28 @@
+// The kinds of ledger entries, and what each can change.
+//
+// An entry states the latter itself. A program that meets a kind which it does not know stops there
+// if the entry can change what the program works out, and follows past it otherwise.
+#ifndef JURIMETER_DOMAIN_LEDGER_ENTRY_KIND_H_
+#define JURIMETER_DOMAIN_LEDGER_ENTRY_KIND_H_
+
+#include <string_view>
+
+namespace jurimeter {
+
+struct EntryKind {
+  std::string_view name;  // as the ledger has it, for ever
+  bool changes_figures;
+  bool changes_rules;  // what decides whether an event is admitted
+};
+
+// A batch of events.
+inline constexpr EntryKind kEventsEntry{"events", true, false};
+// A catalog that comes into force.
+inline constexpr EntryKind kCatalogEntry{"catalog", true, true};
+
+// All that this program knows.
+inline constexpr EntryKind kEntryKinds[] = {kEventsEntry, kCatalogEntry};
+
+}  // namespace jurimeter
+
+#endif  // JURIMETER_DOMAIN_LEDGER_ENTRY_KIND_H_

@@ -1,0 +1,37 @@
+#include "storage/postgres/known_kinds.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "domain/ledger/entry_kind.h"
+#include "storage/postgres/prepared.h"
+
+namespace jurimeter::storage {
+
+std::string StopsUsSql() {
+  const std::string known =
+      absl::StrJoin(kEntryKinds, ", ", [](std::string* out, const EntryKind& kind) {
+        absl::StrAppend(out, "'", std::string(kind.name), "'");
+      });
+  // The first condition is that of the index ledger_entry_kind.
+  return absl::StrCat("(kind <> 'events' AND kind NOT IN (", known,
+                      ") AND (changes_figures OR changes_rules))");
+}
+
+absl::Status StoppedBy(int64_t revision, std::string_view kind) {
+  return absl::UnimplementedError(absl::StrCat(
+      "revision ", revision, " of the ledger is of kind \"", std::string(kind),
+      "\", which this program does not know and which can change figures or rules: a newer program "
+      "wrote it; use that or a newer one"));
+}
+
+absl::Status CheckKinds(Connection& connection, int64_t revision) {
+  const Result first =
+      RunStatement(connection, absl::StrCat("SELECT revision, kind FROM ledger_entry WHERE ",
+                                            StopsUsSql(), " AND revision <= ", revision,
+                                            " ORDER BY revision LIMIT 1")
+                                   .c_str());
+  if (first.rows() == 0) return absl::OkStatus();
+  return StoppedBy(first.Bigint(0, 0), first.Text(0, 1));
+}
+
+}  // namespace jurimeter::storage

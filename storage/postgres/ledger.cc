@@ -1,0 +1,87 @@
+#include "storage/postgres/ledger.h"
+
+#include <pqxx/pqxx>
+#include <string_view>
+#include <utility>
+
+#include "storage/postgres/binary_values.h"
+#include "storage/postgres/failpoint.h"
+
+namespace jurimeter::storage {
+namespace {
+
+constexpr char kDrawEntryId[] = "SELECT nextval('entry_id')";
+
+// https://www.postgresql.org/docs/15/errcodes-appendix.html: cardinality_violation.
+constexpr char kUntaken[] = "21000";
+
+// Commits behind the ledger's statement, and returns what that answered.
+Result CommitToLedger(Transaction& transaction) {
+  try {
+    return std::move(transaction.Commit().back());
+  } catch (const pqxx::sql_error& error) {
+    if (error.sqlstate() != kUntaken) throw;
+    throw pqxx::failure("the ledger did not take the entry: it has no head, or loses its rows");
+  }
+}
+
+// The byte of a boolean.
+std::string_view BooleanByte(bool value) {
+  return value ? std::string_view("\1", 1) : std::string_view("\0", 1);
+}
+
+}  // namespace
+
+// COMMIT follows without a look at what this answers. If the ledger did not take the row, having
+// no head or whatever else, there must therefore be an error: more than one row for one value, of a
+// class that no event's data has (kUntaken).
+// No timeout may cut off that COMMIT: while it waits for a synchronous standby, a cancellation
+// would report success.
+// The sub-select reads the clock once, for the head, the entry and the chain.
+const char kAppendEntry[] = R"(
+WITH head AS (
+  UPDATE ledger_head AS h
+  SET (revision, committed_at, chain, rules_chain) = (
+    SELECT h.revision + 1, at, link, CASE WHEN $4::boolean THEN link ELSE h.rules_chain END
+    FROM (SELECT at, ledger_chain(h.chain, h.revision + 1, $1::bigint, at, $2::text, $3::boolean,
+                                  $4::boolean, $5::bigint, $6::bytea) AS link
+          FROM (SELECT greatest(clock_timestamp(), h.committed_at) AS at OFFSET 0) AS now
+          OFFSET 0) AS next)
+  RETURNING revision, committed_at, chain),
+taken AS (
+  INSERT INTO ledger_entry (revision, entry_id, committed_at, kind, changes_figures, changes_rules,
+                            items, digest, chain)
+  SELECT revision, $1, committed_at, $2, $3, $4, $5, $6, chain FROM head
+  RETURNING revision)
+SELECT CASE WHEN count(*) = 1 THEN max(revision)
+            ELSE (SELECT n::bigint FROM generate_series(1, 2) AS n) END,
+       nextval('entry_id'), set_config('statement_timeout', '0', true)
+FROM taken)";
+
+void PrepareLedger(Connection& connection) {
+  Prepare(connection, "draw_entry_id", kDrawEntryId);
+  Prepare(connection, "append_entry", kAppendEntry);
+}
+
+int64_t DrawEntryId(Transaction& transaction) {
+  transaction.Send("draw_entry_id", {});
+  return transaction.Receive().back().Bigint(0, 0);
+}
+
+Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
+                                 const EntryItems& items) {
+  Failpoint("before_ledger", transaction);
+  transaction.Send("append_entry",
+                   {BigintBytes(entry_id),
+                    kind.name,
+                    BooleanByte(kind.changes_figures),
+                    BooleanByte(kind.changes_rules),
+                    BigintBytes(items.count),
+                    {reinterpret_cast<const char*>(items.digest.data()), items.digest.size()}});
+  Failpoint("before_commit", transaction);
+  const Result result = CommitToLedger(transaction);
+  Failpoint("after_commit", transaction);
+  return {.revision = result.Bigint(0, 0), .next_entry_id = result.Bigint(0, 1)};
+}
+
+}  // namespace jurimeter::storage

@@ -1,0 +1,138 @@
+-- Every change of state in one order. State is what the entries up to a revision add up to. Each
+-- kind of entry has a table of its own for its content, which names the entry by entry_id: content
+-- is written before its revision is known.
+--
+-- digest is the Merkle root (RFC 6962) over the canonical bytes of the items of the entry, which
+-- domain/ledger/canonical_bytes.h defines.
+-- chain = sha256(chain before || revision || entry_id || committed_at || length of kind || kind ||
+--                changes_figures || changes_rules || items || digest)
+-- Numbers are eight bytes, big-endian; committed_at counts microseconds since 2000-01-01; a boolean
+-- is one byte. The function ledger_chain below computes it.
+CREATE TABLE ledger_entry (
+  revision        bigint PRIMARY KEY,
+  entry_id        bigint NOT NULL UNIQUE,
+  committed_at    timestamptz NOT NULL, -- at least that of the entry before
+  kind            text NOT NULL,
+  -- Whoever does not know the kind may follow past the entry only if it changes neither.
+  changes_figures boolean NOT NULL,
+  changes_rules   boolean NOT NULL, -- what decides whether an event is admitted
+  items           bigint NOT NULL, -- 0 for a batch of duplicates only
+  digest          bytea NOT NULL,
+  chain           bytea NOT NULL
+);
+
+-- The few that are no batches of events, to find what a program does not know.
+CREATE INDEX ledger_entry_kind ON ledger_entry (kind) WHERE kind <> 'events';
+
+CREATE SEQUENCE entry_id AS bigint;
+
+CREATE FUNCTION ledger_chain(before bytea, revision bigint, entry_id bigint,
+                             committed_at timestamptz, kind text, changes_figures boolean,
+                             changes_rules boolean, items bigint, digest bytea)
+RETURNS bytea LANGUAGE sql STABLE AS $$
+  SELECT sha256(before || int8send(revision) || int8send(entry_id) ||
+                timestamptz_send(committed_at) || int8send(octet_length(kind)) ||
+                convert_to(kind, 'UTF8') || boolsend(changes_figures) ||
+                boolsend(changes_rules) || int8send(items) || digest)
+$$;
+
+-- The newest entry. Updating this row is the last statement of a commit: its lock puts entries in
+-- one order without gaps. The chain begins with the SHA-256 of the format's name, which names the
+-- hash algorithm.
+CREATE TABLE ledger_head (
+  only_row     boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  format       text NOT NULL,
+  revision     bigint NOT NULL,
+  committed_at timestamptz NOT NULL,
+  chain        bytea NOT NULL,
+  rules_chain  bytea NOT NULL -- that of the last entry that changed the rules
+) WITH (fillfactor = 10);
+
+INSERT INTO ledger_head (format, revision, committed_at, chain, rules_chain)
+SELECT format, 0, '-infinity', sha256(convert_to(format, 'UTF8')),
+       sha256(convert_to(format, 'UTF8'))
+FROM (VALUES ('jurimeter ledger 1, sha-256')) AS new (format);
+
+-- Entries of kind 'catalog': which came into force.
+CREATE TABLE catalog (
+  entry_id  bigint PRIMARY KEY,
+  time_zone text NOT NULL,
+  source    text NOT NULL -- the protobuf text that was applied
+);
+
+-- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by is
+-- the entry_id of the catalog that gave the key: the keys are items of that entry.
+CREATE TABLE bureau (
+  bureau_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  code      text NOT NULL UNIQUE,
+  given_by  bigint NOT NULL
+);
+
+CREATE TABLE indicator (
+  indicator_id      integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  code              text NOT NULL UNIQUE,
+  measure           text NOT NULL CHECK (measure IN ('flow', 'stock', 'derived')),
+  quantity_decimals integer NOT NULL, -- by which recorded quantities are read, for ever
+  given_by          bigint NOT NULL
+);
+
+CREATE TABLE category (
+  category_id  integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  indicator_id integer NOT NULL REFERENCES indicator,
+  code         text NOT NULL,
+  given_by     bigint NOT NULL,
+  UNIQUE (indicator_id, code)
+);
+
+-- Who calls. Until there is access control, everybody is nobody.
+CREATE TABLE principal (
+  principal_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  name         text NOT NULL UNIQUE
+);
+
+INSERT INTO principal (name) VALUES ('nobody');
+
+-- Entries of kind 'events'. One row an event, for ever: the log, and the memory of ids that makes a
+-- resend harmless.
+CREATE TABLE event (
+  bureau_id    integer NOT NULL,
+  event_id     uuid NOT NULL,
+  indicator_id integer NOT NULL,
+  category_id  integer NOT NULL, -- 0: none
+  principal_id integer NOT NULL, -- who sent it; fills what would be a hole of four bytes
+  occurred_at  timestamptz NOT NULL,
+  occurred_on  date NOT NULL, -- statistic day
+  quantity     bigint NOT NULL,
+  subject      text NOT NULL, -- '': none
+  subject_seal bytea NOT NULL, -- '': no subject; 16 random bytes, which are hashed with the subject
+  entry_id     bigint NOT NULL,
+  PRIMARY KEY (bureau_id, event_id)
+);
+
+-- What an entry brought: for readers that follow the ledger and for its digest.
+CREATE INDEX event_entry_id ON event (entry_id);
+
+-- Sums of flows. Always what the log adds up to, since the same transaction writes both.
+-- No index on what changes, and room on each page, so that updates stay on it (HOT).
+CREATE TABLE day_total (
+  bureau_id    integer NOT NULL,
+  indicator_id integer NOT NULL,
+  category_id  integer NOT NULL,
+  day          date NOT NULL,
+  total        bigint NOT NULL,
+  events       bigint NOT NULL,
+  PRIMARY KEY (bureau_id, indicator_id, category_id, day)
+) WITH (fillfactor = 50);
+
+-- Last levels of stocks: of a day's reports the one with the greatest (occurred_at, event_id).
+CREATE TABLE day_level (
+  bureau_id    integer NOT NULL,
+  indicator_id integer NOT NULL,
+  category_id  integer NOT NULL,
+  day          date NOT NULL,
+  level        bigint NOT NULL,
+  occurred_at  timestamptz NOT NULL,
+  event_id     uuid NOT NULL,
+  events       bigint NOT NULL,
+  PRIMARY KEY (bureau_id, indicator_id, category_id, day)
+) WITH (fillfactor = 50);

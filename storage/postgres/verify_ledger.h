@@ -1,0 +1,18 @@
+// Computes the ledger anew from what its entries hold: digests, chain and head.
+#ifndef JURIMETER_STORAGE_POSTGRES_VERIFY_LEDGER_H_
+#define JURIMETER_STORAGE_POSTGRES_VERIFY_LEDGER_H_
+
+#include <pqxx/pqxx>
+
+#include "storage/postgres/connection.h"
+#include "storage/postgres/verify.h"
+
+namespace jurimeter::storage {
+
+// Adds what is wrong to `report`. `snapshot` is a transaction on `connection`. Throws what they
+// throw.
+void VerifyLedger(Connection& connection, pqxx::transaction_base& snapshot, VerifyReport* report);
+
+}  // namespace jurimeter::storage
+
+#endif  // JURIMETER_STORAGE_POSTGRES_VERIFY_LEDGER_H_
