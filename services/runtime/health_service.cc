@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "domain/values/require.h"
 #include "services/runtime/request_decoder.h"
 #include "services/runtime/rpc_status.h"
 
@@ -94,6 +95,11 @@ class HealthService::Watcher : public grpc::ServerWriteReactor<grpc::ByteBuffer>
 
 HealthService::HealthService(std::vector<std::string> services)
     : known_(WithWholeServer(services)) {}
+
+HealthService::~HealthService() {
+  absl::MutexLock lock(&mutex_);
+  JURIMETER_REQUIRE(watchers_.empty());
+}
 
 void HealthService::SetServing(bool serving) {
   absl::MutexLock lock(&mutex_);
