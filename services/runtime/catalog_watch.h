@@ -43,8 +43,8 @@ class CatalogWatch {
   // while the database is away.
   InForce current() const { return current_.load(); }
 
-  // Somebody found that the catalog of the chain value `chain` is not in force. If it is the current
-  // one, it is forgotten until the watch has read which is: it may be of another history.
+  // Somebody found that the catalog of the chain value `chain` is not in force. If it is the
+  // current one, it is forgotten until the watch has read which is: it may be of another history.
   void Doubt(const Digest& chain);
 
   // How often the database was asked, whatever it answered.

@@ -25,11 +25,10 @@ absl::Status StoppedBy(int64_t revision, std::string_view kind) {
 }
 
 absl::Status CheckKinds(Connection& connection, int64_t revision) {
-  const Result first =
-      RunStatement(connection, absl::StrCat("SELECT revision, kind FROM ledger_entry WHERE ",
-                                            StopsUsSql(), " AND revision <= ", revision,
-                                            " ORDER BY revision LIMIT 1")
-                                   .c_str());
+  const Result first = RunStatement(
+      connection, absl::StrCat("SELECT revision, kind FROM ledger_entry WHERE ", StopsUsSql(),
+                               " AND revision <= ", revision, " ORDER BY revision LIMIT 1")
+                      .c_str());
   if (first.rows() == 0) return absl::OkStatus();
   return StoppedBy(first.Bigint(0, 0), first.Text(0, 1));
 }

@@ -24,8 +24,8 @@ std::string StopsUsSql();
 // UNIMPLEMENTED that says why this program cannot follow the ledger past such an entry.
 absl::Status StoppedBy(int64_t revision, std::string_view kind);
 
-// Whether the ledger has no such entry up to `revision`. UNIMPLEMENTED if it has. Throws what RunStatement
-// throws.
+// Whether the ledger has no such entry up to `revision`. UNIMPLEMENTED if it has. Throws what
+// RunStatement throws.
 absl::Status CheckKinds(Connection& connection, int64_t revision = kNewest);
 
 }  // namespace jurimeter::storage

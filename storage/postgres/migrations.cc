@@ -60,9 +60,9 @@ absl::StatusOr<size_t> CountApplied(pqxx::transaction_base& transaction) {
     if (version != migration.version || row[2].as<std::string>() != Checksum(migration)) {
       return absl::FailedPreconditionError(absl::StrCat(
           "migration ", name, " of the database is not the ", std::string(migration.name),
-          " of this program: another edition of Jurimeter made this database, which this one cannot "
-          "take over; use that edition, or give this one a new database and send it the events "
-          "anew"));
+          " of this program: another edition of Jurimeter made this database, which this one "
+          "cannot take over; use that edition, or give this one a new database and send it the "
+          "events anew"));
     }
   }
   return count;

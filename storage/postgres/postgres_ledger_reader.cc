@@ -161,7 +161,7 @@ struct Look {
   int64_t entries = 0;
   int64_t events = 0;
   TotalsChange change;
-  absl::Status stop;      // why this program must not follow past `last`
+  absl::Status stop;             // why this program must not follow past `last`
   int64_t catalog_revision = 0;  // of the last catalog read; 0 if there was none
 };
 
@@ -308,14 +308,11 @@ class PostgresLedgerReader : public LedgerReader {
  public:
   explicit PostgresLedgerReader(PostgresOptions options) : session_(std::move(options), SetUp) {}
 
-  absl::StatusOr<LedgerState> Load() override {
-    return session_.Run("load the totals", LoadState);
-  }
+  absl::StatusOr<LedgerState> Load() override { return session_.Run("load the totals", LoadState); }
 
   absl::StatusOr<NewEntries> ReadAfter(const LedgerPosition& position) override {
-    return session_.Run("read new entries", [&](Connection& connection) {
-      return ReadNew(connection, position);
-    });
+    return session_.Run("read new entries",
+                        [&](Connection& connection) { return ReadNew(connection, position); });
   }
 
   absl::StatusOr<EarlierCatalog> LastBefore(int64_t revision) override {

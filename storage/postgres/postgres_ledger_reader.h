@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "storage/postgres/connection.h"
 #include "storage/ledger_reader.h"
+#include "storage/postgres/connection.h"
 
 namespace jurimeter::storage {
 

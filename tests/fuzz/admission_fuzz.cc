@@ -11,7 +11,6 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "domain/catalog/admission.h"
-#include "domain/ledger/digest.h"
 #include "domain/values/calendar.h"
 #include "domain/values/text.h"
 #include "jurimeter/v1/ingestion.pb.h"

@@ -69,12 +69,14 @@ void AppendEntry(const std::string& url, const std::string& what) {
 WITH head AS (
   UPDATE ledger_head
   SET revision = revision + 1,
-      chain = ledger_chain(chain, revision + 1, 1000 + revision, committed_at, )", what, R"(, 0,
+      chain = ledger_chain(chain, revision + 1, 1000 + revision, committed_at, )",
+                          what, R"(, 0,
                            sha256(''))
   RETURNING *)
 INSERT INTO ledger_entry (revision, entry_id, committed_at, kind, changes_figures, changes_rules,
                           items, digest, chain)
-SELECT revision, 999 + revision, committed_at, )", what, ", 0, sha256(''), chain FROM head"));
+SELECT revision, 999 + revision, committed_at, )",
+                          what, ", 0, sha256(''), chain FROM head"));
 }
 
 }  // namespace jurimeter::test

@@ -20,8 +20,8 @@ std::string MakeIngestionRole(const std::string& url);
 // What an ingestion role may do beside reading: "INSERT ON event" and so on, as GRANT and REVOKE
 // take it.
 inline constexpr const char* kIngestionRights[] = {
-    "INSERT ON event",       "INSERT ON day_total",        "UPDATE ON day_total",
-    "INSERT ON day_level",   "UPDATE ON day_level",        "INSERT ON ledger_entry",
+    "INSERT ON event",       "INSERT ON day_total",       "UPDATE ON day_total",
+    "INSERT ON day_level",   "UPDATE ON day_level",       "INSERT ON ledger_entry",
     "UPDATE ON ledger_head", "USAGE ON SEQUENCE entry_id"};
 
 }  // namespace jurimeter::test

@@ -12,8 +12,8 @@
 
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
-#include "domain/ledger/digest.h"
 #include "domain/event/event.h"
+#include "domain/ledger/digest.h"
 
 namespace jurimeter::test {
 

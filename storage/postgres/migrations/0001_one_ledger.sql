@@ -60,8 +60,8 @@ CREATE TABLE catalog (
   source    text NOT NULL -- the protobuf text that was applied
 );
 
--- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by is
--- the entry_id of the catalog that gave the key: the keys are items of that entry.
+-- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by
+-- is the entry_id of the catalog that gave the key: the keys are items of that entry.
 CREATE TABLE bureau (
   bureau_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   code      text NOT NULL UNIQUE,

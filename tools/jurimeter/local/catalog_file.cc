@@ -1,6 +1,5 @@
 #include "tools/jurimeter/local/catalog_file.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 
