@@ -66,9 +66,9 @@ class EventStore {
                                               const Digest& rules) = 0;
 
   // What the log has of events that the rules in force refuse. Each is a duplicate, retracted, a
-  // conflict, or kUnsettled if the log does not have its id; what is no event at all, such as a draft without an
-  // id, the log does not have either. Answers duplicates only after the database has confirmed that
-  // they are durable.
+  // conflict, or kUnsettled if the log does not have its id. The log does not have what is no event
+  // at all, such as a draft without an id. Answers duplicates only after the database has confirmed
+  // that they are durable.
   //   UNAVAILABLE, INTERNAL  as above
   // Requires at most kMaxCommitEvents drafts.
   virtual absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) = 0;

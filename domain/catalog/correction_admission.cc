@@ -48,8 +48,9 @@ CorrectionRefusal SameAsRetracted(std::string_view event_id) {
 
 CorrectionRefusal OtherBureau(std::string_view bureau, const Bureau& expected) {
   return {"replacement.bureau", correction_reason::kOtherBureau,
-          absl::StrCat(Quoted(bureau), " is not the bureau of the event that is retracted; "
-                                       "expected ",
+          absl::StrCat(Quoted(bureau),
+                       " is not the bureau of the event that is retracted; "
+                       "expected ",
                        Quoted(expected.spec.code),
                        ": retract the event, and have the other bureau report its own")};
 }
@@ -115,9 +116,8 @@ Checked<Correction, CorrectionRefusals> AdmitCorrection(const Catalog& catalog,
   std::optional<Event> replacement;
   if (draft.replacement.has_value()) {
     Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, *draft.replacement, now);
-    const CorrectionRefusals refusals =
-        RefusalsOfReplacement(*draft.replacement,
-                              admitted.ok() ? EventRefusals() : admitted.faults(), event_id, bureau);
+    const CorrectionRefusals refusals = RefusalsOfReplacement(
+        *draft.replacement, admitted.ok() ? EventRefusals() : admitted.faults(), event_id, bureau);
     all.insert(all.end(), refusals.begin(), refusals.end());
     if (admitted.ok()) replacement = *std::move(admitted);
   }

@@ -46,7 +46,7 @@ Digest CommitToSubject(std::string_view seal, std::string_view subject);
 // What a retraction says, by codes rather than keys.
 struct RetractionContent {
   std::string_view bureau;
-  EventId event_id;    // of what no longer counts
+  EventId event_id;  // of what no longer counts
   EventId request_id;
   std::optional<EventId> replaced_by;  // id of the event that stands in its place
   std::string_view principal;
@@ -57,8 +57,8 @@ struct RetractionContent {
 // place, or 1 and the 16 bytes of the id of what does; bureau, principal and reason as texts.
 void AppendRetraction(const RetractionContent& retraction, std::string* out);
 
-// Appends that a subject was erased: 7; the 16 bytes of the event's id; bureau, principal and reason
-// as texts.
+// Appends that a subject was erased: 7; the 16 bytes of the event's id; bureau, principal and
+// reason as texts.
 void AppendErasure(const EventId& event_id, std::string_view bureau, std::string_view principal,
                    std::string_view reason, std::string* out);
 

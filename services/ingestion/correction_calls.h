@@ -1,5 +1,5 @@
-// The RPC adapter of corrections: convert, hand to the queue, convert. IngestionService has one, and
-// passes it the calls.
+// The RPC adapter of corrections: convert, hand to the queue, convert. IngestionService has one,
+// and passes it the calls.
 //
 // Threads: gRPC's.
 #ifndef JURIMETER_SERVICES_INGESTION_CORRECTION_CALLS_H_

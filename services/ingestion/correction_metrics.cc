@@ -20,9 +20,9 @@ constexpr std::pair<CorrectionOutcome, const char*> kOutcomes[] = {
 
 std::set<std::string_view> Reasons() {
   std::set<std::string_view> reasons = {
-      correction_reason::kMissing,         correction_reason::kNotText,
-      correction_reason::kTooLong,         correction_reason::kOtherBureau,
-      correction_reason::kSameAsRetracted, correction_reason::kNotRecorded,
+      correction_reason::kMissing,          correction_reason::kNotText,
+      correction_reason::kTooLong,          correction_reason::kOtherBureau,
+      correction_reason::kSameAsRetracted,  correction_reason::kNotRecorded,
       correction_reason::kRetractedAlready, correction_reason::kTaken,
       correction_reason::kDatabase};
   for (size_t i = 0; i < kRefusalReasons; ++i) {

@@ -35,8 +35,8 @@ absl::StatusOr<CorrectResult> Slice(CorrectionSettlement& whole, size_t begin, s
 
 }  // namespace
 
-CorrectionQueue::CorrectionQueue(const CorrectionQueueOptions& options,
-                                 const MakeStore& make_store, CorrectionRules rules)
+CorrectionQueue::CorrectionQueue(const CorrectionQueueOptions& options, const MakeStore& make_store,
+                                 CorrectionRules rules)
     : options_(options),
       rules_(std::move(rules)),
       thread_([this, store = make_store()] { Run(store.get()); }) {}
@@ -102,11 +102,10 @@ void CorrectionQueue::Settle(std::vector<Submission> batch, storage::EventStore*
   std::vector<CorrectionRequest> requests;
   for (Submission& submission : batch) {
     sizes.push_back(submission.requests.size());
-    std::move(submission.requests.begin(), submission.requests.end(),
-              std::back_inserter(requests));
+    std::move(submission.requests.begin(), submission.requests.end(), std::back_inserter(requests));
   }
-  CorrectionSettlement settlement = SettleCorrections(requests, batch.front().dry_run, rules_,
-                                                      store, options_.clock->Now());
+  CorrectionSettlement settlement =
+      SettleCorrections(requests, batch.front().dry_run, rules_, store, options_.clock->Now());
   size_t begin = 0;
   for (size_t i = 0; i < batch.size(); ++i) {
     batch[i].done(Slice(settlement, begin, sizes[i]));

@@ -6,7 +6,8 @@
 //
 // Example:
 //   CorrectionQueue queue({}, make_store, {.current = ..., .renew = ...});
-//   absl::Status full = queue.Submit(std::move(requests), /*dry_run=*/false, [](auto result) { ... });
+//   absl::Status full = queue.Submit(std::move(requests), /*dry_run=*/false, [](auto result) { ...
+//   });
 //
 // Threads: safe from any. Callbacks run on the queue's thread and must be short.
 #ifndef JURIMETER_SERVICES_INGESTION_CORRECTION_QUEUE_H_

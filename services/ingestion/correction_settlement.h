@@ -5,7 +5,8 @@
 // true of the rules at the revision of its answer.
 //
 // Example:
-//   CorrectionSettlement settled = SettleCorrections(requests, /*dry_run=*/false, rules, &store, now);
+//   CorrectionSettlement settled = SettleCorrections(requests, /*dry_run=*/false, rules, &store,
+//   now);
 //
 // Threads: those of the store.
 #ifndef JURIMETER_SERVICES_INGESTION_CORRECTION_SETTLEMENT_H_

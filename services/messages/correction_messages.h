@@ -24,8 +24,8 @@ namespace jurimeter::messages {
 CorrectionDraft FromProto(const v1::Correction& correction);
 
 // Has `catalog` admit the correction, or lists all its faults. `invalid_texts` are its fields that
-// DecodeMessage repaired, such as "retraction.reason" or "replacement.subject". `now` is the time of
-// admission.
+// DecodeMessage repaired, such as "retraction.reason" or "replacement.subject". `now` is the time
+// of admission.
 Checked<Correction, CorrectionRefusals> AdmitMessage(const Catalog& catalog,
                                                      const v1::Correction& correction,
                                                      const InvalidTexts& invalid_texts,

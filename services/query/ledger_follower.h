@@ -1,10 +1,10 @@
-// Keeps the state of the newest revision in memory: totals, and the catalog that was in force there.
+// Keeps the state of the newest revision in memory: totals, and the catalog that was in force.
 //
 // A thread of its own asks the database every few milliseconds for what is new in the ledger and
 // applies it, entries of every kind in their order. At each look CheckHistory
 // (storage/postgres/postgres_ledger_reader.cc) proves that the state is a beginning of this ledger;
-// if it is not, the follower loads it anew. A published state is immutable: readers share it without
-// a lock.
+// if it is not, the follower loads it anew. A published state is immutable: readers share it
+// without a lock.
 //
 // A second thread keeps the deadlines of waiting calls, however long the database takes.
 //
@@ -62,8 +62,8 @@ struct LedgerFollowerOptions {
 class LedgerFollower {
  public:
   using Snapshot = std::shared_ptr<const FollowedState>;
-  // Called once: with a state of at least the wanted revision, or with null if it was not reached in
-  // time or following stopped.
+  // Called once: with a state of at least the wanted revision, or with null if it was not reached
+  // in time or following stopped.
   using Waiter = absl::AnyInvocable<void(Snapshot)>;
 
   // The readiness condition that this class sets: a state is loaded and the last look succeeded.

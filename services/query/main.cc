@@ -7,9 +7,9 @@
 
 #include "absl/time/time.h"
 #include "services/query/audit_service.h"
+#include "services/query/ledger_follower.h"
 #include "services/query/query_metrics.h"
 #include "services/query/query_service.h"
-#include "services/query/ledger_follower.h"
 #include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
@@ -54,8 +54,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   runtime::AddBuildInfo(runtime::kBuildVersion, *registry);
   runtime::CallMetrics calls(*registry);
 
-  runtime::Readiness readiness({std::string(LedgerFollower::kCondition),
-                                std::string(runtime::DatabaseContact::kCondition)});
+  runtime::Readiness readiness(
+      {std::string(LedgerFollower::kCondition), std::string(runtime::DatabaseContact::kCondition)});
   runtime::DatabaseContact contact(&readiness);
   LedgerFollower ledger(storage::MakePostgresLedgerReader(postgres), &readiness, &contact,
                         {.interval = absl::Milliseconds(options.refresh_ms)});

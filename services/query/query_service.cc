@@ -188,18 +188,19 @@ grpc::ServerUnaryReactor* QueryService::Ask(CachedMethod* method,
   const auto question = std::make_shared<Request>();
   if (!Begin(TextOf(bytes), now, question.get(), &call)) return call.reactor();
   const int64_t min_revision = question->min_revision();
-  ledger_.WhenReached(
-      min_revision, WaitDeadline(*context, clock_.Now()),
-      [=, this](LedgerFollower::Snapshot reached) mutable {
-        if (reached == nullptr) {
-          return call.End(draining_ ? Check(now)
-                                    : NotReached(min_revision, ledger_.head_revision()));
-        }
-        const AnswerState state = {std::move(reached), ledger_.stale_since()};
-        const bool taken = method->workers.Run(
-            [=, this] { Answer<Response>(method, state, *question, bytes, *context, call); });
-        if (!taken) call.End(TooManyQuestions());
-      });
+  ledger_.WhenReached(min_revision, WaitDeadline(*context, clock_.Now()),
+                      [=, this](LedgerFollower::Snapshot reached) mutable {
+                        if (reached == nullptr) {
+                          return call.End(draining_
+                                              ? Check(now)
+                                              : NotReached(min_revision, ledger_.head_revision()));
+                        }
+                        const AnswerState state = {std::move(reached), ledger_.stale_since()};
+                        const bool taken = method->workers.Run([=, this] {
+                          Answer<Response>(method, state, *question, bytes, *context, call);
+                        });
+                        if (!taken) call.End(TooManyQuestions());
+                      });
   return call.reactor();
 }
 
@@ -215,8 +216,7 @@ void QueryService::Answer(CachedMethod* method, const AnswerState& state, const 
   const absl::Time end = clock_.Now() + kMaxComputing;
   const auto go_on = [&] { return !draining_ && clock_.Now() < end && !context.IsCancelled(); };
   Response answer;
-  const grpc::Status status =
-      AnswerTo(catalog, state.followed->totals, *query, go_on, &answer);
+  const grpc::Status status = AnswerTo(catalog, state.followed->totals, *query, go_on, &answer);
   if (!status.ok()) return call.End(draining_ ? Check(state.followed) : status);
   SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);

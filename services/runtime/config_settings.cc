@@ -70,9 +70,9 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
 // what other commands mean.
 const Names& NamesOfOneCommand() {
   static const auto& names =
-      *new Names{"all",       "bureau",   "by",         "category",     "compare",
-                 "dry-run",   "event-id", "indicator",  "min-revision", "occurred-at",
-                 "quantity",  "reason",   "region",     "request-id",   "subject"};
+      *new Names{"all",      "bureau",   "by",        "category",     "compare",
+                 "dry-run",  "event-id", "indicator", "min-revision", "occurred-at",
+                 "quantity", "reason",   "region",    "request-id",   "subject"};
   return names;
 }
 

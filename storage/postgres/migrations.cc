@@ -61,9 +61,8 @@ absl::StatusOr<size_t> CountApplied(pqxx::transaction_base& transaction) {
       return absl::FailedPreconditionError(absl::StrCat(
           "migration ", name, " of the database is not the ", std::string(migration.name),
           " of this program: another edition of Jurimeter made this database, which this one "
-          "cannot "
-          "take over; use that edition, or give this one a new database and send it the events "
-          "anew"));
+          "cannot take over; use that edition, or give this one a new database and send it the "
+          "events anew"));
     }
   }
   return count;

@@ -71,7 +71,8 @@ SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM new WHERE kind = 'catalog' HAVING count(*) > 0
 UNION ALL
 SELECT revision, NULL, 6, NULL, NULL, NULL, NULL, NULL, entry_id, NULL
-FROM new WHERE EXISTS (SELECT FROM retraction WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new)))
+FROM new
+WHERE EXISTS (SELECT FROM retraction WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new)))
 UNION ALL
 SELECT quantity, bureau_id, indicator_id, category_id, occurred_on,
        CASE WHEN measure = 2 THEN occurred_at END, CASE WHEN measure = 2 THEN event_id END, NULL,

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "domain/ledger/canonical_bytes.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/failpoint.h"

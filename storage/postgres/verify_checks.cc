@@ -83,7 +83,8 @@ fault AS (
      format('quantity %s is out of range', e.quantity)),
     (e.measure <> CASE i.measure WHEN 'flow' THEN 1 ELSE 2 END,
      format('it says measure %s, its indicator is a %s', e.measure, i.measure)),
-    (greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision) > l.revision,
+    (greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision)
+       > l.revision,
      format('it came with revision %s, and the catalog of revision %s was the first to have its '
             'bureau, indicator and category', l.revision,
             greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision))),

@@ -356,7 +356,8 @@ class OwnDatabase(OperationsTest):
                 self.assertEqual(connected.figure(FLOW, revision).value, 12)
         self.assertEqual(
             harness.run("jurimeter", "verify", "--database-url", self.url).stdout,
-            "revision 2, 2 entries, 1 events, 0 of them retracted: everything agrees with the event log\n")
+            "revision 2, 2 entries, 1 events, 0 of them retracted: "
+            "everything agrees with the event log\n")
 
     def test_services_are_not_serving_until_schema_and_catalog_are_there(self):
         with (harness.service("jurimeter-ingestion", self.url) as (process, addresses),

@@ -26,7 +26,7 @@ struct RichError {
   std::string message;
   std::string domain;  // of ErrorInfo
   std::string reason;
-  Violations violations;  // of BadRequest
+  Violations violations;                       // of BadRequest
   std::map<std::string, std::string> reasons;  // of ErrorInfo's metadata, by field
   std::optional<absl::Duration> retry_delay;
 

@@ -18,13 +18,17 @@ TESTED = ("domain/", "storage/", "services/", "tools/jurimeter/")
 # What says little by itself, such as glue between processes, and the test that runs it. The name
 # is that of a source without its suffix, or of a folder with a slash behind it.
 TESTED_THROUGH = {
+    "storage/postgres/attempts": "tests/storage/postgres/postgres_event_store_test.cc",
     "storage/postgres/bounded_query": "tests/storage/postgres/pooler_test.cc",
     "storage/postgres/catalog_identity": "tests/storage/postgres/postgres_catalog_store_test.cc",
     "storage/postgres/code_table": "tests/storage/postgres/postgres_event_store_test.cc",
     "storage/postgres/commit_probe": "tests/storage/postgres/postgres_event_store_test.cc",
+    "storage/postgres/correction_attempt": "tests/storage/postgres/correction_commit_test.cc",
     "storage/postgres/event_codec": "tests/storage/postgres/event_log_test.cc",
     "storage/postgres/failpoint": "tests/crash/cases.py",
+    "storage/postgres/retraction_log": "tests/storage/postgres/correction_commit_test.cc",
     "storage/postgres/session_set_up": "tests/storage/postgres/session_settings_test.cc",
+    "storage/postgres/standing_levels": "tests/storage/postgres/correction_commit_test.cc",
     "storage/postgres/verify_checks": "tests/storage/postgres/verify_test.cc",
     "storage/postgres/verify_ledger": "tests/storage/postgres/verify_test.cc",
     "services/ingestion/batch_admission": "tests/services/ingestion/batch_test.cc",

@@ -60,8 +60,8 @@ CREATE TABLE catalog (
   source    text NOT NULL -- the protobuf text that was applied
 );
 
--- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by is
--- the entry_id of the catalog that gave the key: the keys are items of that entry.
+-- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by
+-- is the entry_id of the catalog that gave the key: the keys are items of that entry.
 CREATE TABLE bureau (
   bureau_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   code      text NOT NULL UNIQUE,
@@ -115,8 +115,8 @@ CREATE TABLE event (
 -- What an entry brought: for readers that follow the ledger and for its digest.
 CREATE INDEX event_entry_id ON event (entry_id);
 
--- The reports of a stock's day, to find which stands once another is retracted. Flows do not pay for
--- it.
+-- The reports of a stock's day, to find which stands once another is retracted. Flows do not pay
+-- for it.
 CREATE INDEX event_stock ON event
   (bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id) WHERE measure = 2;
 
@@ -159,7 +159,8 @@ CREATE TABLE day_total (
   PRIMARY KEY (bureau_id, indicator_id, category_id, day)
 ) WITH (fillfactor = 50);
 
--- Last levels of stocks: of a day's reports that stand the one with the greatest (occurred_at, event_id).
+-- Last levels of stocks: of a day's reports that stand the one with the greatest
+-- (occurred_at, event_id).
 CREATE TABLE day_level (
   bureau_id    integer NOT NULL,
   indicator_id integer NOT NULL,

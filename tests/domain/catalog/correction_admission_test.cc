@@ -142,8 +142,7 @@ const std::vector<RefusalCase>& Refusals() {
        "replacement.indicator derived", "cases.growth"},
       {"NegativeQuantity", [](auto& d) { SetReplacement(d, [](auto& e) { e.quantity = -1; }); },
        "replacement.quantity out_of_range", "-1"},
-      {"NoTime",
-       [](auto& d) { SetReplacement(d, [](auto& e) { e.occurred_at = std::nullopt; }); },
+      {"NoTime", [](auto& d) { SetReplacement(d, [](auto& e) { e.occurred_at = std::nullopt; }); },
        "replacement.occurred_at missing", "moment"},
       {"OtherBureau", [](auto& d) { SetReplacement(d, [](auto& e) { e.bureau = "police"; }); },
        "replacement.bureau other_bureau", "\"police\" is not the bureau"},
@@ -191,9 +190,9 @@ TEST(CorrectionAdmissionTest, AllFaultsAreNamedAtOnceInTheOrderOfTheFields) {
   draft.replacement->event_id = kRetracted;
   draft.replacement->bureau = "police";
   draft.replacement->quantity = -1;
-  EXPECT_THAT(NamesOf(draft), ElementsAre("replacement.event_id same_as_retracted",
-                                          "replacement.bureau other_bureau",
-                                          "replacement.quantity out_of_range"));
+  EXPECT_THAT(NamesOf(draft),
+              ElementsAre("replacement.event_id same_as_retracted",
+                          "replacement.bureau other_bureau", "replacement.quantity out_of_range"));
 }
 
 // An id in capitals is the same id.

@@ -25,8 +25,9 @@ TEST(RefusalReasonTest, NoTwoHaveTheSameName) {
 TEST(EventRefusalTest, BecomesAViolationOfItsField) {
   const EventRefusals refusals = {{RefusalReason::kQuantityOutOfRange, "-1 is out of range"},
                                   {RefusalReason::kDatabase, "refused"}};
-  EXPECT_THAT(ToViolations(refusals), ElementsAre(Violation{"quantity", "-1 is out of range", "out_of_range"},
-                                                  Violation{"event", "refused", "database"}));
+  EXPECT_THAT(ToViolations(refusals),
+              ElementsAre(Violation{"quantity", "-1 is out of range", "out_of_range"},
+                          Violation{"event", "refused", "database"}));
   EXPECT_THAT(ToViolations({}), IsEmpty());
 }
 

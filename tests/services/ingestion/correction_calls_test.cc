@@ -179,8 +179,8 @@ TEST_F(CorrectionCallsTest, ARetractedEventThatIsSentAgainCountsNothing) {
   IndicatorEvent other = SoundEvent(1);
   other.set_quantity(7);
   const auto batch = Store({SoundEvent(1), SoundEvent(2), other});
-  EXPECT_THAT(batch.outcomes(), ElementsAre(v1::OUTCOME_RETRACTED, v1::OUTCOME_RECORDED,
-                                            v1::OUTCOME_CONFLICT));
+  EXPECT_THAT(batch.outcomes(),
+              ElementsAre(v1::OUTCOME_RETRACTED, v1::OUTCOME_RECORDED, v1::OUTCOME_CONFLICT));
   ASSERT_EQ(batch.problems_size(), 1);
   EXPECT_EQ(batch.problems(0).violations(0).reason(), "differs");
   EXPECT_EQ(ValueOf(2023, kReceived, batch.revision()), 1);
@@ -227,8 +227,8 @@ TEST_F(CorrectionCallsTest, AStockGivesWayToTheReportBeforeIt) {
   EXPECT_EQ(ValueOf(2023, kOffices, revision), 21);
   revision = MustRetract(RetractionOf(1, 101));
   EXPECT_EQ(ValueOf(2023, kOffices, revision), 21) << "it did not stand anyway";
-  revision = MustCorrect(CorrectionTo(
-      Report(4, "mediation", kOffices, 22, "2023-05-01T00:00:00Z"), 2, 102));
+  revision = MustCorrect(
+      CorrectionTo(Report(4, "mediation", kOffices, 22, "2023-05-01T00:00:00Z"), 2, 102));
   EXPECT_EQ(ValueOf(2023, kOffices, revision), 22);
   revision = MustRetract(RetractionOf(4, 104));
   EXPECT_EQ(FigureOf(2023, kOffices, revision).status(), v1::FIGURE_STATUS_NO_DATA);
@@ -416,9 +416,8 @@ TEST_F(CorrectionCallsTest, ARefusalNamesFieldValueAndReason) {
   }
   EXPECT_EQ(RowsOf("event"), 3);
   EXPECT_EQ(RowsOf("retraction"), 1);
-  EXPECT_EQ(SampleOf(ingestion_.registry(),
-                     "jurimeter_refused_corrections_total{reason=\"taken\"}"),
-            2);
+  EXPECT_EQ(
+      SampleOf(ingestion_.registry(), "jurimeter_refused_corrections_total{reason=\"taken\"}"), 2);
 }
 
 TEST_F(CorrectionCallsTest, AllFaultsAreNamedAtOnce) {
@@ -427,17 +426,17 @@ TEST_F(CorrectionCallsTest, AllFaultsAreNamedAtOnce) {
   EXPECT_TRUE(error.Is(grpc::StatusCode::INVALID_ARGUMENT, "CORRECTION_REFUSED")) << error;
   std::vector<std::string> fields;
   for (const Violation& violation : error.violations) fields.push_back(violation.field);
-  EXPECT_THAT(fields, ElementsAre("request_id", "bureau", "event_id", "reason",
-                                  "replacement.event_id", "replacement.bureau",
-                                  "replacement.indicator", "replacement.quantity",
-                                  "replacement.occurred_at"));
+  EXPECT_THAT(fields,
+              ElementsAre("request_id", "bureau", "event_id", "reason", "replacement.event_id",
+                          "replacement.bureau", "replacement.indicator", "replacement.quantity",
+                          "replacement.occurred_at"));
 }
 
 constexpr char kPrefix[] = "/jurimeter.v1.IndicatorIngestion/";
 
 TEST_F(CorrectionCallsTest, BytesThatAreNoMessageAreRefused) {
-  for (const char* method : {"RetractIndicator", "CorrectIndicator", "RetractIndicatorBatch",
-                             "CorrectIndicatorBatch"}) {
+  for (const char* method :
+       {"RetractIndicator", "CorrectIndicator", "RetractIndicatorBatch", "CorrectIndicatorBatch"}) {
     const RichError error =
         Decode(CallRaw(ingestion_.channel(), absl::StrCat(kPrefix, method), "\x0c").status);
     EXPECT_TRUE(error.Is(grpc::StatusCode::INVALID_ARGUMENT, "MALFORMED_REQUEST")) << error;
@@ -526,8 +525,7 @@ TEST(CorrectionCallsAwayTest, TheDatabaseAwayIsUnavailable) {
   v1::RetractIndicatorRequest request;
   *request.mutable_retraction() = RetractionOf(1, 101);
   v1::RetractIndicatorResponse response;
-  const RichError error =
-      Decode(server.stub()->RetractIndicator(&context, request, &response));
+  const RichError error = Decode(server.stub()->RetractIndicator(&context, request, &response));
   EXPECT_TRUE(error.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE")) << error;
   EXPECT_TRUE(error.retry_delay.has_value());
   EXPECT_THAT(error.message, ::testing::Not(HasSubstr("secret")));

@@ -13,8 +13,8 @@ TEST(CorrectionMetricsTest, CountsByKindOutcomeAndReason) {
   prometheus::Registry registry;
   CorrectionMetrics metrics(registry);
   const auto total = [&](const std::string& kind, const std::string& outcome) {
-    return test::SampleOf(registry, "jurimeter_corrections_total{kind=\"" + kind +
-                                        "\",outcome=\"" + outcome + "\"}");
+    return test::SampleOf(
+        registry, "jurimeter_corrections_total{kind=\"" + kind + "\",outcome=\"" + outcome + "\"}");
   };
   const auto refused = [&](const std::string& reason) {
     return test::SampleOf(registry,

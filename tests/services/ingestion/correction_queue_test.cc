@@ -173,9 +173,8 @@ TEST(CorrectionQueueTest, DrainingAnswersWhatWasTakenAndTakesNoMore) {
     queue.Drain();
     drained.Notify();
   });
-  EXPECT_TRUE(Eventually([&] {
-    return absl::IsCancelled(queue.Submit(Corrections(3, 1), true, [](auto) {}));
-  }));
+  EXPECT_TRUE(Eventually(
+      [&] { return absl::IsCancelled(queue.Submit(Corrections(3, 1), true, [](auto) {})); }));
   EXPECT_FALSE(drained.HasBeenNotified());
   script.Hold(false);
   drain.join();

@@ -25,8 +25,7 @@ using ::testing::SizeIs;
 const absl::Time kNow = test::At("2024-01-01T00:00:00Z");
 
 CorrectionSettlement Settle(CorrectionScript* script,
-                            const std::vector<CorrectionRequest>& requests,
-                            bool dry_run = false) {
+                            const std::vector<CorrectionRequest>& requests, bool dry_run = false) {
   const auto store = script->Maker()();
   return SettleCorrections(requests, dry_run, script->Rules(), store.get(), kNow);
 }

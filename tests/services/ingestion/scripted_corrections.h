@@ -80,9 +80,8 @@ class CorrectionScript {
   }
   bool AwaitCalls(size_t count) {
     absl::MutexLock lock(&mutex_);
-    const auto begun = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return calls_.size() >= count;
-    };
+    const auto begun = [&]()
+                           ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return calls_.size() >= count; };
     return mutex_.AwaitWithTimeout(absl::Condition(&begun), kPatience);
   }
   std::vector<CorrectCall> calls() {

@@ -79,10 +79,9 @@ TEST(CorrectionMessagesTest, RefusesAFieldThatWasRepairedForThatAlone) {
   v1::Correction message = Sound();
   message.mutable_retraction()->set_bureau("c?urt");  // which the catalog does not know
   message.mutable_replacement()->set_quantity(-1);
-  EXPECT_THAT(
-      NamesOf(message, {"retraction.bureau", "retraction.reason", "replacement.subject"}),
-      ElementsAre("bureau not_text", "reason not_text", "replacement.subject not_text",
-                  "replacement.quantity out_of_range"));
+  EXPECT_THAT(NamesOf(message, {"retraction.bureau", "retraction.reason", "replacement.subject"}),
+              ElementsAre("bureau not_text", "reason not_text", "replacement.subject not_text",
+                          "replacement.quantity out_of_range"));
   EXPECT_THAT(RefusalsOf(message, {"retraction.bureau"})[0].description, HasSubstr("UTF-8"));
   EXPECT_THAT(NamesOf(Retraction(), {"retraction.reason"}), ElementsAre("reason not_text"));
 }

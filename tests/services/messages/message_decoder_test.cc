@@ -58,8 +58,8 @@ TEST(MessageDecoderTest, KeepsTheLengthOfABadTextAndTheBytesOfTheOthers) {
 TEST(MessageDecoderTest, PartsInvalidTextsByElement) {
   const InvalidTexts found = {"events[0].subject", "events[17].bureau", "events[17].subject",
                               "retractions[3].reason", "name"};
-  EXPECT_EQ(ByElement(found, "events"), (std::map<int, InvalidTexts>{
-                                            {0, {"subject"}}, {17, {"bureau", "subject"}}}));
+  EXPECT_EQ(ByElement(found, "events"),
+            (std::map<int, InvalidTexts>{{0, {"subject"}}, {17, {"bureau", "subject"}}}));
   EXPECT_EQ(ByElement(found, "retractions"), (std::map<int, InvalidTexts>{{3, {"reason"}}}));
   EXPECT_EQ(ByElement({}, "events"), (std::map<int, InvalidTexts>{}));
 }

@@ -45,8 +45,8 @@ TEST(OutcomeMessagesTest, JoinsAdmissionAndCommitInTheOrderOfTheBatch) {
   EXPECT_EQ(response.problems(2).violations_size(), 2);
 }
 
-// What the store refuses by itself has no reason of its own; what admission refuses has one, even if
-// a store was asked before.
+// What the store refuses by itself has no reason of its own; what admission refuses has one, even
+// if a store was asked before.
 TEST(OutcomeMessagesTest, EveryViolationHasAReason) {
   const std::vector<EventOutcome> committed = {
       {Outcome::kRefused, {{"event", "a constraint"}}},

@@ -8,9 +8,7 @@
 namespace jurimeter::query {
 namespace {
 
-AnswerState NewState() {
-  return {std::make_shared<const FollowedState>(), absl::InfiniteFuture()};
-}
+AnswerState NewState() { return {std::make_shared<const FollowedState>(), absl::InfiniteFuture()}; }
 
 grpc::ByteBuffer BufferOf(const std::string& text) {
   const grpc::Slice slice(text);

@@ -36,8 +36,8 @@ TEST(RpcStatusTest, ReasonsAreThereByField) {
                                                  {"subject", "too long", "too_long"},
                                                  {"subject", "no text", "not_text"},
                                                  {"event", "no reason"}}));
-  EXPECT_THAT(error.reasons, ElementsAre(Pair("quantity", "out_of_range"),
-                                         Pair("subject", "too_long,not_text")));
+  EXPECT_THAT(error.reasons,
+              ElementsAre(Pair("quantity", "out_of_range"), Pair("subject", "too_long,not_text")));
 }
 
 TEST(RpcStatusTest, DetailsStayBelowWhatClientsAccept) {

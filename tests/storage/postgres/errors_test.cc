@@ -30,12 +30,12 @@ TEST(Errors, AreClassifiedByWhatTheyCallFor) {
       {"23502", Failure::kData},          // not_null_violation
       {"23503", Failure::kData},          // foreign_key_violation
       {"23514", Failure::kData},          // check_violation
-      {"42P01", Failure::kFinal},        // undefined_table
-      {"42703", Failure::kFinal},        // undefined_column
-      {"42501", Failure::kFinal},        // insufficient_privilege
-      {"42601", Failure::kFinal},        // syntax_error
-      {"42P07", Failure::kFinal},        // duplicate_table
-      {"3F000", Failure::kFinal},        // invalid_schema_name
+      {"42P01", Failure::kFinal},         // undefined_table
+      {"42703", Failure::kFinal},         // undefined_column
+      {"42501", Failure::kFinal},         // insufficient_privilege
+      {"42601", Failure::kFinal},         // syntax_error
+      {"42P07", Failure::kFinal},         // duplicate_table
+      {"3F000", Failure::kFinal},         // invalid_schema_name
       {"40001", Failure::kRetry},         // serialization_failure
       {"40P01", Failure::kRetry},         // deadlock_detected
       {"25006", Failure::kRetry},         // read_only_sql_transaction

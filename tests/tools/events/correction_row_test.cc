@@ -17,8 +17,8 @@ using ::testing::HasSubstr;
 
 const Fields kHeader = {"corrects",  "correction_reason", "bureau",   "event_id",
                         "indicator", "category",          "quantity", "occurred_at"};
-const Fields kCorrection = {"old", "wrong category", "court", "new",
-                            "cases", "civil", "12", "2023-12-31T23:59:59+08:00"};
+const Fields kCorrection = {"old",   "wrong category", "court", "new",
+                            "cases", "civil",          "12",    "2023-12-31T23:59:59+08:00"};
 const Fields kRetraction = {" old ", " counted twice ", " court", "", "", " ", "", "　"};
 
 CorrectionColumns ColumnsOf(const Fields& header) { return *CorrectionColumns::Find(header); }
@@ -77,9 +77,9 @@ TEST(CorrectionColumnsTest, RefusesAHeaderWithEachOfItsFaults) {
               AllOf(HasSubstr("column \"corrects\" is there twice"),
                     HasSubstr("column \"correction_reason\" is missing")));
   EXPECT_THAT(fault({"corrects", "correction_reason"}), HasSubstr("\"bureau\" is missing"));
-  EXPECT_THAT(fault({"corrects", "correction_reason", "bureau", "event_id", "amount"}),
-              AllOf(HasSubstr("unknown column \"amount\""),
-                    HasSubstr("column \"quantity\" is missing")));
+  EXPECT_THAT(
+      fault({"corrects", "correction_reason", "bureau", "event_id", "amount"}),
+      AllOf(HasSubstr("unknown column \"amount\""), HasSubstr("column \"quantity\" is missing")));
 }
 
 TEST(CorrectionColumnsTest, NamesAllFaultsOfARow) {

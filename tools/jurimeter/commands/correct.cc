@@ -86,11 +86,10 @@ int Correct(const CorrectOptions& options) {
   }
   Fill(options.retract, correction->mutable_retraction());
   request.set_dry_run(options.retract.dry_run);
-  return Call(options.retract, request, &v1::IndicatorIngestion::Stub::CorrectIndicator,
-              "corrected",
-              "event " + options.retract.event_id + ", new event " +
-                  correction->replacement().event_id() + ", request " +
-                  correction->retraction().request_id());
+  return Call(
+      options.retract, request, &v1::IndicatorIngestion::Stub::CorrectIndicator, "corrected",
+      "event " + options.retract.event_id + ", new event " + correction->replacement().event_id() +
+          ", request " + correction->retraction().request_id());
 }
 
 void AddOptions(CLI::App& app, RetractOptions* options) {

@@ -163,7 +163,8 @@ int Import(const ImportOptions& options) {
   if (!reader.ok()) return Fail(reader.status());
   if (HasCorrections((*reader)->header())) return ImportCorrections(options, reader->get());
   if (!options.dry_run) return ImportEvents(options, reader->get());
-  std::cerr << "jurimeter: --dry-run is for files of corrections, which have a column \"corrects\"\n";
+  std::cerr
+      << "jurimeter: --dry-run is for files of corrections, which have a column \"corrects\"\n";
   return runtime::kUsageError;
 }
 
@@ -173,7 +174,8 @@ void RegisterImport(CLI::App& app, Action* chosen) {
   CLI::App* command = app.add_subcommand(
       "import",
       "Report the events of a CSV file, or correct recorded ones. Can be run again: nothing counts "
-      "twice. Rows that cannot be counted go to a new FILE.rejected.csv, with their reasons; it can "
+      "twice. Rows that cannot be counted go to a new FILE.rejected.csv, with their reasons; it "
+      "can "
       "be corrected and imported");
   auto options = std::make_shared<ImportOptions>();
   command

@@ -96,8 +96,7 @@ class CorrectionImport {
   }
 
   absl::Status Send(CorrectionBatch batch, CorrectionSender* sender) {
-    const bool corrects =
-        !batch.corrections.empty() && batch.corrections.front().has_replacement();
+    const bool corrects = !batch.corrections.empty() && batch.corrections.front().has_replacement();
     const absl::StatusOr<CorrectionSender::Answer> answer =
         sender->Send(std::move(batch.corrections));
     if (!answer.ok()) return answer.status();

@@ -43,13 +43,14 @@ absl::StatusOr<CorrectionColumns> CorrectionColumns::Find(const std::vector<std:
   for (const std::string_view name : kNeeded) {
     const auto count = std::count(header.begin(), header.end(), name);
     if (count == 1) continue;
-    faults.push_back(absl::StrCat("column \"", ToAbsl(name), "\" is ",
-                                  count == 0 ? "missing" : "there twice"));
+    faults.push_back(
+        absl::StrCat("column \"", ToAbsl(name), "\" is ", count == 0 ? "missing" : "there twice"));
   }
   if (!faults.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "the header is wrong: ", absl::StrJoin(faults, "; "),
-        "; expected corrects, correction_reason, bureau and, for new events, the columns of events"));
+    return absl::InvalidArgumentError(
+        absl::StrCat("the header is wrong: ", absl::StrJoin(faults, "; "),
+                     "; expected corrects, correction_reason, bureau and, for new events, the "
+                     "columns of events"));
   }
   columns.corrects_ = PlaceOf(header, kCorrectsColumn);
   columns.reason_ = PlaceOf(header, kCorrectionReasonColumn);
@@ -69,9 +70,8 @@ absl::StatusOr<CorrectionColumns> CorrectionColumns::Find(const std::vector<std:
 }
 
 bool CorrectionColumns::IsRetraction(const CsvRow& row) const {
-  return std::all_of(of_event_.begin(), of_event_.end(), [&](size_t place) {
-    return WithoutPadding(row.fields[place]).empty();
-  });
+  return std::all_of(of_event_.begin(), of_event_.end(),
+                     [&](size_t place) { return WithoutPadding(row.fields[place]).empty(); });
 }
 
 Checked<v1::Correction, std::string> CorrectionColumns::Read(const CsvRow& row) const {

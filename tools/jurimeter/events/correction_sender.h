@@ -1,5 +1,5 @@
-// Sends batches of corrections or retractions, one after the other. After an error that may pass, it
-// sends the same batch again: request ids make that safe.
+// Sends batches of corrections or retractions, one after the other. After an error that may pass,
+// it sends the same batch again: request ids make that safe.
 //
 // Example:
 //   CorrectionSender sender("127.0.0.1:50051", /*dry_run=*/false);
@@ -47,10 +47,9 @@ class CorrectionSender {
   absl::Status Connect();
   // Calls `method` until it succeeds or it makes no sense to go on.
   template <typename Request, typename Response>
-  absl::StatusOr<Answer> Call(
-      grpc::Status (v1::IndicatorIngestion::Stub::*method)(grpc::ClientContext*, const Request&,
-                                                           Response*),
-      const Request& request, int count);
+  absl::StatusOr<Answer> Call(grpc::Status (v1::IndicatorIngestion::Stub::*method)(
+                                  grpc::ClientContext*, const Request&, Response*),
+                              const Request& request, int count);
   // Waits before the next attempt; false if there must be none.
   bool Pause(absl::Time give_up, absl::Duration* pause);
 
