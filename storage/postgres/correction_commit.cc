@@ -1,6 +1,8 @@
 #include "storage/postgres/correction_commit.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -22,8 +24,9 @@ std::vector<CorrectionEntry> TakeRound(std::vector<CorrectionEntry>* pending) {
   for (const CorrectionEntry& entry : *pending) {
     const Correction& correction = *entry.correction;
     bool is_free = named.emplace(correction.bureau, correction.event_id).second;
-    if (correction.replacement.has_value()) {
-      is_free &= named.emplace(correction.bureau, correction.replacement->id()).second;
+    const std::optional<Event>& replacement = correction.replacement;
+    if (replacement.has_value() && replacement->id() != correction.event_id) {
+      is_free &= named.emplace(correction.bureau, replacement->id()).second;
     }
     (is_free ? round : rest).push_back(entry);
   }

@@ -169,11 +169,12 @@ TEST_F(CorrectionCommitTest, SaysWhyItRefuses) {
                {.request = 2003, .event = 2, .replacement = {{.id = 4}}},
                {.request = 2004, .event = 2, .replacement = {{.id = 1, .quantity = 9}}},
                {.request = 2005, .event = 2, .bureau = "court"},
+               {.request = 2006, .event = 2, .replacement = {{.id = 2, .quantity = 9}}},
                {.request = 1001, .event = 3, .replacement = {{.id = 4, .quantity = 2}}}});
-  EXPECT_THAT(Said(result),
-              ElementsAre("event_id not_recorded", "event_id retracted_already", "request_id taken",
-                          "replacement.event_id taken", "replacement.event_id taken",
-                          "event_id not_recorded", "request_id taken"));
+  EXPECT_THAT(Said(result), ElementsAre("event_id not_recorded", "event_id retracted_already",
+                                        "request_id taken", "replacement.event_id taken",
+                                        "replacement.event_id taken", "event_id not_recorded",
+                                        "replacement.event_id taken", "request_id taken"));
   EXPECT_EQ(result.revision, 0);
   EXPECT_THAT(result.results[1].refusals[0].description,
               HasSubstr(absl::StrCat("\"", TestId(1), "\" was retracted at revision 3")));
