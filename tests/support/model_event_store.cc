@@ -12,6 +12,7 @@ namespace jurimeter::test {
 namespace {
 
 using storage::CommitResult;
+using storage::CorrectResult;
 
 Violations Differences(const Event& stored, const Event& given) {
   Violations found;
@@ -46,6 +47,15 @@ Violations Differences(const EventDraft& stored, const EventDraft& given, const 
   return found;
 }
 
+bool IsSame(const Correction& a, const Correction& b) {
+  if (a.request_id != b.request_id || a.reason != b.reason) return false;
+  if (!a.replacement.has_value() || !b.replacement.has_value()) {
+    return a.replacement.has_value() == b.replacement.has_value();
+  }
+  return a.replacement->id() == b.replacement->id() &&
+         Differences(*a.replacement, *b.replacement).empty();
+}
+
 }  // namespace
 
 std::vector<Event> ModelLedger::Events() const {
@@ -57,6 +67,7 @@ std::vector<Event> ModelLedger::Events() const {
 Totals ModelLedger::ComputeTotals() const {
   TotalsChange all;
   for (const auto& [key, event] : events_) {
+    if (retractions_.contains(key)) continue;
     const CellKey cell{event.bureau(), event.indicator(), event.category()};
     const int32_t day = DayNumber(event.occurred_on());
     if (event.measure() == Measure::kFlow) {
@@ -79,6 +90,27 @@ const Event* ModelLedger::Find(const EventDraft& draft) const {
   return found == events_.end() ? nullptr : &found->second;
 }
 
+CorrectionResult ModelLedger::Judge(const Correction& correction) const {
+  const auto refuse = [](const char* field, std::string_view reason) {
+    return CorrectionResult{CorrectionOutcome::kRefused, {{field, reason, "is refused"}}};
+  };
+  const std::pair key(correction.bureau, correction.event_id);
+  if (!events_.contains(key)) return refuse("event_id", correction_reason::kNotRecorded);
+  const auto done = retractions_.find(key);
+  if (done != retractions_.end()) {
+    if (IsSame(done->second, correction)) return {CorrectionOutcome::kDuplicate, {}};
+    if (done->second.request_id == correction.request_id) {
+      return refuse("request_id", correction_reason::kTaken);
+    }
+    return refuse("event_id", correction_reason::kRetractedAlready);
+  }
+  const std::optional<Event>& replacement = correction.replacement;
+  if (replacement.has_value() && events_.contains({replacement->bureau(), replacement->id()})) {
+    return refuse("replacement.event_id", correction_reason::kTaken);
+  }
+  return {CorrectionOutcome::kDone, {}};
+}
+
 absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> events,
                                                      const Digest& rules) {
   if (events.size() > storage::kMaxCommitEvents) return absl::InternalError("too many events");
@@ -93,7 +125,11 @@ absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> eve
         ledger_->events_.insert({std::pair(event.bureau(), event.id()), event});
     EventOutcome outcome{fresh ? Outcome::kRecorded : Outcome::kDuplicate, {}};
     if (!fresh) outcome.violations = Differences(stored->second, event);
-    if (!outcome.violations.empty()) outcome.outcome = Outcome::kConflict;
+    if (!outcome.violations.empty()) {
+      outcome.outcome = Outcome::kConflict;
+    } else if (ledger_->retractions_.contains(stored->first)) {
+      outcome.outcome = Outcome::kRetracted;
+    }
     acknowledged = acknowledged || outcome.outcome != Outcome::kConflict;
     result.outcomes.push_back(std::move(outcome));
   }
@@ -109,9 +145,33 @@ absl::StatusOr<CommitResult> ModelEventStore::FindRecorded(absl::Span<const Even
     if (stored == nullptr || !draft.occurred_at) continue;
     outcome.violations =
         Differences(DraftOf(*ledger_->catalog_, *stored).View(), draft, *ledger_->catalog_);
-    outcome.outcome = outcome.violations.empty() ? Outcome::kDuplicate : Outcome::kConflict;
+    const bool is_retracted = ledger_->retractions_.contains({stored->bureau(), stored->id()});
+    outcome.outcome = !outcome.violations.empty() ? Outcome::kConflict
+                      : is_retracted              ? Outcome::kRetracted
+                                                  : Outcome::kDuplicate;
     if (outcome.violations.empty()) result.revision = ledger_->revision_;
   }
+  return result;
+}
+
+absl::StatusOr<CorrectResult> ModelEventStore::Correct(absl::Span<const Correction> corrections,
+                                                       const Digest& rules, bool dry_run) {
+  CorrectResult result;
+  result.results.resize(corrections.size());
+  if (ledger_->rules_.value_or(rules) != rules) return result;
+  bool acknowledged = false;
+  for (size_t i = 0; i < corrections.size(); ++i) {
+    const Correction& correction = corrections[i];
+    result.results[i] = ledger_->Judge(correction);
+    const CorrectionOutcome outcome = result.results[i].outcome;
+    acknowledged = acknowledged || outcome != CorrectionOutcome::kRefused;
+    if (dry_run || outcome != CorrectionOutcome::kDone) continue;
+    ledger_->retractions_.insert({{correction.bureau, correction.event_id}, correction});
+    if (!correction.replacement.has_value()) continue;
+    const Event& replacement = *correction.replacement;
+    ledger_->events_.insert({std::pair(replacement.bureau(), replacement.id()), replacement});
+  }
+  if (acknowledged && !dry_run) result.revision = ++ledger_->revision_;
   return result;
 }
 

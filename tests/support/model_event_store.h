@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/event/correction.h"
 #include "domain/event/event.h"
 #include "domain/event/event_draft.h"
 #include "domain/ledger/digest.h"
@@ -44,9 +45,13 @@ class ModelLedger {
 
   // The event that `draft` names; null if there is none.
   const Event* Find(const EventDraft& draft) const;
+  // What becomes of `correction`.
+  CorrectionResult Judge(const Correction& correction) const;
 
   std::shared_ptr<const Catalog> catalog_;
   std::map<std::pair<BureauKey, EventId>, Event> events_;
+  // By the key of the event that no longer counts.
+  std::map<std::pair<BureauKey, EventId>, Correction> retractions_;
   std::optional<Digest> rules_;
   int64_t revision_ = 1;  // that of the catalog
 };
@@ -59,6 +64,8 @@ class ModelEventStore : public storage::EventStore {
   absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
                                                const Digest& rules) override;
   absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override;
+  absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                                 const Digest& rules, bool dry_run) override;
   absl::Status Probe() override { return absl::OkStatus(); }
 
  private:
