@@ -40,8 +40,9 @@ struct AdmittedBatch {
 AdmittedBatch AdmitBatch(const runtime::InForce& rules, const Events& events,
                          const messages::InvalidTexts& invalid_texts, absl::Time now);
 
-// Why a batch of this many events and bytes is refused as a whole; empty if it is not.
-Violations CheckBatchSize(int events, size_t bytes);
+// Why a batch of this many events and bytes is refused as a whole; empty if it is not. `field` is
+// that of the request, which says what its elements are.
+Violations CheckBatchSize(int events, size_t bytes, const char* field = "events");
 
 }  // namespace jurimeter::ingestion
 

@@ -20,8 +20,10 @@ using storage::CommitResult;
 
 bool IsUnsettled(const EventOutcome& outcome) { return outcome.outcome == Outcome::kUnsettled; }
 
-bool IsCounted(const EventOutcome& outcome) {
-  return outcome.outcome == Outcome::kRecorded || outcome.outcome == Outcome::kDuplicate;
+// Whether a revision says from when on it is counted, or no longer counted.
+bool HasRevision(const EventOutcome& outcome) {
+  return outcome.outcome == Outcome::kRecorded || outcome.outcome == Outcome::kDuplicate ||
+         outcome.outcome == Outcome::kRetracted;
 }
 
 // A draft to be looked up.
@@ -207,7 +209,7 @@ void BatchCommit::Answer(const absl::Status& status) {
       batch_[i].done(status);
     } else {
       CommitResult part;
-      if (std::any_of(first, end, IsCounted)) part.revision = result_.revision;
+      if (std::any_of(first, end, HasRevision)) part.revision = result_.revision;
       part.outcomes.assign(std::make_move_iterator(first), std::make_move_iterator(end));
       batch_[i].done(std::move(part));
     }

@@ -1,7 +1,6 @@
 #include "services/ingestion/correction_calls.h"
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -180,7 +179,7 @@ void CorrectionCalls::Take(const grpc::ByteBuffer& bytes, CorrectionKind kind,
   if (!open.ok()) return call.End(GateStatus(open, Call::kUnary));
   const bool dry_run = message.dry_run();
   std::vector<CorrectionRequest> requests = RequestsOf(&message, *invalid_texts);
-  if (requests.empty()) return end({}, call);
+  if (requests.empty()) return end(storage::CorrectResult(), call);
   const absl::Status taken = queue_.Submit(
       std::move(requests), dry_run,
       [this, call, kind, dry_run, end](absl::StatusOr<storage::CorrectResult> done) mutable {

@@ -13,7 +13,6 @@
 #define JURIMETER_SERVICES_INGESTION_CORRECTION_SETTLEMENT_H_
 
 #include <functional>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

@@ -30,7 +30,7 @@ const prometheus::Histogram::BucketBoundaries kCommitSeconds = {
 prometheus::Family<prometheus::Counter>& EventsFamily(prometheus::Registry& registry) {
   return prometheus::BuildCounter()
       .Name("jurimeter_events_total")
-      .Help("Events by outcome: recorded, duplicate, conflict or refused.")
+      .Help("Events by outcome: recorded, duplicate, conflict, refused or retracted.")
       .Register(registry);
 }
 
@@ -40,6 +40,7 @@ IngestionMetrics::IngestionMetrics(prometheus::Registry& registry, const runtime
     : recorded_(EventsFamily(registry).Add({{"outcome", "recorded"}})),
       duplicate_(EventsFamily(registry).Add({{"outcome", "duplicate"}})),
       conflict_(EventsFamily(registry).Add({{"outcome", "conflict"}})),
+      retracted_(EventsFamily(registry).Add({{"outcome", "retracted"}})),
       refused_(EventsFamily(registry).Add({{"outcome", "refused"}})),
       refusals_(registry, clock),
       readmitted_batches_(
@@ -80,6 +81,8 @@ prometheus::Counter& IngestionMetrics::events(Outcome outcome) {
       return duplicate_;
     case Outcome::kConflict:
       return conflict_;
+    case Outcome::kRetracted:
+      return retracted_;
     case Outcome::kRefused:
     case Outcome::kUnsettled:
       break;

@@ -49,6 +49,7 @@ class IngestionMetrics {
   prometheus::Counter& recorded_;
   prometheus::Counter& duplicate_;
   prometheus::Counter& conflict_;
+  prometheus::Counter& retracted_;
   prometheus::Counter& refused_;
   RefusedEvents refusals_;
   prometheus::Counter& readmitted_batches_;

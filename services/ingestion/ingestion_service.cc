@@ -50,10 +50,11 @@ void EndWithOutcome(const storage::CommitResult& result, runtime::UnaryCall call
 }  // namespace
 
 IngestionService::IngestionService(SubmissionGate* gate, GroupCommitter* committer,
-                                   IngestionMetrics* metrics, runtime::CallMetrics* calls,
-                                   const runtime::Clock* clock)
+                                   CorrectionCalls* corrections, IngestionMetrics* metrics,
+                                   runtime::CallMetrics* calls, const runtime::Clock* clock)
     : gate_(*gate),
       committer_(*committer),
+      corrections_(*corrections),
       metrics_(*metrics),
       clock_(*clock),
       submit_(calls->Method(kService, "SubmitIndicator", "unary")),
@@ -142,6 +143,30 @@ IngestionService::SubmitIndicatorStream(grpc::CallbackServerContext* context) {
                                    });
   streams_.insert(stream);
   return stream.get();
+}
+
+grpc::ServerUnaryReactor* IngestionService::RetractIndicator(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return corrections_.Retract(context, *request, response);
+}
+
+grpc::ServerUnaryReactor* IngestionService::CorrectIndicator(grpc::CallbackServerContext* context,
+                                                             const grpc::ByteBuffer* request,
+                                                             grpc::ByteBuffer* response) {
+  return corrections_.Correct(context, *request, response);
+}
+
+grpc::ServerUnaryReactor* IngestionService::RetractIndicatorBatch(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return corrections_.RetractBatch(context, *request, response);
+}
+
+grpc::ServerUnaryReactor* IngestionService::CorrectIndicatorBatch(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
+    grpc::ByteBuffer* response) {
+  return corrections_.CorrectBatch(context, *request, response);
 }
 
 void IngestionService::Drain() {

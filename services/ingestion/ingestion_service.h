@@ -1,4 +1,5 @@
-// The RPC adapter of ingestion: convert, admit, hand to the committer, convert.
+// The RPC adapter of ingestion: convert, admit, hand to the committer, convert. Corrections go to
+// CorrectionCalls.
 //
 // Calls are taken as raw bytes, so that a text that is not UTF-8 gets a clear refusal: see
 // services/messages/message_decoder.h.
@@ -15,6 +16,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "services/ingestion/correction_calls.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
@@ -31,13 +33,17 @@ inline constexpr int kMaxReceiveBytes = 8 << 20;
 using RawIngestion = v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicator<
     v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicatorBatch<
         v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicatorStream<
-            v1::IndicatorIngestion::Service>>>;
+            v1::IndicatorIngestion::WithRawCallbackMethod_RetractIndicator<
+                v1::IndicatorIngestion::WithRawCallbackMethod_CorrectIndicator<
+                    v1::IndicatorIngestion::WithRawCallbackMethod_RetractIndicatorBatch<
+                        v1::IndicatorIngestion::WithRawCallbackMethod_CorrectIndicatorBatch<
+                            v1::IndicatorIngestion::Service>>>>>>>;
 
 class IngestionService : public RawIngestion {
  public:
   // All must outlive this.
-  IngestionService(SubmissionGate* gate, GroupCommitter* committer, IngestionMetrics* metrics,
-                   runtime::CallMetrics* calls,
+  IngestionService(SubmissionGate* gate, GroupCommitter* committer, CorrectionCalls* corrections,
+                   IngestionMetrics* metrics, runtime::CallMetrics* calls,
                    const runtime::Clock* clock = runtime::SystemClock());
 
   grpc::ServerUnaryReactor* SubmitIndicator(grpc::CallbackServerContext* context,
@@ -48,6 +54,18 @@ class IngestionService : public RawIngestion {
                                                  grpc::ByteBuffer* response) override;
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmitIndicatorStream(
       grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* RetractIndicator(grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* CorrectIndicator(grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* RetractIndicatorBatch(grpc::CallbackServerContext* context,
+                                                  const grpc::ByteBuffer* request,
+                                                  grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* CorrectIndicatorBatch(grpc::CallbackServerContext* context,
+                                                  const grpc::ByteBuffer* request,
+                                                  grpc::ByteBuffer* response) override;
 
   // Refuses new work, and has every stream end once what it read is answered.
   void Drain();
@@ -55,6 +73,7 @@ class IngestionService : public RawIngestion {
  private:
   SubmissionGate& gate_;
   GroupCommitter& committer_;
+  CorrectionCalls& corrections_;
   IngestionMetrics& metrics_;
   const runtime::Clock& clock_;
   runtime::MethodMetrics& submit_;

@@ -6,6 +6,9 @@
 
 #include "absl/time/time.h"
 #include "services/ingestion/batch_admission.h"
+#include "services/ingestion/correction_calls.h"
+#include "services/ingestion/correction_metrics.h"
+#include "services/ingestion/correction_queue.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/ingestion_service.h"
@@ -54,12 +57,15 @@ void AddOptions(CLI::App& app, Options* options) {
       ->capture_default_str();
 }
 
-std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committer) {
+std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committer,
+                                                   const CorrectionQueue& corrections) {
   auto gauges = std::make_shared<runtime::SampledGauges>();
   gauges->AddGauge("jurimeter_queue_events", "Events that wait for a commit.",
                    [&] { return static_cast<double>(committer.queued_events()); });
   gauges->AddGauge("jurimeter_queue_limit_events", "Events that may wait for a commit.",
                    [&] { return static_cast<double>(committer.max_queued_events()); });
+  gauges->AddGauge("jurimeter_queue_corrections", "Corrections and retractions that wait.",
+                   [&] { return static_cast<double>(corrections.queued()); });
   runtime::AddProcessMetrics(gauges.get());
   return gauges;
 }
@@ -87,9 +93,12 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   };
   GroupCommitter committer(options.committer, make_store, WatchedAdmission(&catalogs, &metrics),
                            &readiness);
+  CorrectionQueue corrections({}, make_store, WatchedRules(&catalogs));
   SubmissionGate gate(&catalogs, &readiness);
-  IngestionService service(&gate, &committer, &metrics, &calls);
-  const auto gauges = MakeGauges(committer);
+  CorrectionMetrics correction_metrics(*registry);
+  CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics, &calls);
+  IngestionService service(&gate, &committer, &correction_calls, &metrics, &calls);
+  const auto gauges = MakeGauges(committer, corrections);
 
   const runtime::ServedService served{.service = &service,
                                       .name = v1::IndicatorIngestion::service_full_name(),
@@ -97,6 +106,7 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   const auto drain = [&] {
     service.Drain();
     committer.Drain();
+    corrections.Drain();
   };
   return runtime::Serve(*std::move(bound), options.server, {served}, &readiness, {registry, gauges},
                         drain, read_again);

@@ -11,9 +11,10 @@ namespace jurimeter::ingestion {
 namespace {
 
 using storage::CommitResult;
+using storage::CorrectResult;
 using storage::EventStore;
 
-constexpr size_t kOutcomes = static_cast<size_t>(Outcome::kRefused) + 1;
+constexpr size_t kOutcomes = static_cast<size_t>(Outcome::kRetracted) + 1;
 
 class MeteredEventStore : public EventStore {
  public:
@@ -34,6 +35,18 @@ class MeteredEventStore : public EventStore {
   absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
     absl::StatusOr<CommitResult> result = store_->FindRecorded(drafts);
     Count(result);
+    return result;
+  }
+
+  // CorrectionMetrics counts what became of each, with the refusals of admission.
+  absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                        const Digest& rules, bool dry_run) override {
+    absl::StatusOr<CorrectResult> result = store_->Correct(corrections, rules, dry_run);
+    if (result.ok()) {
+      metrics_.ReachedRevision(result->revision);
+    } else {
+      metrics_.failed_commits().Increment();
+    }
     return result;
   }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "services/ingestion/batch_commit.h"
+#include "services/ingestion/correction_settlement.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/runtime/catalog_watch.h"
 
@@ -18,6 +19,12 @@ inline Admission WatchedAdmission(runtime::CatalogWatch* catalogs, IngestionMetr
                          const EventRefusals& refusals, const Catalog& catalog,
                          std::string_view bureau) { metrics->Refused(refusals, catalog, bureau); },
           .admitted_anew = [metrics] { metrics->readmitted_batches().Increment(); }};
+}
+
+// The same for corrections.
+inline CorrectionRules WatchedRules(runtime::CatalogWatch* catalogs) {
+  return {.current = [catalogs] { return catalogs->current(); },
+          .renew = [catalogs](const Digest& outdated) { return catalogs->Renew(outdated); }};
 }
 
 }  // namespace jurimeter::ingestion

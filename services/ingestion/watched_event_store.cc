@@ -11,6 +11,7 @@ namespace {
 using runtime::Log;
 using runtime::LogLevel;
 using storage::CommitResult;
+using storage::CorrectResult;
 using storage::EventStore;
 
 class WatchedEventStore : public EventStore {
@@ -29,6 +30,13 @@ class WatchedEventStore : public EventStore {
   absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
     absl::StatusOr<CommitResult> result = store_->FindRecorded(drafts);
     Learn(result.status(), "refused events were not looked up", drafts.size());
+    return result;
+  }
+
+  absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                        const Digest& rules, bool dry_run) override {
+    absl::StatusOr<CorrectResult> result = store_->Correct(corrections, rules, dry_run);
+    Learn(result.status(), "corrections were not committed", corrections.size());
     return result;
   }
 

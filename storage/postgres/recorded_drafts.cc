@@ -86,7 +86,7 @@ EventOutcome Judge(const Result& found, int row, const EventDraft& draft) {
   return {found.Boolean(row, kIsRetracted) ? Outcome::kRetracted : Outcome::kDuplicate, {}};
 }
 
-// Duplicates are owed a commit that waits for the log to be flushed.
+// Duplicates, and what was retracted, are owed a commit that waits for the log to be flushed.
 int64_t CommitNothing(Transaction& transaction) {
   const EntryItems none = {.count = 0, .digest = MerkleTree().Root()};
   return AppendToLedgerAndCommit(transaction, DrawEntryId(transaction), kEventsEntry, none,
@@ -120,7 +120,10 @@ CommitResult FindDrafts(Connection& connection, absl::Span<const EventDraft> dra
   }
   const bool owed =
       std::any_of(result.outcomes.begin(), result.outcomes.end(),
-                  [](const EventOutcome& each) { return each.outcome == Outcome::kDuplicate; });
+                  [](const EventOutcome& each) {
+                    return each.outcome == Outcome::kDuplicate ||
+                           each.outcome == Outcome::kRetracted;
+                  });
   if (owed) result.revision = CommitNothing(transaction);
   return result;
 }

@@ -101,8 +101,15 @@ IngestionServer::IngestionServer(const IngestionServerOptions& options)
                 &contact_),
       committer_(options.committer, StoreMaker(options, &metrics_, &contact_, &failure_logs_),
                  ingestion::WatchedAdmission(&catalogs_, &metrics_), &readiness_),
+      corrections_({},
+                   options.make_correction_store
+                       ? options.make_correction_store
+                       : StoreMaker(options, &metrics_, &contact_, &failure_logs_),
+                   ingestion::WatchedRules(&catalogs_)),
       gate_(&catalogs_, &readiness_),
-      service_(&gate_, &committer_, &metrics_, &calls_),
+      correction_metrics_(registry_),
+      correction_calls_(&gate_, &corrections_, &correction_metrics_, &calls_),
+      service_(&gate_, &committer_, &correction_calls_, &metrics_, &calls_),
       server_(StartOrDie({.service = &service_,
                           .name = v1::IndicatorIngestion::service_full_name(),
                           .max_receive_bytes = ingestion::kMaxReceiveBytes},
@@ -123,6 +130,7 @@ void IngestionServer::BeginDrain() {
 
 void IngestionServer::FinishDrain() {
   committer_.Drain();
+  corrections_.Drain();
   server_->Shutdown(kGrace);
   server_.reset();
 }

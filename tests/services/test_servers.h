@@ -18,6 +18,9 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "jurimeter/v1/query.grpc.pb.h"
+#include "services/ingestion/correction_calls.h"
+#include "services/ingestion/correction_metrics.h"
+#include "services/ingestion/correction_queue.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/ingestion_service.h"
@@ -62,6 +65,8 @@ struct IngestionServerOptions {
   ingestion::GroupCommitterOptions committer = {};
   // Null: the PostgreSQL store of the database.
   ingestion::GroupCommitter::MakeStore make_store = nullptr;
+  // Null: as make_store.
+  ingestion::CorrectionQueue::MakeStore make_correction_store = nullptr;
 };
 
 class IngestionServer {
@@ -91,7 +96,10 @@ class IngestionServer {
   runtime::DatabaseContact contact_;
   runtime::CatalogWatch catalogs_;
   ingestion::GroupCommitter committer_;
+  ingestion::CorrectionQueue corrections_;
   ingestion::SubmissionGate gate_;
+  ingestion::CorrectionMetrics correction_metrics_;
+  ingestion::CorrectionCalls correction_calls_;
   ingestion::IngestionService service_;
   std::unique_ptr<runtime::RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;

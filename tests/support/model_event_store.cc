@@ -2,8 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 
 #include "absl/status/status.h"
 #include "domain/catalog/readmission.h"
@@ -14,6 +12,7 @@ namespace jurimeter::test {
 namespace {
 
 using storage::CommitResult;
+using storage::CorrectResult;
 
 Violations Differences(const Event& stored, const Event& given) {
   Violations found;
@@ -48,6 +47,15 @@ Violations Differences(const EventDraft& stored, const EventDraft& given, const 
   return found;
 }
 
+bool IsSame(const Correction& a, const Correction& b) {
+  if (a.request_id != b.request_id || a.reason != b.reason) return false;
+  if (!a.replacement.has_value() || !b.replacement.has_value()) {
+    return a.replacement.has_value() == b.replacement.has_value();
+  }
+  return a.replacement->id() == b.replacement->id() &&
+         Differences(*a.replacement, *b.replacement).empty();
+}
+
 }  // namespace
 
 std::vector<Event> ModelLedger::Events() const {
@@ -59,7 +67,7 @@ std::vector<Event> ModelLedger::Events() const {
 Totals ModelLedger::ComputeTotals() const {
   TotalsChange all;
   for (const auto& [key, event] : events_) {
-    if (retracted_.contains(key)) continue;
+    if (retractions_.contains(key)) continue;
     const CellKey cell{event.bureau(), event.indicator(), event.category()};
     const int32_t day = DayNumber(event.occurred_on());
     if (event.measure() == Measure::kFlow) {
@@ -82,38 +90,24 @@ const Event* ModelLedger::Find(const EventDraft& draft) const {
   return found == events_.end() ? nullptr : &found->second;
 }
 
-bool ModelLedger::WasDone(const Correction& correction) const {
-  const auto found = retracted_.find({correction.bureau, correction.event_id});
-  if (found == retracted_.end()) return false;
-  const Correction& done = found->second;
-  if (done.request_id != correction.request_id || done.reason != correction.reason ||
-      done.replacement.has_value() != correction.replacement.has_value()) {
-    return false;
-  }
-  return !done.replacement.has_value() ||
-         (done.replacement->id() == correction.replacement->id() &&
-          Differences(*done.replacement, *correction.replacement).empty());
-}
-
-CorrectionResult ModelLedger::Correct(const Correction& correction) {
-  const auto refuse = [](const char* field, std::string_view reason) -> CorrectionResult {
-    return {CorrectionOutcome::kRefused, {{field, reason, "by the model"}}};
+CorrectionResult ModelLedger::Judge(const Correction& correction) const {
+  const auto refuse = [](const char* field, std::string_view reason) {
+    return CorrectionResult{CorrectionOutcome::kRefused, {{field, reason, "is refused"}}};
   };
-  const Key key = {correction.bureau, correction.event_id};
+  const std::pair key(correction.bureau, correction.event_id);
   if (!events_.contains(key)) return refuse("event_id", correction_reason::kNotRecorded);
-  if (WasDone(correction)) return {CorrectionOutcome::kDuplicate, {}};
-  if (const auto found = retracted_.find(key); found != retracted_.end()) {
-    return found->second.request_id == correction.request_id
-               ? refuse("request_id", correction_reason::kTaken)
-               : refuse("event_id", correction_reason::kRetractedAlready);
-  }
-  if (correction.replacement.has_value()) {
-    const Event& event = *correction.replacement;
-    if (!events_.insert({Key(event.bureau(), event.id()), event}).second) {
-      return refuse("replacement.event_id", correction_reason::kTaken);
+  const auto done = retractions_.find(key);
+  if (done != retractions_.end()) {
+    if (IsSame(done->second, correction)) return {CorrectionOutcome::kDuplicate, {}};
+    if (done->second.request_id == correction.request_id) {
+      return refuse("request_id", correction_reason::kTaken);
     }
+    return refuse("event_id", correction_reason::kRetractedAlready);
   }
-  retracted_.emplace(key, correction);
+  const std::optional<Event>& replacement = correction.replacement;
+  if (replacement.has_value() && events_.contains({replacement->bureau(), replacement->id()})) {
+    return refuse("replacement.event_id", correction_reason::kTaken);
+  }
   return {CorrectionOutcome::kDone, {}};
 }
 
@@ -133,7 +127,7 @@ absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> eve
     if (!fresh) outcome.violations = Differences(stored->second, event);
     if (!outcome.violations.empty()) {
       outcome.outcome = Outcome::kConflict;
-    } else if (ledger_->retracted_.contains(stored->first)) {
+    } else if (ledger_->retractions_.contains(stored->first)) {
       outcome.outcome = Outcome::kRetracted;
     }
     acknowledged = acknowledged || outcome.outcome != Outcome::kConflict;
@@ -151,32 +145,33 @@ absl::StatusOr<CommitResult> ModelEventStore::FindRecorded(absl::Span<const Even
     if (stored == nullptr || !draft.occurred_at) continue;
     outcome.violations =
         Differences(DraftOf(*ledger_->catalog_, *stored).View(), draft, *ledger_->catalog_);
-    if (!outcome.violations.empty()) {
-      outcome.outcome = Outcome::kConflict;
-    } else if (ledger_->retracted_.contains({stored->bureau(), stored->id()})) {
-      outcome.outcome = Outcome::kRetracted;
-    } else {
-      outcome.outcome = Outcome::kDuplicate;
-      result.revision = ledger_->revision_;
-    }
+    const bool is_retracted = ledger_->retractions_.contains({stored->bureau(), stored->id()});
+    outcome.outcome = !outcome.violations.empty() ? Outcome::kConflict
+                      : is_retracted              ? Outcome::kRetracted
+                                                  : Outcome::kDuplicate;
+    if (outcome.violations.empty()) result.revision = ledger_->revision_;
   }
   return result;
 }
 
-absl::StatusOr<storage::CorrectResult> ModelEventStore::Correct(
-    absl::Span<const Correction> corrections, const Digest& rules, bool dry_run) {
-  storage::CorrectResult result;
+absl::StatusOr<CorrectResult> ModelEventStore::Correct(absl::Span<const Correction> corrections,
+                                                       const Digest& rules, bool dry_run) {
+  CorrectResult result;
   result.results.resize(corrections.size());
   if (ledger_->rules_.value_or(rules) != rules) return result;
-  ModelLedger tried = *ledger_;
   bool acknowledged = false;
   for (size_t i = 0; i < corrections.size(); ++i) {
-    result.results[i] = tried.Correct(corrections[i]);
-    acknowledged |= result.results[i].outcome != CorrectionOutcome::kRefused;
+    const Correction& correction = corrections[i];
+    result.results[i] = ledger_->Judge(correction);
+    const CorrectionOutcome outcome = result.results[i].outcome;
+    acknowledged = acknowledged || outcome != CorrectionOutcome::kRefused;
+    if (dry_run || outcome != CorrectionOutcome::kDone) continue;
+    ledger_->retractions_.insert({{correction.bureau, correction.event_id}, correction});
+    if (!correction.replacement.has_value()) continue;
+    const Event& replacement = *correction.replacement;
+    ledger_->events_.insert({std::pair(replacement.bureau(), replacement.id()), replacement});
   }
-  if (dry_run) return result;
-  if (acknowledged) result.revision = ++tried.revision_;
-  *ledger_ = std::move(tried);
+  if (acknowledged && !dry_run) result.revision = ++ledger_->revision_;
   return result;
 }
 

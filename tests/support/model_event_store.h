@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/event/correction.h"
 #include "domain/event/event.h"
 #include "domain/event/event_draft.h"
 #include "domain/ledger/digest.h"
@@ -24,7 +25,7 @@
 
 namespace jurimeter::test {
 
-// What stores have in common: every event and every retraction, by its key, and the rules in force.
+// What stores have in common: every event, by its key, and the rules in force.
 class ModelLedger {
  public:
   // `catalog` knows the codes of all events that there will be.
@@ -46,17 +47,13 @@ class ModelLedger {
 
   // The event that `draft` names; null if there is none.
   const Event* Find(const EventDraft& draft) const;
+  // What becomes of `correction`.
+  CorrectionResult Judge(const Correction& correction) const;
 
   std::shared_ptr<const Catalog> catalog_;
-  using Key = std::pair<BureauKey, EventId>;
-
-  // What becomes of a correction, which is done if nothing speaks against it.
-  CorrectionResult Correct(const Correction& correction);
-  // Whether it was done before.
-  bool WasDone(const Correction& correction) const;
-
-  std::map<Key, Event> events_;
-  std::map<Key, Correction> retracted_;  // by the event that no longer counts
+  std::map<std::pair<BureauKey, EventId>, Event> events_;
+  // By the key of the event that no longer counts.
+  std::map<std::pair<BureauKey, EventId>, Correction> retractions_;
   std::optional<Digest> rules_;
   int64_t revision_ = 1;  // that of the catalog
 };

@@ -56,6 +56,10 @@ class OneByOne : public storage::EventStore {
   absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
     return store_->FindRecorded(drafts);
   }
+  absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
+                                                 const Digest& rules, bool dry_run) override {
+    return store_->Correct(corrections, rules, dry_run);
+  }
   absl::Status Probe() override { return store_->Probe(); }
 
  private:

@@ -22,7 +22,7 @@ class IngestionMetricsTest : public ::testing::Test {
 };
 
 TEST_F(IngestionMetricsTest, EveryOutcomeHasItsCounterFromTheStart) {
-  for (const char* outcome : {"recorded", "duplicate", "conflict", "refused"}) {
+  for (const char* outcome : {"recorded", "duplicate", "conflict", "refused", "retracted"}) {
     EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"" + std::string(outcome) + "\"}"), 0);
   }
   metrics_.events(Outcome::kDuplicate).Increment(3);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/services/fake_clock.h"
+#include "tests/services/ingestion/scripted_corrections.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/services/test_servers.h"
 #include "tests/support/test_catalog.h"
@@ -51,7 +52,7 @@ TEST_F(MeteredEventStoreTest, CountsACommitThatFailed) {
 TEST_F(MeteredEventStoreTest, CountsWhatIsNotSettledOnceItIs) {
   script_.SetRules({1});
   EXPECT_TRUE(Commit(1).ok());
-  for (const char* outcome : {"recorded", "duplicate", "conflict", "refused"}) {
+  for (const char* outcome : {"recorded", "duplicate", "conflict", "refused", "retracted"}) {
     EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"" + std::string(outcome) + "\"}"), 0);
   }
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
@@ -79,6 +80,23 @@ TEST_F(MeteredEventStoreTest, CountsWhatALookUpFinds) {
   script_.FailLookUpsWith(absl::UnavailableError("away"));
   EXPECT_FALSE(store_->FindRecorded(drafts).ok());
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
+}
+
+// What became of each correction is counted by CorrectionMetrics.
+TEST_F(MeteredEventStoreTest, CountsCorrectionsThatFailed) {
+  test::CorrectionScript script;
+  store_ = MeterEventStore(script.Maker()(), &metrics_, &clock_);
+  const std::vector<Correction> corrections = {{.request_id = *EventId::Parse(test::TestId(100)),
+                                                .bureau = 1,
+                                                .event_id = *EventId::Parse(test::TestId(1)),
+                                                .reason = "wrong"}};
+  EXPECT_TRUE(store_->Correct(corrections, Digest{1}, false).ok());
+  EXPECT_EQ(Sample("jurimeter_ledger_revision"), 1);
+  EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
+  script.FailWith(absl::UnavailableError("away"));
+  EXPECT_FALSE(store_->Correct(corrections, Digest{1}, false).ok());
+  EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
+  EXPECT_EQ(Sample("jurimeter_commit_events_count"), 0) << "they are no events";
 }
 
 TEST_F(MeteredEventStoreTest, TimesACommitByTheClock) {

@@ -18,6 +18,12 @@ class ScriptedStore : public storage::EventStore {
     return script_.FindRecorded(drafts);
   }
 
+  absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> /*corrections*/,
+                                                 const Digest& /*rules*/,
+                                                 bool /*dry_run*/) override {
+    return absl::UnimplementedError("takes events; CorrectionScript takes corrections");
+  }
+
   absl::Status Probe() override { return script_.Probe(); }
 
  private:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/services/fake_clock.h"
+#include "tests/services/ingestion/scripted_corrections.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/test_catalog.h"
@@ -62,6 +63,16 @@ TEST_F(WatchedEventStoreTest, SaysWhyRefusedEventsWereNotLookedUp) {
   ::testing::internal::CaptureStderr();
   EXPECT_TRUE(store_->FindRecorded(std::vector<EventDraft>(2)).ok());
   EXPECT_THAT(::testing::internal::GetCapturedStderr(), IsEmpty());
+}
+
+TEST_F(WatchedEventStoreTest, SaysWhyCorrectionsWereNotCommitted) {
+  test::CorrectionScript script;
+  script.FailWith(absl::InternalError("the disk is full"));
+  store_ = WatchEventStore(script.Maker()(), &contact_, &logs_, &clock_);
+  ::testing::internal::CaptureStderr();
+  EXPECT_FALSE(store_->Correct({}, Digest{1}, false).ok());
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              AllOf(HasSubstr("corrections were not committed"), HasSubstr("the disk is full")));
 }
 
 TEST_F(WatchedEventStoreTest, SaysWhyCommitsDoNotGoThrough) {
