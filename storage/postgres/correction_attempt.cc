@@ -198,6 +198,7 @@ void Write(Transaction& transaction, int64_t entry_id, const Work& work, const C
   const std::vector<std::optional<Level>> standing =
       FindStanding(transaction, days, work.corrections);
   const std::vector<RetractionRow> rows = RowsOf(work, days, standing);
+  Failpoint("before_retractions", transaction);
   InsertRetractions(transaction, rows, entry_id);
   SetLevels(transaction, days, standing);
   RemoveEmptyTotals(transaction, DaysOf(work, Measure::kFlow));

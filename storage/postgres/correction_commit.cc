@@ -102,6 +102,8 @@ absl::StatusOr<CorrectResult> CommitCorrections(absl::Span<const Correction> cor
     // What was settled before stays so.
     if (absl::IsAborted(settled)) break;
     if (!settled.ok()) return settled;
+    // A later round that finds what this one did is a repetition.
+    state.entry_ids.clear();
   }
   return std::move(state.result);
 }

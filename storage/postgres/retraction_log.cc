@@ -4,7 +4,6 @@
 
 #include "domain/ledger/canonical_bytes.h"
 #include "storage/postgres/binary_values.h"
-#include "storage/postgres/failpoint.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -133,7 +132,6 @@ void InsertRetractions(Transaction& transaction, absl::Span<const RetractionRow>
     AddOptional(row.standing, &standing.fields());
     reasons.fields().AddText(row.reason);
   }
-  Failpoint("before_retractions", transaction);
   transaction.Send("insert_retractions",
                    {bureaus.bytes(), ids.bytes(), principals.bytes(), requests.bytes(),
                     replaced_by.bytes(), standing.bytes(), reasons.bytes(), BigintBytes(entry_id)});

@@ -10,27 +10,33 @@ import time
 import load  # first: it sets up gRPC
 
 # pylint: disable=wrong-import-position
+import correction_oracle
 import harness
 import oracle
+import stored_log
 from cluster import Cluster
 from proxy import Proxy
 
 WARM_UP_BATCHES = 20
 AFTER_BATCHES = 20
 
+# Only corrections pass them.
+CORRECTION_POINTS = ["before_retractions", "after_retractions"]
 KILL_POINTS = ["before_insert", "after_insert", "before_copy", "within_copy", "after_copy",
-               "before_commit", "after_commit"]
+               *CORRECTION_POINTS, "before_commit", "after_commit"]
 # Everything that the store asks of the database for a batch, in order.
 STATEMENTS = ["before_look_up", "before_entry_id", "before_insert", "after_insert", "before_copy",
-              "after_copy", "before_totals", "before_levels", "before_ledger", "before_commit"]
+              "after_copy", "before_totals", "before_levels", *CORRECTION_POINTS, "before_ledger",
+              "before_commit"]
 # Where there is no statement to poison: amidst a COPY, and after COMMIT.
 THROWING_ONLY = ["within_copy", "after_commit"]
 
 
 def armed(places, action, source):
-    """Each place once, at a pass of its own."""
+    """Each place once, at a pass of its own; places that are passed rarely at an early one."""
     passes = source.sample(range(3, 40), len(places))
-    return ",".join(f"{place}={action}@{at}" for place, at in zip(places, passes))
+    return ",".join(f"{place}={action}@{1 + at // 5 if place in CORRECTION_POINTS else at}"
+                    for place, at in zip(places, passes))
 
 
 def kill_at(place):
@@ -211,20 +217,53 @@ def replay(run):
     run.serve()
     with run.load() as clients:
         clients.await_answers(10 * WARM_UP_BATCHES)
-    events = list({(event.bureau, event.id): event
-                   for event, _ in oracle.read_stored(run.url).values()}.values())
-    before = harness.psql(run.url, "SELECT count(*), sum(quantity) FROM event")
+    log = stored_log.read(run.url)
     run.strike()
-    for expected, change in [(oracle.DUPLICATE, 0)] * 3 + [(oracle.CONFLICT, 1)]:
-        run.random.shuffle(events)
-        for batch in [events[i:i + 500] for i in range(0, len(events), 500)]:
-            sent = [event._replace(quantity=event.quantity + change) for event in batch]
-            outcomes = load.send_journaled(run.services[0].address, run.journal, sent)
-            if set(outcomes) != {expected}:
-                raise AssertionError(f"expected {expected}, got {set(outcomes)}")
-    run.figures["replayed"] = 4 * len(events)
-    if harness.psql(run.url, "SELECT count(*), sum(quantity) FROM event") != before:
+    for change in (0, 0, 0, 1):
+        replay_events(run, log, change)
+        replay_corrections(run, log, change)
+    run.figures["replayed"] = 4 * (len(log.events) + len(log.retractions))
+    after = stored_log.read(run.url)
+    if (after.events, after.retractions, after.totals) != (log.events, log.retractions, log.totals):
         raise AssertionError("the log has changed")
+
+
+def replay_events(run, log, change):
+    """Sends all events again, with quantities that differ by `change`."""
+    def expected(event):
+        if change:
+            return oracle.CONFLICT
+        is_retracted = (event.bureau, event.id) in log.retractions
+        return oracle.RETRACTED if is_retracted else oracle.DUPLICATE
+
+    events = [stored.event for stored in log.events.values()]
+    for batch in shuffled_batches(run, events):
+        outcomes = load.send_journaled(run.services[0].address, run.journal, [
+            event._replace(quantity=event.quantity + change) for event in batch])
+        expect_outcomes(outcomes, list(map(expected, batch)))
+
+
+def replay_corrections(run, log, change):
+    """Asks again for all that was asked, for other reasons if there is a `change`."""
+    expected = correction_oracle.REFUSED if change else correction_oracle.DUPLICATE
+    for replacing in (False, True):
+        corrections = [each for each in log.corrections()
+                       if (each.replacement is not None) == replacing]
+        for batch in shuffled_batches(run, corrections):
+            outcomes = load.correct_journaled(run.services[0].address, run.journal, [
+                each._replace(reason=each.reason + change * ", after all") for each in batch])
+            expect_outcomes(outcomes, [expected] * len(batch))
+
+
+def shuffled_batches(run, items):
+    run.random.shuffle(items)
+    return [items[i:i + 500] for i in range(0, len(items), 500)]
+
+
+def expect_outcomes(outcomes, expected):
+    if outcomes != expected:
+        differing = {pair for pair in zip(expected, outcomes) if pair[0] != pair[1]}
+        raise AssertionError(f"expected and got: {differing}")
 
 
 @contextlib.contextmanager

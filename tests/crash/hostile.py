@@ -12,8 +12,10 @@ import load  # first: it sets up gRPC
 import grpc
 import harness
 from client import ingestion_pb2
+from messages import message_of
 from overload import MAX_RESIDENT_BYTES, Gauge
 from proxy import Proxy
+from random_events import BUREAUS, FLOW, random_event
 from raw_http2 import SUBMIT_BATCH, SUBMIT_STREAM, Connection
 from traffic import Bulk, Caller, offer
 
@@ -28,9 +30,9 @@ POLITE_TIMEOUT_S = 15
 @contextlib.contextmanager
 def never_reading(address, source):
     """Streams whose every event is refused, for the longest answers, of which none is read."""
-    bad = load.random_event(source)._replace(quantity=-1, indicator=load.FLOW)
+    bad = random_event(source)._replace(quantity=-1, indicator=FLOW)
     message = ingestion_pb2.SubmitIndicatorStreamRequest(
-        events=[load.message_of(bad)] * 1_000).SerializeToString()
+        events=[message_of(bad)] * 1_000).SerializeToString()
     with contextlib.ExitStack() as channels:
         calls = []
         for _ in range(4):
@@ -123,7 +125,7 @@ def expect_service(run, name, clients, service):
     """That known clients and a new one are answered."""
     began = time.monotonic()
     clients.await_answers(POLITE_BATCHES, POLITE_TIMEOUT_S)
-    load.send_journaled(service.address, run.journal, [load.random_event(run.random)])
+    load.send_journaled(service.address, run.journal, [random_event(run.random)])
     run.figures[f"{name}_s"] = round(time.monotonic() - began, 1)
     if service.has_died():
         raise AssertionError(f"{name} killed the service")
@@ -166,7 +168,7 @@ def is_answered(run, service):
     """Whether an event is taken now. A service may call itself serving before it has noticed that
     its connections are gone, and its queue may still be full."""
     try:
-        load.send_journaled(service.address, run.journal, [load.random_event(run.random)])
+        load.send_journaled(service.address, run.journal, [random_event(run.random)])
     except grpc.RpcError as error:
         if error.code() not in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED):
             raise
@@ -188,7 +190,7 @@ def everything(run):
     service = run.serve(url=run.scene.cluster.url(port=proxy.port))
     run.journal.flushes = False
     run.await_serving(service)
-    bulks = [Bulk(bureau, 5_000, "s" * 128) for bureau in load.BUREAUS]
+    bulks = [Bulk(bureau, 5_000, "s" * 128) for bureau in BUREAUS]
     with Gauge(service) as memory, contextlib.ExitStack() as attacks:
         attacks.enter_context(never_reading(service.address, run.random))
         callers = [attacks.enter_context(Caller(service.address, run.journal, beside_hostile=True))

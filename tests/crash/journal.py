@@ -6,6 +6,8 @@ about themselves. One JSON array a line:
     ["sent", seconds, batch, [event, ...]]
     ["made", seconds, batch, bureau, count, subject]     sent: the events of made_events
     ["answered", seconds, batch, revision, [outcome, ...]]
+    ["asked", seconds, batch, [correction, ...]]
+    ["settled", seconds, batch, revision, [outcome, ...]]    the answer to what was asked
     ["failed", seconds, batch, code]     the outcome is unknown, or nothing was stored
 
 Seconds are of the monotonic clock. A batch that failed is sent again under the same number.
@@ -15,7 +17,7 @@ import json
 import os
 import threading
 import time
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 
 class Event(NamedTuple):
@@ -27,6 +29,26 @@ class Event(NamedTuple):
     quantity: int
     occurred_us: int  # microseconds since 1970
     subject: str
+
+
+class Correction(NamedTuple):
+    """What a request asks for, as it is stored; without a replacement it is a retraction."""
+    request_id: str
+    bureau: str
+    event_id: str
+    reason: str
+    replacement: Optional[Event]
+
+    @property
+    def target(self):
+        """Which event no longer counts."""
+        return self.bureau, self.event_id
+
+    def breaks_a_rule(self):
+        """One of those that these tests break."""
+        new = self.replacement
+        return self.reason == "" or (
+            new is not None and (new.quantity < 0 or new.bureau != self.bureau))
 
 
 def made_events(batch, bureau, count, subject):
@@ -54,13 +76,26 @@ class Answered(NamedTuple):
     outcomes: list
 
 
+class Asked(NamedTuple):
+    at: float
+    batch: int
+    corrections: list
+
+
+class Settled(NamedTuple):
+    at: float
+    batch: int
+    revision: int
+    outcomes: list
+
+
 class Failed(NamedTuple):
     at: float
     batch: int
     code: str
 
 
-KINDS = {"sent": Sent, "answered": Answered, "failed": Failed}
+KINDS = {"sent": Sent, "answered": Answered, "asked": Asked, "settled": Settled, "failed": Failed}
 
 
 class Journal:
@@ -90,6 +125,12 @@ class Journal:
     def answered(self, batch, revision, outcomes):
         self._write("answered", batch, revision, outcomes)
 
+    def asked(self, batch, corrections):
+        self._write("asked", batch, corrections)
+
+    def settled(self, batch, revision, outcomes):
+        self._write("settled", batch, revision, outcomes)
+
     def failed(self, batch, code):
         self._write("failed", batch, code)
 
@@ -113,5 +154,14 @@ def read(path):
             record = KINDS[kind](*fields)
             if kind == "sent":
                 record = record._replace(events=[Event(*event) for event in record.events])
+            elif kind == "asked":
+                record = record._replace(corrections=[correction_of(fields)
+                                                      for fields in record.corrections])
             records.append(record)
     return records
+
+
+def correction_of(fields):
+    """A correction as it was before it became JSON."""
+    *texts, replacement = fields
+    return Correction(*texts, replacement and Event(*replacement))

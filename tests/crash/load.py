@@ -1,14 +1,15 @@
-"""Clients that send events over all three calls and write a journal of it.
+"""Clients that send events over all three calls, have some of them corrected over the other four,
+and write a journal of it.
 
 What fails is sent again, with the same ids, until it is answered. Some events are resends, some
 conflict with earlier ones and some break a rule, so that every outcome occurs.
 """
 
+import itertools
 import os
 import random
 import threading
 import time
-import uuid
 
 # A channel whose calls fail at once looks after its reconnection only so often, from 5 s on.
 os.environ.setdefault("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "50")
@@ -17,17 +18,19 @@ os.environ.setdefault("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "50")
 import grpc
 
 import client
+import correction_calls
+import correction_oracle
 from client import ingestion_pb2, ingestion_pb2_grpc
-from journal import Event
+from known_events import KnownEvents
+from messages import message_of
 from oracle import DUPLICATE, RECORDED
+from random_events import FLOW, random_event
 
-BUREAUS = ["justice", "education", "finance", "housing", "ecology", "civil_affairs"]
-FLOW, STOCK = "mediation.disputes_received", "enforcement.bodies"
-FIRST_S = 1_672_502_400  # 2023-01-01 in Shanghai
-DAYS = 20
 # From and to. A store inserts small batches and copies large ones (storage/postgres/event_log.cc),
 # and both shall meet every fault.
 BATCH_SIZES = [(1, 40), (1, 40), (1, 40), (250, 500)]
+CORRECTION_SIZES = [(1, 40), (1, 40), (60, 200)]
+CALLS_A_CORRECTION = 6  # of each client's so many calls, one corrects
 CALL_TIMEOUT_S = 20
 RETRIED = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED,
            grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
@@ -36,23 +39,6 @@ CHANNEL_OPTIONS = [("grpc.initial_reconnect_backoff_ms", 50),
                    ("grpc.min_reconnect_backoff_ms", 50),
                    ("grpc.max_reconnect_backoff_ms", 200),
                    ("grpc.use_local_subchannel_pool", 1)]
-
-
-def message_of(event):
-    message = ingestion_pb2.IndicatorEvent(
-        event_id=event.id, bureau=event.bureau, indicator=event.indicator,
-        category=event.category, quantity=event.quantity, subject=event.subject)
-    message.occurred_at.FromMicroseconds(event.occurred_us)
-    return message
-
-
-def random_event(source, bureau=None):
-    return Event(id=str(uuid.UUID(int=source.getrandbits(128) | 1)),
-                 bureau=bureau or source.choice(BUREAUS),
-                 indicator=STOCK if source.random() < 0.2 else FLOW, category="",
-                 quantity=source.randint(1, 1000),
-                 occurred_us=FIRST_S * 1_000_000 + source.randrange(DAYS * 86_400_000_000),
-                 subject=f"case {source.randrange(10_000)}")
 
 
 def send_journaled(address, journal, events):
@@ -65,6 +51,17 @@ def send_journaled(address, journal, events):
             timeout=CALL_TIMEOUT_S, wait_for_ready=True)
     journal.answered(batch, answer.revision, list(answer.outcomes))
     return list(answer.outcomes)
+
+
+def correct_journaled(address, journal, corrections):
+    """Has a batch, of which all replace or none does, corrected once and returns its outcomes."""
+    batch = journal.next_batch()
+    journal.asked(batch, corrections)
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        revision, outcomes = correction_calls.send_batch(
+            ingestion_pb2_grpc.IndicatorIngestionStub(channel), corrections, CALL_TIMEOUT_S)
+    journal.settled(batch, revision, outcomes)
+    return outcomes
 
 
 def is_serving(address):
@@ -101,7 +98,7 @@ class Load:
         self.journal = journal
         self.stopping = threading.Event()
         self.lock = threading.Lock()
-        self.known = []  # acknowledged events, to send again
+        self.known = KnownEvents()
         self.answers = 0  # batches answered
         self.last_answer_at = time.monotonic()
         self.error = None
@@ -149,18 +146,27 @@ class Load:
 
     def _run(self, index, source):
         send = [self._send_batch, self._send_stream, self._send_one][index % 3]
+        turns = itertools.count(index)
         with grpc.insecure_channel(self.addresses[index % len(self.addresses)],
                                    CHANNEL_OPTIONS) as channel:
             stub = ingestion_pb2_grpc.IndicatorIngestionStub(channel)
             while not self.stopping.is_set():
+                if next(turns) % CALLS_A_CORRECTION == CALLS_A_CORRECTION - 1 and self.known:
+                    self._insist(source, stub, self._correct, {
+                        self.journal.next_batch(): self._corrections(index, source)})
+                    continue
                 size = 1 if index % 3 == 2 else source.randint(*source.choice(BATCH_SIZES))
-                batches = {self.journal.next_batch(): self._events(source, size)
-                           for _ in range(3 if index % 3 == 1 else 1)}
-                while batches:
-                    send(stub, batches)
-                    if batches:
-                        time.sleep(source.uniform(0.02, 0.1))
-                        self._check_patience(batches)
+                self._insist(source, stub, send, {
+                    self.journal.next_batch(): self._events(source, size)
+                    for _ in range(3 if index % 3 == 1 else 1)})
+
+    def _insist(self, source, stub, send, batches):
+        """Sends until all is answered."""
+        while batches:
+            send(stub, batches)
+            if batches:
+                time.sleep(source.uniform(0.02, 0.1))
+                self._check_patience(batches)
 
     def _check_patience(self, batches):
         if self.give_up_at is not None and time.monotonic() > self.give_up_at:
@@ -172,13 +178,34 @@ class Load:
             event = random_event(source)
             chance = source.random()
             if chance < 0.08 and self.known:
-                event = source.choice(self.known)
+                event = self.known.event_again(source)
                 if chance < 0.02:
                     event = event._replace(quantity=event.quantity + 1)
             elif chance > 0.99:
                 event = event._replace(quantity=-1, indicator=FLOW)
             events.append(event)
         return events
+
+    def _corrections(self, index, source):
+        """A batch of them, or one from a client that sends one by one."""
+        size = 1 if index % 3 == 2 else source.randint(*source.choice(CORRECTION_SIZES))
+        return self.known.corrections(source, size, replacing=source.random() < 0.6)
+
+    def _correct(self, stub, batches):
+        [(batch, corrections)] = batches.items()
+        send = correction_calls.send_one if len(corrections) == 1 else correction_calls.send_batch
+        self.journal.asked(batch, corrections)
+        try:
+            revision, outcomes = send(stub, corrections, CALL_TIMEOUT_S)
+        except grpc.RpcError as error:
+            self._failed(batches, error)
+        else:
+            self.journal.settled(batch, revision, outcomes)
+            del batches[batch]
+            self.known.settled([each for each, outcome in zip(corrections, outcomes)
+                                if outcome in (correction_oracle.DONE,
+                                               correction_oracle.DUPLICATE)])
+            self._count_answer()
 
     def _send_batch(self, stub, batches):
         [(batch, events)] = batches.items()
@@ -224,12 +251,14 @@ class Load:
     def _answered(self, batches, batch, revision, outcomes):
         self.journal.answered(batch, revision, list(outcomes))
         events = batches.pop(batch)
+        self.known.add([event for event, outcome in zip(events, outcomes)
+                        if outcome in (RECORDED, DUPLICATE)])
+        self._count_answer()
+
+    def _count_answer(self):
         with self.lock:
             self.answers += 1
             self.last_answer_at = time.monotonic()
-            if len(self.known) < 5000:
-                self.known += [event for event, outcome in zip(events, outcomes)
-                               if outcome in (RECORDED, DUPLICATE)]
 
     def _failed(self, batches, error):
         for batch in batches:

@@ -11,10 +11,12 @@ import load  # first: it sets up gRPC
 import grpc
 import client
 import harness
-import oracle
+import stored_log
 from client import ingestion_pb2, ingestion_pb2_grpc
 from cluster import binaries
+from messages import message_of
 from proxy import Proxy
+from random_events import random_event
 
 STREAMS = 500
 STREAMS_PER_CONNECTION = 100
@@ -32,7 +34,7 @@ def end_with_streams(run):
     run.await_serving(service)
     run.journal.flushes = False
     unanswered = EVENT_LOOP.run_until_complete(end_amidst(run, service))
-    stored = {key[1] for key in oracle.read_stored(run.url)}
+    stored = {key[1] for key in stored_log.read(run.url).events}
     silent = [event.id for batch in unanswered for event in batch if event.id in stored]
     run.figures |= {"unanswered": len(unanswered), "stored_unanswered": len(silent)}
     if silent:
@@ -80,11 +82,11 @@ async def hold_stream(run, stub, number, opened, all_opened):
         opened.release()
     try:
         for sent in range(batches):
-            number, batch = run.journal.next_batch(), [load.random_event(run.random)
+            number, batch = run.journal.next_batch(), [random_event(run.random)
                                                        for _ in range(BATCH)]
             run.journal.sent(number, batch)
             await call.write(ingestion_pb2.SubmitIndicatorStreamRequest(
-                events=map(load.message_of, batch)))
+                events=map(message_of, batch)))
             answer = await call.read()
             if answer is grpc.aio.EOF:
                 break

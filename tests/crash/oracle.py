@@ -6,31 +6,19 @@ import datetime as dt
 
 import harness
 import journal
-from journal import Answered, Event, Sent
+import stored_log
+from correction_oracle import CorrectionOracle
+from journal import Answered, Asked, Sent, Settled
 
-RECORDED, DUPLICATE, CONFLICT, REFUSED = 1, 2, 3, 4
+RECORDED, DUPLICATE, CONFLICT, REFUSED, RETRACTED = 1, 2, 3, 4, 5
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 STOCKS = {"enforcement.bodies"}
-
-STORED = r"""
-SELECT event_id, bureau.code, indicator.code, coalesce(category.code, ''), quantity,
-       (extract(epoch FROM occurred_at) * 1000000)::bigint, subject, revision
-FROM event JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)
-LEFT JOIN category USING (category_id) JOIN ledger_entry USING (entry_id)"""
-TOTALS = """
-SELECT bureau.code, indicator.code, category_id, day, total, events
-FROM day_total JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)
-UNION ALL
-SELECT bureau.code, indicator.code, category_id, day, level, events
-FROM day_level JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)"""
-LEDGER = """
-SELECT count(*), coalesce(max(revision), 0), (SELECT revision FROM ledger_head) FROM ledger_entry
-"""
 
 
 @dataclasses.dataclass
 class Verdict:
-    acknowledged: int = 0
+    acknowledged: int = 0  # events
+    corrected: int = 0  # events whose correction or retraction was acknowledged
     stored: int = 0
     lost: list = dataclasses.field(default_factory=list)
     doubled: list = dataclasses.field(default_factory=list)
@@ -44,13 +32,11 @@ class Verdict:
 def check(path, url):
     """Holds the journal at `path` against the database at `url`."""
     verdict = Verdict()
-    # One snapshot: a service may still commit what was sent by callers who have gone.
-    log, totals, ledger = harness.psql_snapshot(url, STORED, TOTALS, LEDGER)
-    stored = stored_in(log)
-    verdict.stored = len(stored)
-    check_answers(path, stored, verdict)
-    check_totals(totals, stored, verdict)
-    count, newest, head = ledger[0].split("|")
+    log = stored_log.read(url)
+    verdict.stored = len(log.events)
+    check_answers(path, log, verdict)
+    check_totals(log, verdict)
+    count, newest, head = log.ledger
     if not count == newest == head:
         verdict.faults.append(f"{count} entries, newest {newest}, head {head}")
     verified = harness.run("jurimeter", "verify", "--database-url", url, check=False)
@@ -59,62 +45,83 @@ def check(path, url):
     return verdict
 
 
-def read_stored(url):
-    return stored_in(harness.psql(url, STORED))
-
-
-def stored_in(log):
-    """{(bureau, id): (event, revision)}"""
-    stored = {}
-    for line in log:
-        *fields, quantity, occurred_us, subject, revision = line.split("|")
-        event = Event(*fields, int(quantity), int(occurred_us), subject)
-        stored[event.bureau, event.id] = event, int(revision)
-    return stored
-
-
-def check_answers(path, stored, verdict):
-    """Each acknowledged event is there as it was sent, recorded once, and nothing else is."""
-    batches, recorded, acknowledged, contents = {}, collections.Counter(), set(), set()
+def check_answers(path, log, verdict):
+    """Each acknowledged event and correction is there as it was sent, once, and nothing else is."""
+    corrections = CorrectionOracle(log, verdict)
+    events = EventOracle(log, verdict, corrections)
+    steps = {Sent: events.send, Answered: events.answer,
+             Asked: corrections.ask, Settled: corrections.settle}
     for record in journal.read(path):
-        if isinstance(record, Sent):
-            batches[record.batch] = record.events
-            contents.update(record.events)
-        elif isinstance(record, Answered):
-            events = batches[record.batch]
-            if len(events) != len(record.outcomes):
-                verdict.faults.append(f"{len(record.outcomes)} outcomes of {len(events)} events")
-            for event, outcome in zip(events, record.outcomes):
-                judge(event, outcome, record.revision, stored, verdict)
-                if outcome in (RECORDED, DUPLICATE):
-                    acknowledged.add((event.bureau, event.id))
-                recorded[event.bureau, event.id] += outcome == RECORDED
-    verdict.acknowledged = len(acknowledged)
-    verdict.doubled += [f"recorded {count} times: {key}"
-                        for key, count in recorded.items() if count > 1]
-    verdict.faults += [f"nobody sent {event}" for event, _ in stored.values()
-                       if event not in contents]
+        if type(record) in steps:
+            steps[type(record)](record)
+    corrections.finish()
+    events.finish()
 
 
-def judge(event, outcome, revision, stored, verdict):
-    """Whether the answer to an event is true."""
-    found, found_revision = stored.get((event.bureau, event.id), (None, 0))
-    if outcome in (RECORDED, DUPLICATE):
-        if found != event:
-            verdict.lost.append(f"{event}: the log has {found}")
-        elif found_revision > revision:
-            verdict.faults.append(f"{event} is of revision {found_revision}, not of {revision}")
-    elif outcome == CONFLICT:
-        if found is None or found == event:
-            verdict.faults.append(f"{event} is no conflict with {found}")
-    elif outcome != REFUSED or found == event:
-        verdict.faults.append(f"{event} got outcome {outcome}, the log has {found}")
+class EventOracle:
+    """Is told what the journal has, record by record; says what is wrong to `verdict`."""
+
+    def __init__(self, log, verdict, corrections):
+        self.log, self.verdict, self.corrections = log, verdict, corrections
+        self.batches = {}  # by number: the events, and which were known to be retracted before
+        self.contents = set()
+        self.acknowledged = set()
+        self.recorded = collections.Counter()
+
+    def send(self, record):
+        retracted = {key_of(event) for event in record.events} & self.corrections.acknowledged
+        self.batches[record.batch] = record.events, retracted
+        self.contents.update(record.events)
+
+    def answer(self, record):
+        events, retracted = self.batches[record.batch]
+        if len(events) != len(record.outcomes):
+            self.verdict.faults.append(f"{len(record.outcomes)} outcomes of {len(events)} events")
+        for event, outcome in zip(events, record.outcomes):
+            self._judge(event, outcome, record.revision)
+            if outcome in (RECORDED, DUPLICATE):
+                self.acknowledged.add(key_of(event))
+                if key_of(event) in retracted:
+                    self.verdict.faults.append(f"{event} was retracted and got outcome {outcome}")
+            self.recorded[key_of(event)] += outcome == RECORDED
+
+    def finish(self):
+        """Judges what only all answers together tell."""
+        self.verdict.acknowledged = len(self.acknowledged)
+        self.verdict.doubled += [f"recorded {count} times: {key}"
+                                 for key, count in self.recorded.items() if count > 1]
+        self.verdict.faults += [f"nobody sent {stored.event}" for stored in self.log.events.values()
+                                if stored.event not in self.contents
+                                and not self.corrections.brought(stored.event)]
+
+    def _judge(self, event, outcome, revision):
+        """Whether the answer to an event is true."""
+        faults = self.verdict.faults
+        found = self.log.event(key_of(event))
+        if outcome in (RECORDED, DUPLICATE):
+            if found != event:
+                self.verdict.lost.append(f"{event}: the log has {found}")
+            elif self.log.events[key_of(event)].revision > revision:
+                faults.append(f"{event} is of {self.log.events[key_of(event)]}, not of {revision}")
+        elif outcome == RETRACTED:
+            retraction = self.log.retractions.get(key_of(event))
+            if found != event or retraction is None or retraction.revision > revision:
+                faults.append(f"{event} is not retracted at {revision}: {found}, {retraction}")
+        elif outcome == CONFLICT:
+            if found is None or found == event:
+                faults.append(f"{event} is no conflict with {found}")
+        elif outcome != REFUSED or found == event:
+            faults.append(f"{event} got outcome {outcome}, the log has {found}")
 
 
-def check_totals(totals, stored, verdict):
-    """The totals are those of the log, added up here."""
+def key_of(event):
+    return event.bureau, event.id
+
+
+def check_totals(log, verdict):
+    """The totals are those of the events that count, added up here."""
     days = collections.defaultdict(list)
-    for event, _ in stored.values():
+    for event in log.standing():
         if event.category:
             raise AssertionError("these tests use no categories")
         moment = dt.datetime.fromtimestamp(event.occurred_us // 1_000_000, SHANGHAI)
@@ -126,11 +133,7 @@ def check_totals(totals, stored, verdict):
         else:
             total = sum(event.quantity for event in events)
         expected[key] = total, len(events)
-    found = {}
-    for line in totals:
-        bureau, indicator, _, day, total, events = line.split("|")
-        found[bureau, indicator, day] = int(total), int(events)
-    for key in expected.keys() | found.keys():
-        if expected.get(key) != found.get(key):
-            verdict.doubled.append(f"{key}: the totals say {found.get(key)}, "
+    for key in expected.keys() | log.totals.keys():
+        if expected.get(key) != log.totals.get(key):
+            verdict.doubled.append(f"{key}: the totals say {log.totals.get(key)}, "
                                    f"the log says {expected.get(key)}")

@@ -6,12 +6,9 @@ that is a multiple of it costs little itself, and does not take the machine away
 
 import contextlib
 import threading
-import time
 
-import load  # first: it sets up gRPC
-
-# pylint: disable=wrong-import-position
 from proxy import Proxy
+from random_events import BUREAUS
 from traffic import Bulk, Caller, offer, saturate
 
 DATABASE_BYTES_PER_S = 400_000
@@ -102,7 +99,7 @@ def multiples(run):
         run.strike()
         for factor in (2, 10):
             with Caller(service.address, run.journal) as caller:
-                bulks = [(caller, Bulk(bureau, BATCH)) for bureau in load.BUREAUS]
+                bulks = [(caller, Bulk(bureau, BATCH)) for bureau in BUREAUS]
                 begin, end = offer(bulks, [factor * peak / len(bulks)] * len(bulks), phase_s(run))
                 if not caller.refusals:
                     raise AssertionError(f"{factor} times its capacity, and nothing refused")
@@ -129,11 +126,11 @@ def flood(run):
         with Caller(service.address, run.journal) as caller:
             peak = peak_of(run, caller)
         run.strike()
-        flooding, *others = load.BUREAUS
+        flooding, *others = BUREAUS
         each = 0.02 * peak
         with contextlib.ExitStack() as open_callers:
             callers = [open_callers.enter_context(Caller(service.address, run.journal))
-                       for _ in load.BUREAUS]
+                       for _ in BUREAUS]
             bulks = [Bulk(flooding, BATCH), *(Bulk(bureau, 5) for bureau in others)]
             rates = [100 * each, *[each] * len(others)]
             begin, end = offer(list(zip(callers, bulks)), rates, 2 * phase_s(run))
@@ -162,7 +159,7 @@ def frozen(run):
     service = run.serve(url=run.scene.cluster.url(port=proxy.port))
     run.journal.flushes = False
     run.await_serving(service)
-    bulks = [Bulk(bureau, 5_000, subject) for bureau in load.BUREAUS]
+    bulks = [Bulk(bureau, 5_000, subject) for bureau in BUREAUS]
     with Gauge(service) as memory, contextlib.ExitStack() as open_callers:
         callers = [open_callers.enter_context(Caller(service.address, run.journal))
                    for _ in bulks]

@@ -89,6 +89,7 @@ class Run:
         self.journal = journal.Journal(scene.directory / "journal")
         self.struck_at = None
         self.cleared_at = None
+        self.is_loaded = False  # by clients that have events corrected too
         self.figures = {}  # of this case, for the table
         self.long = False  # rather than the short form
 
@@ -103,6 +104,7 @@ class Run:
                          lambda: load.is_serving(service.address))
 
     def load(self, **options):
+        self.is_loaded = True
         # A service of before may still hold its clients' channels, so that they find it again.
         return load.Load([service.address for service in self.services], self.journal, self.seed,
                     **options)

@@ -7,8 +7,9 @@ tools/torture --case kill          only cases whose names contain that
 tools/torture --seed 7             the same random choices again; also JURIMETER_TEST_SEED=7
 
 Prints a line for each case: runs, events acknowledged, events acknowledged within the fault's
-window (from 0.25 s before it until the first answer after it), lost, counted twice, and the
-longest time from the fault's end to that answer. Without a seed, every other run of a case, the
+window (from 0.25 s before it until the first answer after it), events of which a retraction or
+correction was acknowledged, lost, counted twice, and the longest time from the fault's end to that
+answer. Without a seed, every other run of a case, the
 first one too, has a seed that never changes, and those between have random ones. Exit 1 if
 anything was lost, was counted twice, or does not add up.
 """
@@ -84,6 +85,7 @@ class Tally:
     failures: int = 0
     acknowledged: int = 0
     in_window: int = 0
+    corrected: int = 0
     lost: int = 0
     doubled: int = 0
     recovery_s: float = 0
@@ -106,11 +108,14 @@ def play(case, stage, seed, tally, long):
                 if recovery_s > case.max_recovery_s:
                     complaints.append(f"back after {recovery_s:.1f} s only")
             tally.acknowledged += verdict.acknowledged
+            tally.corrected += verdict.corrected
             tally.lost += len(verdict.lost)
             tally.doubled += len(verdict.doubled)
             tally.figures.update(run.figures)
             if verdict.acknowledged == 0:
                 complaints.append("nothing was acknowledged")
+            if run.is_loaded and verdict.corrected == 0:
+                complaints.append("no correction was acknowledged")
         except Exception:  # pylint: disable=broad-except
             complaints = [traceback.format_exc(), *(service.text()[-2000:]
                                                     for service in run.services)]
@@ -121,13 +126,14 @@ def play(case, stage, seed, tally, long):
 
 
 def print_table(tallies):
-    print(f"{'case':26} {'runs':>5} {'failed':>6} {'acked':>9} {'in window':>9} {'lost':>5} "
-          f"{'doubled':>7} {'recovery':>8}")
+    print(f"{'case':26} {'runs':>5} {'failed':>6} {'acked':>9} {'in window':>9} {'corrected':>9} "
+          f"{'lost':>5} {'doubled':>7} {'recovery':>8}")
     for name, tally in tallies.items():
         recovery = f"{tally.recovery_s:7.2f}s" if tally.recovery_s else f"{'-':>8}"
         figures = "  ".join(f"{key} {value}" for key, value in tally.figures.items())
         line = (f"{name:26} {tally.runs:5} {tally.failures:6} {tally.acknowledged:9} "
-                f"{tally.in_window:9} {tally.lost:5} {tally.doubled:7} {recovery}  {figures}")
+                f"{tally.in_window:9} {tally.corrected:9} {tally.lost:5} {tally.doubled:7} "
+                f"{recovery}  {figures}")
         print(line.rstrip(), flush=True)
 
 

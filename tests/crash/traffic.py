@@ -10,6 +10,7 @@ import grpc
 import client
 from client import ingestion_pb2
 from journal import made_events, made_id
+from messages import message_of
 from oracle import RECORDED
 
 METHOD = "/jurimeter.v1.IndicatorIngestion/SubmitIndicatorBatch"
@@ -25,7 +26,7 @@ class Bulk:
     def __init__(self, bureau, size, subject=""):
         self.bureau, self.size, self.subject = bureau, size, subject
         self.payload = ingestion_pb2.SubmitIndicatorBatchRequest(
-            events=map(load.message_of, made_events(UNUSED_BATCH, bureau, size, subject))
+            events=map(message_of, made_events(UNUSED_BATCH, bureau, size, subject))
         ).SerializeToString()
 
     def bytes_of(self, batch):

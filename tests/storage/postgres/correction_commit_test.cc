@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
+#include "tests/storage/postgres/commit_proxy.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -157,6 +158,19 @@ TEST_F(CorrectionCommitTest, ARepetitionIsRecognised) {
   EXPECT_THAT(Said(again), ElementsAre("DUPLICATE", "DUPLICATE"));
   EXPECT_GE(again.revision, 3);
   EXPECT_EQ(Totals(), "1/0 2023-06-01 6/1");
+}
+
+TEST_F(CorrectionCommitTest, HasDoneOnceWhatACommitDidWhoseAnswerWasLost) {
+  Commit({{.id = 1}, {.id = 2}});
+  CommitProxy proxy(url_);
+  store_ = storage::MakePostgresEventStore({.postgres = {.url = proxy.url()}, .first_pause_ms = 1});
+  proxy.LoseNext(CommitProxy::Loss::kAnswer);
+  const TestCorrection retraction = {.event = 1};
+  const TestCorrection correction = {.request = 1001, .event = 2, .replacement = {{.id = 3}}};
+  EXPECT_THAT(Said(Correct({retraction, correction, retraction, correction})),
+              ElementsAre("DONE", "DONE", "DUPLICATE", "DUPLICATE"));
+  EXPECT_EQ(proxy.left(), 0);
+  store_.reset();  // it has a connection to the proxy
 }
 
 TEST_F(CorrectionCommitTest, SaysWhyItRefuses) {
