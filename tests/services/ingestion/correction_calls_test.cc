@@ -295,7 +295,7 @@ TEST_F(CorrectionCallsTest, ABatchIsDoneInItsOrder) {
   v1::CorrectIndicatorBatchRequest request;
   *request.add_corrections() = CorrectionTo(seven, 1, 101);
   *request.add_corrections() = CorrectionTo(eight, 2, 102);
-  *request.add_corrections();
+  request.add_corrections();
   grpc::ClientContext context;
   v1::CorrectIndicatorBatchResponse response;
   const grpc::Status status =
