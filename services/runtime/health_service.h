@@ -30,7 +30,7 @@ class HealthService : public grpc::health::v1::Health::WithRawCallbackMethod_Che
   // Knows "" and `services`, all NOT_SERVING.
   explicit HealthService(std::vector<std::string> services);
   // Requires that its server has ended: no call may be left.
-  ~HealthService();
+  ~HealthService() override;
 
   // Sets what it says of all of them from now on.
   void SetServing(bool serving);
