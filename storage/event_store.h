@@ -76,7 +76,7 @@ class EventStore {
   // Has each recorded event that `corrections` name no longer count, and its replacement count in
   // its place, in one transaction or not at all. A correction that names what one before it brings
   // or retracts is done after that one. `rules` and the errors are those of Commit. With
-  // `dry_run`, says what would become of each and changes nothing.
+  // `dry_run`, says what would become of each by itself, and changes nothing.
   // Requires at most kMaxCommitEvents corrections.
   virtual absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
                                                 const Digest& rules, bool dry_run) = 0;

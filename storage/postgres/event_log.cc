@@ -21,7 +21,9 @@ std::string FindStoredSql() {
   return absl::StrCat("SELECT id.place - 1, r.event_id IS NOT NULL, ", kColumnsOfE, R"(
 FROM unnest($1::integer[], $2::uuid[]) WITH ORDINALITY AS id (bureau_id, event_id, place)
 JOIN event AS e USING (bureau_id, event_id)
-LEFT JOIN retraction AS r USING (bureau_id, event_id)
+LEFT JOIN LATERAL (SELECT event_id FROM retraction AS r
+                   WHERE r.bureau_id = e.bureau_id AND r.event_id = e.event_id
+                   OFFSET 0) AS r ON true
 ORDER BY id.place)");
 }
 

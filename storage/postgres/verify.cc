@@ -10,6 +10,7 @@
 #include "storage/postgres/session.h"
 #include "storage/postgres/verify_checks.h"
 #include "storage/postgres/verify_ledger.h"
+#include "storage/postgres/verify_standing.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -50,6 +51,7 @@ absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
   report.retractions = counts[2].as<int64_t>();
   report.entries = counts[3].as<int64_t>();
   for (const VerifyCheck& check : VerifyChecks()) RunCheck(snapshot, check, &report);
+  VerifyStanding(connection, snapshot, &report);
   VerifyLedger(connection, snapshot, &report);
   CheckSequences(snapshot, &report);
   return report;

@@ -53,7 +53,10 @@ WHERE (l.level, l.occurred_at, l.event_id, l.events)
 ORDER BY bureau_id, indicator_id, category_id, day)";
 
 constexpr char kEvent[] = R"(
-WITH zone AS (SELECT time_zone FROM catalog JOIN ledger_entry USING (entry_id)
+WITH zone AS (SELECT time_zone
+              FROM (SELECT * FROM catalog OFFSET 0) AS c
+              CROSS JOIN LATERAL (SELECT revision FROM ledger_entry AS l
+                                  WHERE l.entry_id = c.entry_id OFFSET 0) AS l
               ORDER BY revision DESC LIMIT 1),
 giver AS (SELECT entry_id, revision FROM catalog JOIN ledger_entry USING (entry_id)),
 fault AS (
@@ -112,17 +115,6 @@ WITH fault AS (
   LEFT JOIN event AS e ON e.bureau_id = r.bureau_id AND e.event_id = r.event_id
   LEFT JOIN ledger_entry AS came ON came.entry_id = e.entry_id
   LEFT JOIN event AS n ON n.bureau_id = r.bureau_id AND n.event_id = r.replaced_by
-  LEFT JOIN LATERAL (
-    SELECT s.event_id
-    FROM event AS s JOIN ledger_entry AS sl ON sl.entry_id = s.entry_id
-    WHERE e.measure = 2 AND s.measure = 2 AND s.bureau_id = e.bureau_id
-      AND s.indicator_id = e.indicator_id AND s.category_id = e.category_id
-      AND s.occurred_on = e.occurred_on AND sl.revision <= l.revision
-      AND NOT EXISTS (SELECT FROM retraction AS sr JOIN ledger_entry AS srl USING (entry_id)
-                      WHERE sr.bureau_id = s.bureau_id AND sr.event_id = s.event_id
-                        AND srl.revision <= l.revision)
-    ORDER BY s.occurred_at DESC, s.event_id DESC
-    LIMIT 1) AS stood ON true
   CROSS JOIN LATERAL (VALUES
     (e.event_id IS NULL, 'the event is not in the log'),
     (l.entry_id IS NULL, format('entry %s is not in the ledger', r.entry_id)),
@@ -132,9 +124,8 @@ WITH fault AS (
             came.revision)),
     (r.replaced_by IS NOT NULL AND n.entry_id IS DISTINCT FROM r.entry_id,
      format('event %s did not come in its place with the same entry', r.replaced_by)),
-    (r.standing IS DISTINCT FROM stood.event_id,
-     format('it says that event %s stood after it, the log says %s',
-            coalesce(r.standing::text, 'none'), coalesce(stood.event_id::text, 'none'))),
+    (r.standing IS NOT NULL AND e.measure = 1,
+     format('it says that event %s stood after it, but it is of a flow', r.standing)),
     (char_length(r.reason) NOT BETWEEN 1 AND 500,
      format('its reason has %s characters', char_length(r.reason)))
   ) AS problem (found, text)

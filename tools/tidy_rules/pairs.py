@@ -31,6 +31,7 @@ TESTED_THROUGH = {
     "storage/postgres/standing_levels": "tests/storage/postgres/correction_commit_test.cc",
     "storage/postgres/verify_checks": "tests/storage/postgres/verify_test.cc",
     "storage/postgres/verify_ledger": "tests/storage/postgres/verify_test.cc",
+    "storage/postgres/verify_standing": "tests/storage/postgres/verify_test.cc",
     "services/ingestion/batch_admission": "tests/services/ingestion/batch_test.cc",
     "services/ingestion/ingestion_service": "tests/services/ingestion/raw_bytes_test.cc",
     "services/ingestion/read_batch": "tests/services/ingestion/batch_test.cc",

@@ -274,6 +274,8 @@ TEST(Verify, FindsEachFaultPlantedInCorrections) {
        "it was retracted at revision 1, and came with revision 2"},
       {"UPDATE retraction SET entry_id = " + entry_of + "1)", "ledger",
        "revision 1: is of kind \"catalog\", and 2 events or retractions name it"},
+      {"UPDATE retraction SET standing = '" + TestId(2) + "'" + of(1), "retraction",
+       "it says that event " + TestId(2) + " stood after it, but it is of a flow"},
       {"DELETE FROM retraction" + of(5), "ledger",
        "revision 3: the ledger says 3 items, there are 2"},
       {"DELETE FROM retraction" + of(5), "day_level",
