@@ -34,9 +34,9 @@ TEST(ReadInForceTest, ReadsTheTextWithItsKeys) {
 TEST(ReadInForceTest, SaysWhatKeepsItFromReadingTheText) {
   test::CatalogDatabase database;
   test::FakeCatalogStore history(&database);
-  EXPECT_THAT(ReadInForce(Stored("time_zone: \"Nowhere/None\""), &history),
+  EXPECT_THAT(ReadInForce(Stored("bureaus {"), &history),
               test::StatusIs(absl::StatusCode::kFailedPrecondition,
-                             AllOf(HasSubstr("version 7"), HasSubstr("Nowhere/None"))));
+                             AllOf(HasSubstr("version 7"), HasSubstr("line 1"))));
 }
 
 }  // namespace
