@@ -5,6 +5,7 @@
 #define JURIMETER_STORAGE_POSTGRES_LEDGER_H_
 
 #include <cstdint>
+#include <pqxx/pqxx>
 
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_kind.h"
@@ -17,11 +18,6 @@ struct EntryItems {
   int64_t count = 0;
   Digest digest{};  // Merkle root over their canonical bytes
 };
-
-// Appends an entry, and answers its revision and an entry id for the entry after it. Parameters:
-// entry_id, kind, changes_figures, changes_rules, items, digest. The statement fails with
-// cardinality_violation if the ledger does not take the entry.
-extern const char kAppendEntry[];
 
 // Prepares the statements below; once for each connection.
 void PrepareLedger(Connection& connection);
@@ -38,6 +34,11 @@ struct Appended {
 // pqxx::failure if the ledger does not take the entry; nothing is committed then.
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
                                  const EntryItems& items);
+
+// The same in a transaction of libpqxx, which the caller commits. AppendEntry returns the revision.
+int64_t DrawEntryId(pqxx::transaction_base& transaction);
+int64_t AppendEntry(pqxx::transaction_base& transaction, int64_t entry_id, const EntryKind& kind,
+                    const EntryItems& items);
 
 }  // namespace jurimeter::storage
 

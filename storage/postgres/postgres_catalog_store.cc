@@ -9,6 +9,7 @@
 #include "domain/ledger/entry_kind.h"
 #include "storage/postgres/catalog_entry.h"
 #include "storage/postgres/catalog_identity.h"
+#include "storage/postgres/catalog_revisions.h"
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/ledger.h"
 #include "storage/postgres/migrations.h"
@@ -20,16 +21,10 @@
 namespace jurimeter::storage {
 namespace {
 
-// There are few catalogs and many entries, and so small a table has no statistics: OFFSET 0 keeps
-// the planner from looking through the entries.
-constexpr char kInForce[] = R"(
-SELECT revision, time_zone, source
-FROM (SELECT * FROM catalog OFFSET 0) AS c
-CROSS JOIN LATERAL (SELECT revision, chain FROM ledger_entry AS l
-                    WHERE l.entry_id = c.entry_id OFFSET 0) AS l
-ORDER BY revision DESC LIMIT 1)";
-
-constexpr char kDrawEntryId[] = "SELECT nextval('entry_id')";
+std::string InForceSql() {
+  return absl::StrCat("SELECT revision, time_zone, source ", kFromCatalogRevisions,
+                      "ORDER BY revision DESC LIMIT 1");
+}
 
 // Two that apply catalogs take turns; readers go on.
 constexpr char kTakeTurns[] = R"(
@@ -144,22 +139,12 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec, const IndicatorC
   transaction.exec_params0(kAddCategories, owners.Finish(), categories.Finish(), entry_id);
 }
 
-// Appends the entry of what was written under `entry_id`, and returns its revision.
-int64_t AppendCatalogEntry(pqxx::work& transaction, int64_t entry_id) {
-  const EntryItems items = ReadCatalogItems(transaction, entry_id);
-  const pqxx::row appended = transaction.exec_params1(
-      kAppendEntry, entry_id, std::string(kCatalogEntry.name), kCatalogEntry.changes_figures,
-      kCatalogEntry.changes_rules, items.count,
-      pqxx::binarystring(items.digest.data(), items.digest.size()));
-  return appended[0].as<int64_t>();
-}
-
 absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& spec,
                                      const std::string& text) {
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
   std::optional<std::string> time_zone;
-  for (const pqxx::row& row : transaction.exec(kInForce)) {
+  for (const pqxx::row& row : transaction.exec(InForceSql())) {
     time_zone = row[1].as<std::string>();
     if (row[2].as<std::string>() == text) return row[0].as<int64_t>();
   }
@@ -170,10 +155,11 @@ absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& 
     return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts those before it:\n",
                                                       absl::StrJoin(contradictions, "\n")));
   }
-  const auto entry_id = transaction.exec1(kDrawEntryId)[0].as<int64_t>();
+  const int64_t entry_id = DrawEntryId(transaction);
   AddCodes(transaction, spec, indicators, entry_id);
   transaction.exec_params0(kAddCatalog, entry_id, spec.time_zone, text);
-  const int64_t revision = AppendCatalogEntry(transaction, entry_id);
+  const int64_t revision =
+      AppendEntry(transaction, entry_id, kCatalogEntry, ReadCatalogItems(transaction, entry_id));
   transaction.commit();
   return revision;
 }
