@@ -14,6 +14,11 @@ inline void AppendBigEndian(uint64_t bits, int bytes, std::string* out) {
   }
 }
 
+// Appends the eight bytes of `number`.
+inline void AppendLong(int64_t number, std::string* out) {
+  AppendBigEndian(static_cast<uint64_t>(number), 8, out);
+}
+
 }  // namespace jurimeter
 
 #endif  // JURIMETER_DOMAIN_LEDGER_BIG_ENDIAN_H_

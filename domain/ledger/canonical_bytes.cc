@@ -17,10 +17,6 @@ enum class Leaf : char {
 
 void AppendType(Leaf leaf, std::string* out) { out->push_back(static_cast<char>(leaf)); }
 
-void AppendLong(int64_t number, std::string* out) {
-  AppendBigEndian(static_cast<uint64_t>(number), 8, out);
-}
-
 void AppendNumber(int32_t number, std::string* out) {
   AppendBigEndian(static_cast<uint32_t>(number), 4, out);
 }

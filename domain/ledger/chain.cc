@@ -10,21 +10,13 @@ namespace {
 // 2000-01-01T00:00:00Z, since when PostgreSQL counts.
 constexpr int64_t kEpochMicros = 946'684'800'000'000;
 
-void AppendLong(int64_t number, std::string* out) {
-  AppendBigEndian(static_cast<uint64_t>(number), 8, out);
-}
-
-void AppendDigest(const Digest& digest, std::string* out) {
-  out->append(reinterpret_cast<const char*>(digest.data()), digest.size());
-}
-
 }  // namespace
 
 Digest FirstChain() { return Sha256(kLedgerFormat); }
 
 Digest NextChain(const Digest& before, const LedgerEntry& entry) {
   std::string bytes;
-  AppendDigest(before, &bytes);
+  bytes.append(BytesOf(before));
   AppendLong(entry.revision, &bytes);
   AppendLong(entry.entry_id, &bytes);
   AppendLong(absl::ToUnixMicros(entry.committed_at) - kEpochMicros, &bytes);
@@ -33,7 +25,7 @@ Digest NextChain(const Digest& before, const LedgerEntry& entry) {
   bytes.push_back(entry.changes_figures ? 1 : 0);
   bytes.push_back(entry.changes_rules ? 1 : 0);
   AppendLong(entry.items, &bytes);
-  AppendDigest(entry.digest, &bytes);
+  bytes.append(BytesOf(entry.digest));
   return Sha256(bytes);
 }
 

@@ -52,12 +52,8 @@ Digest Hash(std::initializer_list<std::string_view> parts) {
   return hasher.Hash(parts);
 }
 
-std::string_view View(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 Digest HashNode(const Digest& left, const Digest& right) {
-  return Hash({kNodePrefix, View(left), View(right)});
+  return Hash({kNodePrefix, BytesOf(left), BytesOf(right)});
 }
 
 }  // namespace

@@ -22,6 +22,10 @@ namespace jurimeter {
 
 using Digest = std::array<uint8_t, 32>;
 
+inline std::string_view BytesOf(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 // The Merkle tree hash of the leaves added so far, in their order (RFC 6962, section 2.1).
 class MerkleTree {
  public:

@@ -92,7 +92,7 @@ absl::Status LedgerFollower::Look() {
   more_ = false;
   const Snapshot now = current();
   if (now == nullptr) return Load();
-  const absl::StatusOr<storage::NewEntries> read = reader_->ReadAfter(now->position);
+  absl::StatusOr<storage::NewEntries> read = reader_->ReadAfter(now->position);
   if (absl::IsFailedPrecondition(read.status())) {
     Log(LogLevel::kWarning, "the ledger is another one; loading anew",
         {{"fault", std::string(read.status().message())}});

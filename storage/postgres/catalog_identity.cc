@@ -1,19 +1,19 @@
 #include "storage/postgres/catalog_identity.h"
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "storage/postgres/catalog_revisions.h"
 #include "storage/postgres/prepared.h"
 
 namespace jurimeter::storage {
 namespace {
 
 // The chain value fixes the text, and all keys that this catalog and those before it gave.
-// There are few catalogs and many entries, and so small a table has no statistics: OFFSET 0 keeps
-// the planner from looking through the entries.
-constexpr char kCatalogIdentity[] = R"(
-SELECT revision, chain
-FROM (SELECT * FROM catalog OFFSET 0) AS c
-CROSS JOIN LATERAL (SELECT revision, chain FROM ledger_entry AS l
-                    WHERE l.entry_id = c.entry_id OFFSET 0) AS l
-ORDER BY revision DESC LIMIT 1)";
+std::string CatalogIdentitySql() {
+  return absl::StrCat("SELECT revision, chain ", kFromCatalogRevisions,
+                      "ORDER BY revision DESC LIMIT 1");
+}
 
 CatalogIdentity IdentityOf(const Result& result) {
   if (result.rows() == 0) return {};
@@ -23,7 +23,7 @@ CatalogIdentity IdentityOf(const Result& result) {
 }  // namespace
 
 CatalogIdentity ReadCatalogIdentity(Connection& connection) {
-  return IdentityOf(RunStatement(connection, kCatalogIdentity));
+  return IdentityOf(RunStatement(connection, CatalogIdentitySql().c_str()));
 }
 
 }  // namespace jurimeter::storage

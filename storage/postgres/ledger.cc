@@ -62,10 +62,6 @@ Result CommitToLedger(Transaction& transaction) {
   }
 }
 
-std::string_view BytesOf(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 // The byte of a boolean.
 std::string_view BooleanByte(bool value) {
   return value ? std::string_view("\1", 1) : std::string_view("\0", 1);

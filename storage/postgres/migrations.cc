@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "domain/ledger/digest.h"
+#include "domain/values/text.h"
 #include "storage/postgres/session.h"
 
 namespace jurimeter::storage {
@@ -34,9 +35,7 @@ constexpr char kRecord[] =
     "INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)";
 
 std::string Checksum(const Migration& migration) {
-  const Digest digest = Sha256(migration.sql);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+  return absl::BytesToHexString(ToAbsl(BytesOf(Sha256(migration.sql))));
 }
 
 bool HasTable(pqxx::transaction_base& transaction) {

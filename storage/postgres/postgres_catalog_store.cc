@@ -9,6 +9,7 @@
 #include "domain/ledger/entry_kind.h"
 #include "storage/postgres/catalog_entry.h"
 #include "storage/postgres/catalog_identity.h"
+#include "storage/postgres/catalog_revisions.h"
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/ledger.h"
 #include "storage/postgres/migrations.h"
@@ -20,14 +21,10 @@
 namespace jurimeter::storage {
 namespace {
 
-// There are few catalogs and many entries, and so small a table has no statistics: OFFSET 0 keeps
-// the planner from looking through the entries.
-constexpr char kInForce[] = R"(
-SELECT revision, time_zone, source
-FROM (SELECT * FROM catalog OFFSET 0) AS c
-CROSS JOIN LATERAL (SELECT revision, chain FROM ledger_entry AS l
-                    WHERE l.entry_id = c.entry_id OFFSET 0) AS l
-ORDER BY revision DESC LIMIT 1)";
+std::string InForceSql() {
+  return absl::StrCat("SELECT revision, time_zone, source ", kFromCatalogRevisions,
+                      "ORDER BY revision DESC LIMIT 1");
+}
 
 // Two that apply catalogs take turns; readers go on.
 constexpr char kTakeTurns[] = R"(
@@ -147,7 +144,7 @@ absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& 
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
   std::optional<std::string> time_zone;
-  for (const pqxx::row& row : transaction.exec(kInForce)) {
+  for (const pqxx::row& row : transaction.exec(InForceSql())) {
     time_zone = row[1].as<std::string>();
     if (row[2].as<std::string>() == text) return row[0].as<int64_t>();
   }

@@ -5,19 +5,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "storage/postgres/catalog_revisions.h"
 #include "storage/postgres/prepared.h"
 
 namespace jurimeter::storage {
 namespace {
 
-// In all of these $1 stands for the revision.
-// There are few catalogs and many entries, and so small a table has no statistics: OFFSET 0 keeps
-// the planner from looking through the entries.
+// In all of these $1 stands for the revision, and $catalogs for kFromCatalogRevisions.
 constexpr char kLastUntil[] = R"(
-SELECT revision, chain, source
-FROM (SELECT * FROM catalog OFFSET 0) AS c
-CROSS JOIN LATERAL (SELECT revision, chain FROM ledger_entry AS l
-                    WHERE l.entry_id = c.entry_id OFFSET 0) AS l
+SELECT revision, chain, source $catalogs
 WHERE revision <= $1
 ORDER BY revision DESC LIMIT 1)";
 
@@ -30,16 +26,12 @@ FROM category JOIN indicator USING (indicator_id)
 WHERE category.given_by IN ($givers))";
 
 // The catalogs that have given keys until then.
-constexpr char kGivers[] = R"(
-SELECT entry_id
-FROM (SELECT * FROM catalog OFFSET 0) AS c
-CROSS JOIN LATERAL (SELECT revision, chain FROM ledger_entry AS l
-                    WHERE l.entry_id = c.entry_id OFFSET 0) AS l
-WHERE revision <= $1)";
+constexpr char kGivers[] = "SELECT entry_id $catalogs WHERE revision <= $1";
 
 Result Read(Connection& connection, const char* statement, int64_t revision) {
-  const std::string text = absl::StrReplaceAll(
-      absl::StrReplaceAll(statement, {{"$givers", kGivers}}), {{"$1", absl::StrCat(revision)}});
+  const std::string text =
+      absl::StrReplaceAll(absl::StrReplaceAll(statement, {{"$givers", kGivers}}),
+                          {{"$catalogs", kFromCatalogRevisions}, {"$1", absl::StrCat(revision)}});
   return RunStatement(connection, text.c_str());
 }
 

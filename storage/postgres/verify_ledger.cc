@@ -10,6 +10,7 @@
 #include "domain/ledger/chain.h"
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_kind.h"
+#include "domain/values/text.h"
 #include "storage/postgres/catalog_entry.h"
 #include "storage/postgres/code_table.h"
 #include "storage/postgres/erasure.h"
@@ -58,10 +59,7 @@ enum Column {
   kChain,
 };
 
-std::string Hex(const Digest& digest) {
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
-}
+std::string Hex(const Digest& digest) { return absl::BytesToHexString(ToAbsl(BytesOf(digest))); }
 
 // An entry as the ledger states it.
 struct StatedEntry {
