@@ -2,6 +2,7 @@
 // conversion and admission to the answer.
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "domain/catalog/admission.h"
+#include "domain/ledger/canonical_bytes.h"
+#include "domain/ledger/digest.h"
 #include "domain/values/calendar.h"
 #include "domain/values/text.h"
 #include "jurimeter/v1/ingestion.pb.h"
@@ -26,20 +29,26 @@ namespace {
 // 2024-01-01T00:00:00Z: seeds of 2023 are past, others are to come.
 const absl::Time kNow = absl::FromUnixSeconds(1'704'067'200);
 
-constexpr size_t kBytesBeforeTexts = 1 + 16 + 3 * 8;
+constexpr std::string_view kPrincipal = "nobody";
+constexpr std::string_view kSeal = "sixteen bytes...";
+// Type, id, moment, statistic day, quantity, and whether there is a subject.
+constexpr size_t kBytesBesidesTexts = 1 + 16 + 8 + 4 + 8 + 1;
 constexpr size_t kTexts = 4;
 
 std::string CanonicalBytes(const Event& event, const v1::IndicatorEvent& message) {
   std::string bytes;
-  AppendCanonicalBytes({.bureau = message.bureau(),
-                        .event_id = event.id(),
-                        .indicator = message.indicator(),
-                        .category = message.category(),
-                        .occurred_at = event.occurred_at(),
-                        .occurred_on = event.occurred_on(),
-                        .quantity = event.quantity(),
-                        .subject = event.subject()},
-                       &bytes);
+  AppendEvent({.bureau = message.bureau(),
+               .event_id = event.id(),
+               .indicator = message.indicator(),
+               .category = message.category(),
+               .principal = kPrincipal,
+               .occurred_at = event.occurred_at(),
+               .occurred_on = DayNumber(event.occurred_on()),
+               .quantity = event.quantity(),
+               .subject = event.subject().empty()
+                              ? std::nullopt
+                              : std::optional(CommitToSubject(kSeal, event.subject()))},
+              &bytes);
   return bytes;
 }
 
@@ -76,9 +85,9 @@ void RequireAdmittedSound(const Catalog& catalog, const Event& event,
                           const v1::IndicatorEvent& message) {
   RequireInRange(catalog, event, message);
   const std::string bytes = CanonicalBytes(event, message);
-  Require(bytes.size() == kBytesBeforeTexts + 2 * kTexts + message.bureau().size() +
+  Require(bytes.size() == kBytesBesidesTexts + 4 * kTexts + message.bureau().size() +
                               message.indicator().size() + message.category().size() +
-                              message.subject().size(),
+                              kPrincipal.size() + (message.subject().empty() ? 0 : sizeof(Digest)),
           "the canonical bytes have the length that they should");
 
   v1::IndicatorEvent again;
