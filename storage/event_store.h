@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,27 @@ struct CorrectResult {
   int64_t revision = 0;
 };
 
+// What the log has of events that the rules refuse.
+struct RecordedResult : CommitResult {
+  // Whether the rules that refused them were in force when the log was read.
+  bool rules_in_force = false;
+};
+
+// What the database has of a correction that the rules refuse.
+struct FoundCorrection {
+  bool is_done = false;                  // this very request, and durably
+  std::optional<BureauKey> bureau = {};  // the key behind its bureau's code, if there is one
+};
+
+struct FoundCorrections {
+  // One for each draft, in order.
+  std::vector<FoundCorrection> found;
+  // Revision of the ledger from which on all that are done are in force. 0 if there are none.
+  int64_t revision = 0;
+  // As in RecordedResult.
+  bool rules_in_force = false;
+};
+
 // Stores events exactly once.
 //
 // Threads: one thread at a time for each object; any number of objects, in any number of
@@ -65,21 +87,30 @@ class EventStore {
   virtual absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events,
                                               const Digest& rules) = 0;
 
-  // What the log has of events that the rules in force refuse. Each is a duplicate, retracted, a
-  // conflict, or kUnsettled if the log does not have its id. The log does not have what is no event
-  // at all, such as a draft without an id. Answers duplicates only after the database has confirmed
-  // that they are durable.
+  // What the log has of events that the rules of the chain value `rules` refuse. Each is a
+  // duplicate, retracted, a conflict, or kUnsettled if the log does not have its id. The log does
+  // not have what is no event at all, such as a draft without an id. Answers duplicates only after
+  // the database has confirmed that they are durable.
   //   UNAVAILABLE, INTERNAL  as above
   // Requires at most kMaxCommitEvents drafts.
-  virtual absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) = 0;
+  virtual absl::StatusOr<RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                                      const Digest& rules) = 0;
 
   // Has each recorded event that `corrections` name no longer count, and its replacement count in
-  // its place, in one transaction or not at all. A correction that names what one before it brings
-  // or retracts is done after that one. `rules` and the errors are those of Commit. With
-  // `dry_run`, says what would become of each by itself, and changes nothing.
-  // Requires at most kMaxCommitEvents corrections.
+  // its place, in one transaction or not at all. `rules` and the errors are those of Commit. With
+  // `dry_run`, says what would become of each, and changes nothing.
+  // Requires at most kMaxCommitEvents corrections, of which no two name the same event
+  // (domain/event/correction_turns.h).
   virtual absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
                                                 const Digest& rules, bool dry_run) = 0;
+
+  // What the database has of corrections that the rules of the chain value `rules` refuse, and that
+  // may be done (domain/catalog/correction_readmission.h). With `dry_run`, what is done may not be
+  // durable yet, and the revision is 0.
+  //   UNAVAILABLE, INTERNAL  as above
+  // Requires at most kMaxCommitEvents drafts.
+  virtual absl::StatusOr<FoundCorrections> FindCorrections(absl::Span<const CorrectionDraft> drafts,
+                                                           const Digest& rules, bool dry_run) = 0;
 
   // Does what a Commit does, up to its COMMIT and without an event, and takes it back.
   //   OK           a Commit would go through now

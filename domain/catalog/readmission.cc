@@ -50,10 +50,8 @@ OwnedDraft DraftOf(const Catalog& catalog, const Event& event) {
   return draft;
 }
 
-Checked<Event, EventRefusals> ReadmitEvent(const Catalog& before, const Catalog& in_force,
-                                           const Event& event) {
-  const OwnedDraft draft = DraftOf(before, event);
-  return AdmitEvent(in_force, draft.View(), /*now=*/event.occurred_at());
+Checked<Event, EventRefusals> ReadmitEvent(const Catalog& in_force, const EventDraft& draft) {
+  return AdmitEvent(in_force, draft, /*now=*/draft.occurred_at.value());
 }
 
 bool MayBeRecorded(const EventDraft& draft, const EventRefusals& refusals) {

@@ -2,8 +2,9 @@
 // force, and of events that were recorded when another catalog was.
 //
 // Example:
-//   auto event = ReadmitEvent(*before, *in_force, admitted);
-//   if (!event.ok()) Refuse(DraftOf(*before, admitted), event.faults());
+//   const OwnedDraft draft = DraftOf(*before, admitted);
+//   auto event = ReadmitEvent(*in_force, draft.View());
+//   if (!event.ok()) Refuse(draft, event.faults());
 //
 // Threads: pure functions.
 #ifndef JURIMETER_DOMAIN_CATALOG_READMISSION_H_
@@ -28,15 +29,15 @@ inline constexpr size_t kMaxRecordedTextBytes = 128;
 // text, so that a catalog with other quantity_decimals judges it by what it is.
 OwnedDraft DraftOf(const Catalog& catalog, const Event& event);
 
-// Has `in_force` admit an event that `before` admitted. It goes by codes: after a restore, a key of
-// `before` can stand for something else. The event's moment is not compared with the clock again.
-Checked<Event, EventRefusals> ReadmitEvent(const Catalog& before, const Catalog& in_force,
-                                           const Event& event);
+// Has `in_force` admit a draft that another catalog admitted, or that may be recorded. It goes by
+// codes: after a restore, a key of another catalog can stand for something else. The moment is not
+// compared with the clock again. Requires that the draft has one.
+Checked<Event, EventRefusals> ReadmitEvent(const Catalog& in_force, const EventDraft& draft);
 
-// Whether a draft that is refused for `refusals` may be recorded all the same: every refusal can be
-// the doing of a catalog that came into force after the event was recorded. Such a catalog may lack
-// a bureau, an indicator or a category, begin with a later year, or let a bureau begin or end
-// otherwise. It cannot make a flow or stock into anything else.
+// Whether a draft that is refused for `refusals`, if any, may be recorded all the same: every
+// refusal can be the doing of a catalog that came into force after the event was recorded. Such a
+// catalog may lack a bureau, an indicator or a category, begin with a later year, or let a bureau
+// begin or end otherwise. It cannot make a flow or stock into anything else.
 bool MayBeRecorded(const EventDraft& draft, const EventRefusals& refusals);
 
 }  // namespace jurimeter

@@ -42,6 +42,8 @@ struct OwnedDraft {
             .subject = subject};
   }
 
+  friend bool operator==(const OwnedDraft&, const OwnedDraft&) = default;
+
   std::string event_id;
   std::string bureau;
   std::string indicator;

@@ -14,7 +14,6 @@
 namespace jurimeter::ingestion {
 namespace {
 
-using runtime::CatalogInForce;
 using runtime::InForce;
 using storage::CommitResult;
 
@@ -26,12 +25,11 @@ bool HasRevision(const EventOutcome& outcome) {
          outcome.outcome == Outcome::kRetracted;
 }
 
-// A draft to be looked up.
+// A draft to be looked up, which the rules refuse.
 struct Sought {
   size_t slot;
   OwnedDraft draft;
   EventRefusals refusals;
-  InForce refused_by;
 };
 
 // A batch on its way. Each event and draft of it has a slot, which is its place in the outcomes:
@@ -44,8 +42,7 @@ class BatchCommit {
 
   absl::Status Run() {
     Gather();
-    absl::Status status = CommitEvents();
-    if (status.ok()) status = LookUp();
+    const absl::Status status = Settle();
     if (admitted_anew_) admission_.admitted_anew();
     Answer(status);
     return absl::IsAborted(status) ? absl::OkStatus() : status;
@@ -56,21 +53,24 @@ class BatchCommit {
   void Gather();
   // The same for a submission that other rules admitted, or that has refused drafts.
   void GatherOneByOne(SubmittedEvents submitted, size_t first_slot);
-  // Has rules_ admit `event`, which `before` admitted: it goes to events_ or sought_.
-  void Readmit(const Event& event, size_t slot, const CatalogInForce& before);
+  // Has rules_ admit what other rules admitted or refused: it goes to events_ or sought_.
+  void Readmit(OwnedDraft draft, size_t slot);
   void Add(Event event, size_t slot) {
     events_.push_back(std::move(event));
     slots_.push_back(slot);
   }
 
-  // Commits events_ until all are settled.
+  // Commits and looks up until all is settled.
+  absl::Status Settle();
+  // Commits events_. Those stay that no commit took, since other rules are in force.
   absl::Status CommitEvents();
   // Takes the outcomes of events_.
   void Take(CommitResult result);
-  // Reads the rules anew, and has them admit the events that are not settled.
-  absl::Status ReadmitUnsettled();
-  // Settles what is sought: it is recorded already, or refused.
+  // Settles what is sought: it is recorded already, or refused. If other rules are in force, what
+  // is not recorded stays.
   absl::Status LookUp();
+  // Reads the rules anew, and has them admit all that is not settled.
+  absl::Status Renew();
   // Calls each `done`; `status` goes to the submissions that have something unsettled.
   void Answer(const absl::Status& status);
 
@@ -113,39 +113,48 @@ void BatchCommit::GatherOneByOne(SubmittedEvents submitted, size_t first_slot) {
   for (size_t place = 0; place < sizes_.back(); ++place) {
     const size_t slot = first_slot + place;
     if (refused != submitted.refused.end() && refused->place == place) {
-      sought_.push_back(
-          {slot, std::move(refused->draft), std::move(refused->refusals), submitted.rules});
-      ++refused;
+      RefusedDraft& draft = *refused++;
+      if (anew) {
+        Readmit(std::move(draft.draft), slot);
+      } else {
+        sought_.push_back({slot, std::move(draft.draft), std::move(draft.refusals)});
+      }
     } else if (anew) {
-      Readmit(*event++, slot, *submitted.rules);
+      Readmit(DraftOf(*submitted.rules->catalog, *event++), slot);
     } else {
       Add(std::move(*event++), slot);
     }
   }
 }
 
-void BatchCommit::Readmit(const Event& event, size_t slot, const CatalogInForce& before) {
+void BatchCommit::Readmit(OwnedDraft draft, size_t slot) {
   admitted_anew_ = true;
-  auto admitted = ReadmitEvent(*before.catalog, *rules_->catalog, event);
+  auto admitted = ReadmitEvent(*rules_->catalog, draft.View());
   if (admitted.ok()) return Add(*std::move(admitted), slot);
-  sought_.push_back({slot, DraftOf(*before.catalog, event), std::move(admitted).faults(), rules_});
+  sought_.push_back({slot, std::move(draft), std::move(admitted).faults()});
 }
 
-absl::Status BatchCommit::CommitEvents() {
+absl::Status BatchCommit::Settle() {
   for (int round = 0; round < kMaxCommitRounds; ++round) {
-    if (events_.empty()) return absl::OkStatus();
-    absl::StatusOr<CommitResult> result = store_.Commit(events_, rules_->identity.chain);
-    if (!result.ok()) return result.status();
-    JURIMETER_REQUIRE(result->outcomes.size() == events_.size());
-    const bool settled =
-        std::none_of(result->outcomes.begin(), result->outcomes.end(), IsUnsettled);
-    Take(*std::move(result));
-    if (settled) return absl::OkStatus();
-    const absl::Status readmitted = ReadmitUnsettled();
-    if (!readmitted.ok()) return readmitted;
+    absl::Status status = CommitEvents();
+    if (status.ok()) status = LookUp();
+    if (!status.ok() || (events_.empty() && sought_.empty())) return status;
+    status = Renew();
+    if (!status.ok()) return status;
   }
   return absl::AbortedError(
       absl::StrCat("the catalog changed ", kMaxCommitRounds, " times during one commit"));
+}
+
+absl::Status BatchCommit::CommitEvents() {
+  if (events_.empty()) return absl::OkStatus();
+  absl::StatusOr<CommitResult> result = store_.Commit(events_, rules_->identity.chain);
+  if (!result.ok()) return result.status();
+  JURIMETER_REQUIRE(result->outcomes.size() == events_.size());
+  const bool settled = std::none_of(result->outcomes.begin(), result->outcomes.end(), IsUnsettled);
+  Take(*std::move(result));
+  if (settled) events_.clear();
+  return absl::OkStatus();
 }
 
 void BatchCommit::Take(CommitResult result) {
@@ -160,7 +169,35 @@ void BatchCommit::Take(CommitResult result) {
   }
 }
 
-absl::Status BatchCommit::ReadmitUnsettled() {
+absl::Status BatchCommit::LookUp() {
+  if (sought_.empty()) return absl::OkStatus();
+  std::vector<EventDraft> drafts;
+  for (const Sought& each : sought_) drafts.push_back(each.draft.View());
+  absl::StatusOr<storage::RecordedResult> found =
+      store_.FindRecorded(drafts, rules_->identity.chain);
+  if (!found.ok()) return found.status();
+  JURIMETER_REQUIRE(found->outcomes.size() == sought_.size());
+  result_.revision = std::max(result_.revision, found->revision);
+  result_.outcomes.resize(size_);
+  std::vector<Sought> left;
+  for (size_t i = 0; i < sought_.size(); ++i) {
+    Sought& each = sought_[i];
+    EventOutcome& outcome = found->outcomes[i];
+    if (IsUnsettled(outcome) && !found->rules_in_force) {
+      left.push_back(std::move(each));
+      continue;
+    }
+    if (IsUnsettled(outcome)) {
+      admission_.refused(each.refusals, *rules_->catalog, each.draft.bureau);
+      outcome = {Outcome::kRefused, ToViolations(each.refusals)};
+    }
+    result_.outcomes[each.slot] = std::move(outcome);
+  }
+  sought_ = std::move(left);
+  return absl::OkStatus();
+}
+
+absl::Status BatchCommit::Renew() {
   absl::StatusOr<InForce> renewed = admission_.renew(rules_->identity.chain);
   if (!renewed.ok()) {
     return absl::UnavailableError(
@@ -173,30 +210,13 @@ absl::Status BatchCommit::ReadmitUnsettled() {
   }
   const std::vector<Event> events = std::exchange(events_, {});
   const std::vector<size_t> slots = std::exchange(slots_, {});
+  std::vector<Sought> sought = std::exchange(sought_, {});
   for (size_t i = 0; i < events.size(); ++i) {
-    if (IsUnsettled(result_.outcomes[slots[i]])) Readmit(events[i], slots[i], *before);
-  }
-  return absl::OkStatus();
-}
-
-absl::Status BatchCommit::LookUp() {
-  if (sought_.empty()) return absl::OkStatus();
-  std::vector<EventDraft> drafts;
-  for (const Sought& each : sought_) drafts.push_back(each.draft.View());
-  absl::StatusOr<CommitResult> found = store_.FindRecorded(drafts);
-  if (!found.ok()) return found.status();
-  JURIMETER_REQUIRE(found->outcomes.size() == sought_.size());
-  result_.revision = std::max(result_.revision, found->revision);
-  result_.outcomes.resize(size_);
-  for (size_t i = 0; i < sought_.size(); ++i) {
-    const Sought& each = sought_[i];
-    EventOutcome& outcome = found->outcomes[i];
-    if (IsUnsettled(outcome)) {
-      admission_.refused(each.refusals, *each.refused_by->catalog, each.draft.bureau);
-      outcome = {Outcome::kRefused, ToViolations(each.refusals)};
+    if (IsUnsettled(result_.outcomes[slots[i]])) {
+      Readmit(DraftOf(*before->catalog, events[i]), slots[i]);
     }
-    result_.outcomes[each.slot] = std::move(outcome);
   }
+  for (Sought& each : sought) Readmit(std::move(each.draft), each.slot);
   return absl::OkStatus();
 }
 

@@ -1,11 +1,10 @@
 // What a writer does with a batch: has the rules in force admit its events, commits them, looks up
 // what the rules refuse, and answers.
 //
-// All events are admitted by one catalog, the newest that is known, when their batch is taken. If
-// the store finds that another is in force, it says so of the events that it has not taken. They
-// are admitted anew by that one, and committed again. Events that are no longer admitted are looked
-// up in the log, together with those that were refused from the start: what is recorded already is
-// a duplicate, also if a later catalog refuses it.
+// One catalog, the newest that is known when the batch is taken, admits or refuses all of it. What
+// it refuses is looked up in the log: what is recorded already is a duplicate, also if a later
+// catalog refuses it. If the store finds that another catalog is in force, that one admits or
+// refuses what is not settled, and so on.
 //
 // Example:
 //   absl::Status able = CommitBatch(std::move(batch), admission, store.get(), &room);

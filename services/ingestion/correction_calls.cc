@@ -8,8 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "domain/catalog/correction_readmission.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "services/ingestion/batch_admission.h"
+#include "services/messages/correction_messages.h"
 #include "services/messages/message_decoder.h"
 #include "services/messages/outcome_messages.h"
 #include "services/runtime/request_decoder.h"
@@ -22,6 +24,12 @@ namespace {
 using messages::InvalidTexts;
 
 constexpr char kService[] = "jurimeter.v1.IndicatorIngestion";
+
+// A correction, or a retraction if it has no replacement, as it came.
+struct CorrectionRequest {
+  v1::Correction message;
+  InvalidTexts invalid_texts = {};  // those of the message that were repaired
+};
 
 // What a request asks for. A retraction becomes a correction without a replacement. A correction
 // always has a replacement: one that the caller left out is refused by the fields that it lacks.
@@ -74,6 +82,25 @@ std::vector<CorrectionRequest> RequestsOf(v1::CorrectIndicatorBatchRequest* mess
   return requests;
 }
 
+// Has `rules` admit each request. Those that they refuse for good are settled.
+CorrectionSubmission Admit(const runtime::InForce& rules,
+                           const std::vector<CorrectionRequest>& requests, absl::Time now) {
+  CorrectionSubmission submission;
+  submission.results.resize(requests.size());
+  for (size_t place = 0; place < requests.size(); ++place) {
+    const v1::Correction& message = requests[place].message;
+    auto admitted =
+        messages::AdmitMessage(*rules->catalog, message, requests[place].invalid_texts, now);
+    const CorrectionDraft draft = messages::FromProto(message);
+    if (!admitted.ok() && !MayBeDone(draft, admitted.faults())) {
+      submission.results[place] = {CorrectionOutcome::kRefused, std::move(admitted).faults()};
+      continue;
+    }
+    submission.pending.push_back(MakePending(place, rules, draft, std::move(admitted)));
+  }
+  return submission;
+}
+
 // Why a request is refused as a whole; empty if it is not.
 
 Violations CheckSize(const v1::RetractIndicatorRequest& /*request*/, size_t /*bytes*/) {
@@ -118,10 +145,12 @@ void EndBatch(const storage::CorrectResult& done, runtime::UnaryCall call) {
 }  // namespace
 
 CorrectionCalls::CorrectionCalls(const SubmissionGate* gate, CorrectionQueue* queue,
-                                 CorrectionMetrics* metrics, runtime::CallMetrics* calls)
+                                 CorrectionMetrics* metrics, runtime::CallMetrics* calls,
+                                 const runtime::Clock* clock)
     : gate_(*gate),
       queue_(*queue),
       metrics_(*metrics),
+      clock_(*clock),
       retract_(calls->Method(kService, "RetractIndicator", "unary")),
       correct_(calls->Method(kService, "CorrectIndicator", "unary")),
       retract_batch_(calls->Method(kService, "RetractIndicatorBatch", "unary")),
@@ -175,18 +204,20 @@ void CorrectionCalls::Take(const grpc::ByteBuffer& bytes, CorrectionKind kind,
     return call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT,
                                             runtime::kBatchTooLarge, too_large));
   }
-  const absl::Status open = gate_.Enter().status();
-  if (!open.ok()) return call.End(GateStatus(open, Call::kUnary));
+  const absl::StatusOr<runtime::InForce> rules = gate_.Enter();
+  if (!rules.ok()) return call.End(GateStatus(rules.status(), Call::kUnary));
   const bool dry_run = message.dry_run();
-  std::vector<CorrectionRequest> requests = RequestsOf(&message, *invalid_texts);
-  if (requests.empty()) return end(storage::CorrectResult(), call);
-  const absl::Status taken = queue_.Submit(
-      std::move(requests), dry_run,
-      [this, call, kind, dry_run, end](absl::StatusOr<storage::CorrectResult> done) mutable {
-        if (!done.ok()) return call.End(CommitterStatus(done.status(), Call::kUnary));
-        if (!dry_run) metrics_.Count(kind, done->results);
-        end(*done, call);
-      });
+  CorrectionSubmission submission =
+      Admit(*rules, RequestsOf(&message, *invalid_texts), clock_.Now());
+  submission.dry_run = dry_run;
+  CorrectionsDone done = [this, call, kind, dry_run,
+                          end](absl::StatusOr<storage::CorrectResult> result) mutable {
+    if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
+    if (!dry_run) metrics_.Count(kind, result->results);
+    end(*result, call);
+  };
+  if (submission.pending.empty()) return done(storage::CorrectResult{submission.results});
+  const absl::Status taken = queue_.Submit(std::move(submission), std::move(done));
   if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
 }
 

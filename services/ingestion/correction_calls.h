@@ -13,6 +13,7 @@
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/runtime/call_metrics.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/unary_call.h"
 #include "storage/event_store.h"
 
@@ -22,7 +23,8 @@ class CorrectionCalls {
  public:
   // All must outlive this.
   CorrectionCalls(const SubmissionGate* gate, CorrectionQueue* queue, CorrectionMetrics* metrics,
-                  runtime::CallMetrics* calls);
+                  runtime::CallMetrics* calls,
+                  const runtime::Clock* clock = runtime::SystemClock());
 
   grpc::ServerUnaryReactor* Retract(grpc::CallbackServerContext* context,
                                     const grpc::ByteBuffer& request, grpc::ByteBuffer* response);
@@ -45,6 +47,7 @@ class CorrectionCalls {
   const SubmissionGate& gate_;
   CorrectionQueue& queue_;
   CorrectionMetrics& metrics_;
+  const runtime::Clock& clock_;
   runtime::MethodMetrics& retract_;
   runtime::MethodMetrics& correct_;
   runtime::MethodMetrics& retract_batch_;

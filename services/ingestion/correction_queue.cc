@@ -1,39 +1,8 @@
 #include "services/ingestion/correction_queue.h"
 
-#include <algorithm>
-#include <cstddef>
-#include <iterator>
 #include <utility>
 
-#include "domain/event/correction_outcome.h"
-#include "domain/values/require.h"
-
 namespace jurimeter::ingestion {
-namespace {
-
-using storage::CorrectResult;
-
-bool IsUnsettled(const CorrectionResult& result) {
-  return result.outcome == CorrectionOutcome::kUnsettled;
-}
-
-bool IsInForce(const CorrectionResult& result) {
-  return result.outcome == CorrectionOutcome::kDone ||
-         result.outcome == CorrectionOutcome::kDuplicate;
-}
-
-// What the caller of the `count` requests from `begin` on is told.
-absl::StatusOr<CorrectResult> Slice(CorrectionSettlement& whole, size_t begin, size_t count) {
-  const auto first = whole.settled.results.begin() + static_cast<std::ptrdiff_t>(begin);
-  const auto end = first + static_cast<std::ptrdiff_t>(count);
-  if (!whole.status.ok() && std::any_of(first, end, IsUnsettled)) return whole.status;
-  CorrectResult part;
-  if (std::any_of(first, end, IsInForce)) part.revision = whole.settled.revision;
-  part.results.assign(std::make_move_iterator(first), std::make_move_iterator(end));
-  return part;
-}
-
-}  // namespace
 
 CorrectionQueue::CorrectionQueue(const CorrectionQueueOptions& options, const MakeStore& make_store,
                                  CorrectionRules rules)
@@ -43,19 +12,31 @@ CorrectionQueue::CorrectionQueue(const CorrectionQueueOptions& options, const Ma
 
 CorrectionQueue::~CorrectionQueue() { Drain(); }
 
-absl::Status CorrectionQueue::Submit(std::vector<CorrectionRequest> requests, bool dry_run,
-                                     Done done) {
-  const size_t count = requests.size();
-  JURIMETER_REQUIRE(count > 0);
-  JURIMETER_REQUIRE(count <= options_.max_commit);
+absl::Status CorrectionQueue::Submit(CorrectionSubmission submission, CorrectionsDone done) {
+  auto waiting = std::make_unique<WaitingCorrections>(std::move(submission), std::move(done));
   absl::MutexLock lock(&mutex_);
   if (draining_) return absl::CancelledError("draining");
-  if (!waiting_.empty() && queued_ + count > options_.max_queued) {
+  if (!HasRoom(waiting->bureau(), waiting->size())) {
     return absl::ResourceExhaustedError("the queue is full");
   }
-  queued_ += count;
-  waiting_.push_back({std::move(requests), dry_run, std::move(done)});
+  Count(waiting->bureau(), static_cast<std::ptrdiff_t>(waiting->size()));
+  waiting_.push_back(std::move(waiting));
   return absl::OkStatus();
+}
+
+bool CorrectionQueue::HasRoom(const std::string& bureau, size_t count) const {
+  if (queued_ == 0) return true;
+  const auto found = by_bureau_.find(bureau);
+  const size_t of_bureau = count + (found == by_bureau_.end() ? 0 : found->second);
+  const bool has_little = of_bureau <= options_.max_queued / kShares;
+  return queued_ + count <= (has_little ? 2 : 1) * options_.max_queued;
+}
+
+void CorrectionQueue::Count(const std::string& bureau, std::ptrdiff_t change) {
+  queued_ += static_cast<size_t>(change);
+  size_t& of_bureau = by_bureau_[bureau];
+  of_bureau += static_cast<size_t>(change);
+  if (of_bureau == 0) by_bureau_.erase(bureau);
 }
 
 void CorrectionQueue::Drain() {
@@ -68,48 +49,59 @@ void CorrectionQueue::Drain() {
 
 void CorrectionQueue::Run(storage::EventStore* store) {
   while (true) {
-    std::vector<Submission> batch = Await();
-    if (batch.empty()) return;
-    Settle(std::move(batch), store);
+    Turn turn = Await();
+    if (turn.callers.empty()) return;
+    Settle(std::move(turn), store);
   }
 }
 
-std::vector<CorrectionQueue::Submission> CorrectionQueue::Await() {
+CorrectionQueue::Turn CorrectionQueue::Await() {
   absl::MutexLock lock(&mutex_);
   const auto has_work = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return draining_ || !waiting_.empty();
   };
   mutex_.Await(absl::Condition(&has_work));
-  std::vector<Submission> batch;
-  size_t count = 0;
-  while (!waiting_.empty()) {
-    const Submission& next = waiting_.front();
-    // A dry run is alone in its call, and what does not fit begins the next commit.
-    if (!batch.empty() && (batch.front().dry_run || next.dry_run ||
-                           count + next.requests.size() > options_.max_commit)) {
-      break;
-    }
-    count += next.requests.size();
-    batch.push_back(std::move(waiting_.front()));
-    waiting_.pop_front();
-  }
-  queued_ -= count;
-  return batch;
+  return TakeTurn();
 }
 
-void CorrectionQueue::Settle(std::vector<Submission> batch, storage::EventStore* store) {
-  std::vector<size_t> sizes;
-  std::vector<CorrectionRequest> requests;
-  for (Submission& submission : batch) {
-    sizes.push_back(submission.requests.size());
-    std::move(submission.requests.begin(), submission.requests.end(), std::back_inserter(requests));
+CorrectionQueue::Turn CorrectionQueue::TakeTurn() {
+  Turn turn;
+  std::deque<Waiting> left;
+  WaitingCorrections::Names named;
+  for (Waiting& each : waiting_) {
+    const bool fits = turn.callers.empty() || turn.callers.front()->dry_run() == each->dry_run();
+    const size_t taken = fits ? each->TakeNext(options_.max_commit, &named, &turn.corrections) : 0;
+    if (taken == 0) {
+      left.push_back(std::move(each));
+      continue;
+    }
+    Count(each->bureau(), -static_cast<std::ptrdiff_t>(taken));
+    turn.callers.push_back(std::move(each));
+    turn.counts.push_back(taken);
   }
+  waiting_ = std::move(left);
+  return turn;
+}
+
+void CorrectionQueue::Settle(Turn turn, storage::EventStore* store) {
   CorrectionSettlement settlement =
-      SettleCorrections(requests, batch.front().dry_run, rules_, store, options_.clock->Now());
-  size_t begin = 0;
-  for (size_t i = 0; i < batch.size(); ++i) {
-    batch[i].done(Slice(settlement, begin, sizes[i]));
-    begin += sizes[i];
+      SettleCorrections(&turn.corrections, turn.callers.front()->dry_run(), rules_, store);
+  size_t next = 0;
+  for (size_t i = 0; i < turn.callers.size(); ++i) {
+    WaitingCorrections& caller = *turn.callers[i];
+    const size_t waiting_before = caller.size();
+    for (const size_t end = next + turn.counts[i]; next < end; ++next) {
+      caller.Settle(std::move(turn.corrections[next]), std::move(settlement.settled.results[next]));
+    }
+    const bool ended = caller.EndTurn(settlement.status, settlement.settled.revision);
+    {
+      absl::MutexLock lock(&mutex_);
+      const size_t waiting_now = ended ? 0 : caller.size();
+      Count(caller.bureau(),
+            static_cast<std::ptrdiff_t>(waiting_now) - static_cast<std::ptrdiff_t>(waiting_before));
+      if (!ended) waiting_.push_back(std::move(turn.callers[i]));
+    }
+    if (ended) caller.Answer();
   }
 }
 

@@ -1,13 +1,13 @@
 // Gathers corrections and retractions into large commits, apart from the events.
 //
 // There are no timers: what queued up during a commit is the next one. One thread with a store of
-// its own does them in the order in which they came. So a correction of what another one brought is
-// done after that one. A dry run is a call of its own.
+// its own commits them. Every caller takes part in every commit, until that is full, in the order
+// in which the callers came; those who are not done then go to the end. So a caller whose
+// corrections build on each other keeps nobody else waiting. Dry runs and others do not mix.
 //
 // Example:
 //   CorrectionQueue queue({}, make_store, {.current = ..., .renew = ...});
-//   absl::Status full = queue.Submit(std::move(requests), /*dry_run=*/false, [](auto result) { ...
-//   });
+//   absl::Status full = queue.Submit(std::move(submission), [](auto result) { ... });
 //
 // Threads: safe from any. Callbacks run on the queue's thread and must be short.
 #ifndef JURIMETER_SERVICES_INGESTION_CORRECTION_QUEUE_H_
@@ -18,47 +18,47 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/functional/any_invocable.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "services/ingestion/correction_settlement.h"
-#include "services/runtime/clock.h"
+#include "services/ingestion/pending_correction.h"
+#include "services/ingestion/waiting_corrections.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
 
 struct CorrectionQueueOptions {
-  // Corrections that may wait. More cost memory (about 1 KiB each).
+  // Corrections that may wait. More cost memory, at most 5 kB each. A full queue still takes those
+  // of a bureau that has at most 1/kShares of it waiting, up to twice this limit.
   size_t max_queued = 30'000;
   // Corrections in one commit.
   size_t max_commit = storage::kMaxCommitEvents;
-  // It must outlive the queue.
-  const runtime::Clock* clock = runtime::SystemClock();
 };
 
 class CorrectionQueue {
  public:
-  // Called exactly once for each submission that was taken, with what became of each request, in
-  // order. None is kUnsettled.
-  using Done = absl::AnyInvocable<void(absl::StatusOr<storage::CorrectResult>)>;
   using MakeStore = std::function<std::unique_ptr<storage::EventStore>()>;
+
+  static constexpr size_t kShares = 100;
 
   CorrectionQueue(const CorrectionQueueOptions& options, const MakeStore& make_store,
                   CorrectionRules rules);
   // Drains.
   ~CorrectionQueue();
 
-  // Queues `requests`, of 1 to max_commit. After an error nothing is queued and `done` is never
-  // called. An empty queue takes any submission, so that none is refused for ever.
+  // Queues `submission`, of which at least one correction is pending. After an error nothing is
+  // queued and `done` is never called. Otherwise it is called exactly once. An empty queue takes
+  // any submission, so that none is refused for ever.
   //   RESOURCE_EXHAUSTED  the queue is full
   //   CANCELLED           draining
-  // `done` gets the errors of CorrectionSettlement.
-  absl::Status Submit(std::vector<CorrectionRequest> requests, bool dry_run, Done done);
+  // `done` gets the errors of CorrectionSettlement and of WaitingCorrections.
+  absl::Status Submit(CorrectionSubmission submission, CorrectionsDone done);
 
   // Takes nothing more and returns when all that was taken is answered.
   void Drain();
@@ -67,21 +67,34 @@ class CorrectionQueue {
   size_t queued() const { return queued_.load(std::memory_order_relaxed); }
 
  private:
-  struct Submission {
-    std::vector<CorrectionRequest> requests;
-    bool dry_run;
-    Done done;
+  using Waiting = std::unique_ptr<WaitingCorrections>;
+
+  // What one commit does.
+  struct Turn {
+    std::vector<PendingCorrection> corrections;
+    // Whose they are, one after the other, and how many each has.
+    std::vector<Waiting> callers;
+    std::vector<size_t> counts;
   };
 
+  // Whether `count` more of `bureau` may wait.
+  bool HasRoom(const std::string& bureau, size_t count) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Counts corrections of `bureau` that wait, or no longer do.
+  void Count(const std::string& bureau, std::ptrdiff_t change)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run(storage::EventStore* store);
-  // Waits for what fits into one commit; nothing at the end.
-  std::vector<Submission> Await();
-  void Settle(std::vector<Submission> batch, storage::EventStore* store);
+  // Waits for what the next commit does; nothing at the end.
+  Turn Await();
+  Turn TakeTurn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Does it, and answers the callers who have nothing left; the others wait again.
+  void Settle(Turn turn, storage::EventStore* store);
 
   const CorrectionQueueOptions options_;
   const CorrectionRules rules_;
   absl::Mutex mutex_;
-  std::deque<Submission> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
+  // How many corrections wait of each bureau that has any. Those of several bureaus are under "".
+  absl::flat_hash_map<std::string, size_t> by_bureau_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   // Written under mutex_, read anywhere.
   std::atomic<size_t> queued_ = 0;

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "domain/event/correction.h"
-#include "domain/event/correction_outcome.h"
+#include "domain/catalog/correction_readmission.h"
 #include "domain/values/require.h"
-#include "services/messages/correction_messages.h"
 
 namespace jurimeter::ingestion {
 namespace {
@@ -17,83 +14,126 @@ namespace {
 using runtime::InForce;
 using storage::CorrectResult;
 
+// Has `rules` admit or refuse `pending`, unless they did before.
+void AdmitBy(const InForce& rules, PendingCorrection* pending) {
+  if (pending->rules != nullptr && pending->rules->identity.chain == rules->identity.chain) return;
+  auto admitted = ReadmitCorrection(*rules->catalog, pending->draft.View());
+  pending->rules = rules;
+  pending->refusals.clear();
+  pending->admitted.reset();
+  if (admitted.ok()) {
+    pending->admitted = *std::move(admitted);
+  } else {
+    pending->refusals = std::move(admitted).faults();
+  }
+}
+
 class Settlement {
  public:
-  Settlement(absl::Span<const CorrectionRequest> requests, bool dry_run, storage::EventStore* store,
-             absl::Time now)
-      : requests_(requests),
-        dry_run_(dry_run),
-        store_(*store),
-        now_(now),
-        pending_(requests.size()) {
-    settled_.results.resize(requests.size());
-    std::iota(pending_.begin(), pending_.end(), size_t{0});
+  Settlement(std::vector<PendingCorrection>* turn, bool dry_run, InForce rules,
+             storage::EventStore* store)
+      : turn_(*turn), dry_run_(dry_run), rules_(std::move(rules)), store_(*store) {
+    settled_.results.resize(turn_.size());
   }
 
-  absl::Status Run(const CorrectionRules& rules) {
-    InForce in_force = rules.current();
-    if (in_force == nullptr) return absl::UnavailableError("no rules are known");
-    for (int round = 0; round < kMaxCorrectionRounds; ++round) {
-      const absl::Status status = TakeRound(*in_force);
-      if (!status.ok() || pending_.empty()) return status;
-      absl::StatusOr<InForce> renewed = rules.renew(in_force->identity.chain);
-      if (!renewed.ok()) {
-        return absl::UnavailableError(
-            absl::StrCat("the rules in force cannot be read: ", renewed.status().message()));
+  absl::Status Run() {
+    for (size_t place = 0; place < turn_.size(); ++place) {
+      PendingCorrection& pending = turn_[place];
+      AdmitBy(rules_, &pending);
+      if (pending.admitted.has_value()) {
+        Add(*std::move(pending.admitted), place);
+        // If it is not settled, it is admitted anew.
+        pending.rules = nullptr;
+      } else {
+        refused_.push_back(place);
       }
-      in_force = *std::move(renewed);
     }
-    return absl::AbortedError(
-        absl::StrCat("the rules changed ", kMaxCorrectionRounds, " times during one correction"));
+    const absl::Status looked_up = LookUp();
+    const absl::Status corrected = CorrectAll();
+    return looked_up.ok() ? corrected : looked_up;
   }
 
   CorrectResult& settled() { return settled_; }
 
+  bool all_settled() const {
+    return std::none_of(settled_.results.begin(), settled_.results.end(), [](const auto& each) {
+      return each.outcome == CorrectionOutcome::kUnsettled;
+    });
+  }
+
  private:
-  // Has `rules` admit what is pending and the store do it. What the store did not take stays
-  // pending.
-  absl::Status TakeRound(const runtime::CatalogInForce& rules) {
-    std::vector<Correction> admitted;
-    std::vector<size_t> places;
-    for (const size_t place : pending_) {
-      auto correction = messages::AdmitMessage(*rules.catalog, requests_[place].message,
-                                               requests_[place].invalid_texts, now_);
-      if (correction.ok()) {
-        admitted.push_back(*std::move(correction));
-        places.push_back(place);
-      } else {
-        settled_.results[place] = {CorrectionOutcome::kRefused, std::move(correction).faults()};
+  void Add(Correction correction, size_t place) {
+    corrections_.push_back(std::move(correction));
+    places_.push_back(place);
+  }
+
+  // Looks up what the rules refuse. What is not done yet is refused for good. A retraction of a
+  // bureau that only the database still has joins the corrections.
+  absl::Status LookUp() {
+    if (refused_.empty()) return absl::OkStatus();
+    std::vector<CorrectionDraft> drafts;
+    for (const size_t place : refused_) drafts.push_back(turn_[place].draft.View());
+    const absl::StatusOr<storage::FoundCorrections> found =
+        store_.FindCorrections(drafts, rules_->identity.chain, dry_run_);
+    if (!found.ok()) return found.status();
+    JURIMETER_REQUIRE(found->found.size() == drafts.size());
+    settled_.revision = found->revision;
+    for (size_t i = 0; i < drafts.size(); ++i) {
+      const storage::FoundCorrection& each = found->found[i];
+      CorrectionResult& result = settled_.results[refused_[i]];
+      if (each.is_done) {
+        result = {CorrectionOutcome::kDuplicate, {}};
+      } else if (!drafts[i].replacement.has_value() && each.bureau.has_value()) {
+        Add(RetractionOf(drafts[i], *each.bureau), refused_[i]);
+      } else if (found->rules_in_force) {
+        result = {CorrectionOutcome::kRefused, std::move(turn_[refused_[i]].refusals)};
       }
-    }
-    pending_.clear();
-    if (admitted.empty()) return absl::OkStatus();
-    absl::StatusOr<CorrectResult> done = store_.Correct(admitted, rules.identity.chain, dry_run_);
-    if (!done.ok()) return done.status();
-    JURIMETER_REQUIRE(done->results.size() == places.size());
-    settled_.revision = std::max(settled_.revision, done->revision);
-    for (size_t i = 0; i < places.size(); ++i) {
-      CorrectionResult& result = done->results[i];
-      if (result.outcome == CorrectionOutcome::kUnsettled) pending_.push_back(places[i]);
-      settled_.results[places[i]] = std::move(result);
     }
     return absl::OkStatus();
   }
 
-  const absl::Span<const CorrectionRequest> requests_;
+  absl::Status CorrectAll() {
+    if (corrections_.empty()) return absl::OkStatus();
+    absl::StatusOr<CorrectResult> done =
+        store_.Correct(corrections_, rules_->identity.chain, dry_run_);
+    if (!done.ok()) return done.status();
+    JURIMETER_REQUIRE(done->results.size() == places_.size());
+    settled_.revision = std::max(settled_.revision, done->revision);
+    for (size_t i = 0; i < places_.size(); ++i) {
+      settled_.results[places_[i]] = std::move(done->results[i]);
+    }
+    return absl::OkStatus();
+  }
+
+  std::vector<PendingCorrection>& turn_;
   const bool dry_run_;
+  const InForce rules_;
   storage::EventStore& store_;
-  const absl::Time now_;
-  std::vector<size_t> pending_;  // places of requests that are not settled, in order
+  std::vector<Correction> corrections_;
+  std::vector<size_t> places_;   // of corrections_, in the turn
+  std::vector<size_t> refused_;  // places in the turn
   CorrectResult settled_;
 };
 
 }  // namespace
 
-CorrectionSettlement SettleCorrections(absl::Span<const CorrectionRequest> requests, bool dry_run,
-                                       const CorrectionRules& rules, storage::EventStore* store,
-                                       absl::Time now) {
-  Settlement settlement(requests, dry_run, store, now);
-  absl::Status status = settlement.Run(rules);
+CorrectionSettlement SettleCorrections(std::vector<PendingCorrection>* turn, bool dry_run,
+                                       const CorrectionRules& rules, storage::EventStore* store) {
+  const InForce in_force = rules.current();
+  if (in_force == nullptr) {
+    storage::CorrectResult nothing;
+    nothing.results.resize(turn->size());
+    return {std::move(nothing), absl::UnavailableError("no rules are known")};
+  }
+  Settlement settlement(turn, dry_run, in_force, store);
+  absl::Status status = settlement.Run();
+  if (status.ok() && !settlement.all_settled()) {
+    const absl::StatusOr<InForce> renewed = rules.renew(in_force->identity.chain);
+    if (!renewed.ok()) {
+      status = absl::UnavailableError(
+          absl::StrCat("the rules in force cannot be read: ", renewed.status().message()));
+    }
+  }
   return {std::move(settlement.settled()), std::move(status)};
 }
 

@@ -1,36 +1,27 @@
-// Has the rules in force admit corrections, and a store do those that they admit.
+// Has a store do what the rules admit of some corrections, and look up what they refuse.
 //
-// If the store finds that other rules are in force than those that admitted a correction, the
-// correction is admitted anew, from its message, by the rules that are. So what a caller is told is
-// true of the rules at the revision of its answer.
+// If the store finds that other rules are in force than those that admitted or refused a
+// correction, it stays unsettled, and the rules are read anew. The next settlement goes by those.
+// So what a caller is told is true of the rules at the revision of its answer.
 //
 // Example:
-//   CorrectionSettlement settled = SettleCorrections(requests, /*dry_run=*/false, rules, &store,
-//   now);
+//   CorrectionSettlement settled = SettleCorrections(&turn, /*dry_run=*/false, rules, &store);
 //
 // Threads: those of the store.
 #ifndef JURIMETER_SERVICES_INGESTION_CORRECTION_SETTLEMENT_H_
 #define JURIMETER_SERVICES_INGESTION_CORRECTION_SETTLEMENT_H_
 
 #include <functional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "domain/ledger/digest.h"
-#include "jurimeter/v1/ingestion.pb.h"
-#include "services/messages/message_decoder.h"
+#include "services/ingestion/pending_correction.h"
 #include "services/runtime/catalog_in_force.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
-
-// A correction, or a retraction if it has no replacement, as it came.
-struct CorrectionRequest {
-  v1::Correction message;
-  messages::InvalidTexts invalid_texts = {};  // those of the message that were repaired
-};
 
 // Where the rules come from, as CatalogWatch has them.
 struct CorrectionRules {
@@ -41,21 +32,18 @@ struct CorrectionRules {
 };
 
 struct CorrectionSettlement {
-  // What became of each request, in order. None is kUnsettled if `status` is OK.
+  // What became of each, in order.
   storage::CorrectResult settled;
-  // Why some are kUnsettled; sending those again is safe.
-  //   ABORTED                the rules changed kMaxCorrectionRounds times meanwhile
+  // Why some are kUnsettled; asking for those again is safe.
+  //   OK                     other rules are in force, and known by now
   //   UNAVAILABLE, INTERNAL  as EventStore says; UNAVAILABLE also if the rules cannot be read
   absl::Status status;
 };
 
-// Calls of Correct for the same corrections, after which those that are not settled are given up.
-inline constexpr int kMaxCorrectionRounds = 10;
-
-// Requires at most storage::kMaxCommitEvents requests. `now` is the time of admission.
-CorrectionSettlement SettleCorrections(absl::Span<const CorrectionRequest> requests, bool dry_run,
-                                       const CorrectionRules& rules, storage::EventStore* store,
-                                       absl::Time now);
+// Settles `turn`, of at most storage::kMaxCommitEvents corrections that name different events. What
+// other rules than the current ones admitted or refused is admitted anew first.
+CorrectionSettlement SettleCorrections(std::vector<PendingCorrection>* turn, bool dry_run,
+                                       const CorrectionRules& rules, storage::EventStore* store);
 
 }  // namespace jurimeter::ingestion
 

@@ -13,6 +13,8 @@ namespace {
 using storage::CommitResult;
 using storage::CorrectResult;
 using storage::EventStore;
+using storage::FoundCorrections;
+using storage::RecordedResult;
 
 constexpr size_t kOutcomes = static_cast<size_t>(Outcome::kRetracted) + 1;
 
@@ -32,8 +34,9 @@ class MeteredEventStore : public EventStore {
     return result;
   }
 
-  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
-    absl::StatusOr<CommitResult> result = store_->FindRecorded(drafts);
+  absl::StatusOr<RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                              const Digest& rules) override {
+    absl::StatusOr<RecordedResult> result = store_->FindRecorded(drafts, rules);
     Count(result);
     return result;
   }
@@ -42,19 +45,30 @@ class MeteredEventStore : public EventStore {
   absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
                                         const Digest& rules, bool dry_run) override {
     absl::StatusOr<CorrectResult> result = store_->Correct(corrections, rules, dry_run);
-    if (result.ok()) {
-      metrics_.ReachedRevision(result->revision);
-    } else {
-      metrics_.failed_commits().Increment();
-    }
+    CountRevision(result);
+    return result;
+  }
+
+  absl::StatusOr<FoundCorrections> FindCorrections(absl::Span<const CorrectionDraft> drafts,
+                                                   const Digest& rules, bool dry_run) override {
+    absl::StatusOr<FoundCorrections> result = store_->FindCorrections(drafts, rules, dry_run);
+    CountRevision(result);
     return result;
   }
 
   absl::Status Probe() override { return store_->Probe(); }
 
  private:
-  void Count(const absl::StatusOr<CommitResult>& result) {
+  template <typename Result>
+  void CountRevision(const absl::StatusOr<Result>& result) {
     if (!result.ok()) return metrics_.failed_commits().Increment();
+    metrics_.ReachedRevision(result->revision);
+  }
+
+  template <typename Result>
+  void Count(const absl::StatusOr<Result>& result) {
+    CountRevision(result);
+    if (!result.ok()) return;
     std::array<int64_t, kOutcomes> counts{};
     for (const EventOutcome& outcome : result->outcomes) {
       ++counts[static_cast<size_t>(outcome.outcome)];
@@ -68,7 +82,6 @@ class MeteredEventStore : public EventStore {
       if (outcome == Outcome::kUnsettled) continue;  // counted once it is settled
       metrics_.events(outcome).Increment(static_cast<double>(counts[i]));
     }
-    metrics_.ReachedRevision(result->revision);
   }
 
   std::unique_ptr<EventStore> store_;

@@ -13,6 +13,8 @@ using runtime::LogLevel;
 using storage::CommitResult;
 using storage::CorrectResult;
 using storage::EventStore;
+using storage::FoundCorrections;
+using storage::RecordedResult;
 
 class WatchedEventStore : public EventStore {
  public:
@@ -27,8 +29,9 @@ class WatchedEventStore : public EventStore {
     return result;
   }
 
-  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
-    absl::StatusOr<CommitResult> result = store_->FindRecorded(drafts);
+  absl::StatusOr<RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                              const Digest& rules) override {
+    absl::StatusOr<RecordedResult> result = store_->FindRecorded(drafts, rules);
     Learn(result.status(), "refused events were not looked up", drafts.size());
     return result;
   }
@@ -37,6 +40,13 @@ class WatchedEventStore : public EventStore {
                                         const Digest& rules, bool dry_run) override {
     absl::StatusOr<CorrectResult> result = store_->Correct(corrections, rules, dry_run);
     Learn(result.status(), "corrections were not committed", corrections.size());
+    return result;
+  }
+
+  absl::StatusOr<FoundCorrections> FindCorrections(absl::Span<const CorrectionDraft> drafts,
+                                                   const Digest& rules, bool dry_run) override {
+    absl::StatusOr<FoundCorrections> result = store_->FindCorrections(drafts, rules, dry_run);
+    Learn(result.status(), "refused corrections were not looked up", drafts.size());
     return result;
   }
 

@@ -10,8 +10,8 @@
 
 namespace jurimeter::storage {
 
-absl::Status Attempts::Try(const Digest& rules, const std::function<void(Connection&)>& attempt,
-                           Failure* failure) {
+absl::Status Attempts::Try(std::string_view doing, const Digest& rules,
+                           const std::function<void(Connection&)>& attempt, Failure* failure) {
   try {
     *failure = Failure::kRetry;
     const absl::StatusOr<Connection*> connection = session_.Open();
@@ -29,7 +29,7 @@ absl::Status Attempts::Try(const Digest& rules, const std::function<void(Connect
     // connection is not to be trusted.
     if (*failure != Failure::kDuplicateKey && *failure != Failure::kData) session_.Close();
     if (*failure == Failure::kData) return absl::InvalidArgumentError(MessageOf(error));
-    return ToStatus(error, "commit events");
+    return ToStatus(error, doing);
   }
 }
 

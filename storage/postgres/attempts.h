@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <random>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "domain/ledger/digest.h"
@@ -25,12 +26,12 @@ class Attempts {
         random_(std::random_device{}()) {}
 
   // Runs `attempt`, which relies on `rules`, on a connection. Unless it succeeds, `failure` becomes
-  // what is to be done next.
+  // what is to be done next. `doing` says what is attempted, such as "commit events".
   //   ABORTED           other rules are in force; kFinal
   //   INVALID_ARGUMENT  the database refuses a value; kData
   //   others            as ToStatus makes them of exceptions
-  absl::Status Try(const Digest& rules, const std::function<void(Connection&)>& attempt,
-                   Failure* failure);
+  absl::Status Try(std::string_view doing, const Digest& rules,
+                   const std::function<void(Connection&)>& attempt, Failure* failure);
 
   // Waits before the next attempt. `error`, as UNAVAILABLE, if there have been enough: `failures`
   // counts them.

@@ -25,8 +25,7 @@ struct CorrectionState {
   Digest rules;
   bool dry_run = false;
   CorrectResult result;
-  // The ids under which attempts of this round wrote whose answer was lost: what they did, the
-  // round has done.
+  // The ids under which attempts wrote whose answer was lost: what they did, this call has done.
   absl::flat_hash_set<int64_t> entry_ids;
 };
 

@@ -8,34 +8,33 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "domain/values/require.h"
 #include "storage/postgres/correction_attempt.h"
 
 namespace jurimeter::storage {
 namespace {
 
 using Entries = absl::Span<const CorrectionEntry>;
-using Ids = absl::flat_hash_set<std::pair<BureauKey, EventId>>;
-
-// The entries of `pending`, in the caller's order, that can be done in one transaction: none names
-// an id that one before it names. The others are left in `pending`.
-std::vector<CorrectionEntry> TakeRound(std::vector<CorrectionEntry>* pending) {
-  std::vector<CorrectionEntry> round, rest;
-  Ids named;
-  for (const CorrectionEntry& entry : *pending) {
-    const Correction& correction = *entry.correction;
-    bool is_free = named.emplace(correction.bureau, correction.event_id).second;
-    const std::optional<Event>& replacement = correction.replacement;
-    if (replacement.has_value() && replacement->id() != correction.event_id) {
-      is_free &= named.emplace(correction.bureau, replacement->id()).second;
-    }
-    (is_free ? round : rest).push_back(entry);
-  }
-  *pending = std::move(rest);
-  std::sort(round.begin(), round.end(), [](const CorrectionEntry& a, const CorrectionEntry& b) {
+// In the order in which every transaction locks: by bureau and id.
+std::vector<CorrectionEntry> EntriesOf(absl::Span<const Correction> corrections) {
+  std::vector<CorrectionEntry> entries;
+  for (const Correction& correction : corrections) entries.push_back({&correction, entries.size()});
+  std::sort(entries.begin(), entries.end(), [](const CorrectionEntry& a, const CorrectionEntry& b) {
     return std::tie(a.correction->bureau, a.correction->event_id) <
            std::tie(b.correction->bureau, b.correction->event_id);
   });
-  return round;
+  return entries;
+}
+
+// Whether no two name the same event.
+bool NameDifferentEvents(absl::Span<const Correction> corrections) {
+  absl::flat_hash_set<std::pair<BureauKey, EventId>> named;
+  return std::all_of(corrections.begin(), corrections.end(), [&](const Correction& correction) {
+    const std::optional<Event>& replacement = correction.replacement;
+    const bool brings = replacement.has_value() && replacement->id() != correction.event_id;
+    return named.emplace(correction.bureau, correction.event_id).second &&
+           (!brings || named.emplace(correction.bureau, replacement->id()).second);
+  });
 }
 
 class CorrectionCommit {
@@ -49,7 +48,7 @@ class CorrectionCommit {
     while (true) {
       Failure failure = Failure::kRetry;
       const absl::Status status = attempts_.Try(
-          state_.rules,
+          "commit corrections", state_.rules,
           [&](Connection& connection) {
             AttemptCorrections(connection, entries, &memory_, &recent_, &state_);
           },
@@ -90,21 +89,16 @@ absl::StatusOr<CorrectResult> CommitCorrections(absl::Span<const Correction> cor
                                                 const Digest& rules, bool dry_run,
                                                 Attempts* attempts, StoreMemory* memory,
                                                 RecentIds* recent) {
+  JURIMETER_REQUIRE(NameDifferentEvents(corrections));
   CorrectionState state;
   state.rules = rules;
   state.dry_run = dry_run;
   state.result.results.resize(corrections.size());
-  std::vector<CorrectionEntry> pending;
-  for (const Correction& correction : corrections) pending.push_back({&correction, pending.size()});
-  CorrectionCommit commit(attempts, memory, recent, &state);
-  while (!pending.empty()) {
-    const absl::Status settled = commit.Settle(TakeRound(&pending));
-    // What was settled before stays so.
-    if (absl::IsAborted(settled)) break;
-    if (!settled.ok()) return settled;
-    // A later round that finds what this one did is a repetition.
-    state.entry_ids.clear();
-  }
+  if (corrections.empty()) return std::move(state.result);
+  const std::vector<CorrectionEntry> entries = EntriesOf(corrections);
+  const absl::Status settled = CorrectionCommit(attempts, memory, recent, &state).Settle(entries);
+  // What was settled before the rules changed stays so.
+  if (!settled.ok() && !absl::IsAborted(settled)) return settled;
   return std::move(state.result);
 }
 

@@ -1,4 +1,5 @@
-// Corrections of one caller's batch, in as many transactions as they take.
+// Corrections that name different events, in one transaction, or in several if the database refuses
+// the data of some.
 //
 // Threads: one at a time.
 #ifndef JURIMETER_STORAGE_POSTGRES_CORRECTION_COMMIT_H_

@@ -106,12 +106,22 @@ int64_t AppendEntry(pqxx::transaction_base& transaction, int64_t entry_id, const
   return appended[0].as<int64_t>();
 }
 
-void RequireRules(Transaction& transaction, const Digest& rules) {
+int64_t CommitNothing(Transaction& transaction) {
+  const EntryItems none = {.count = 0, .digest = MerkleTree().Root()};
+  return AppendToLedgerAndCommit(transaction, DrawEntryId(transaction), kEventsEntry, none,
+                                 std::nullopt)
+      .revision;
+}
+
+bool AreInForce(Transaction& transaction, const Digest& rules) {
   transaction.Send("rules_in_force", {});
   const Result head = std::move(transaction.Receive().back());
-  if (head.rows() != 1 || head.Sha256(0, 0) != rules) {
-    throw Untaken("the ledger has no head, or others are its rules");
-  }
+  if (head.rows() != 1) throw Untaken("the ledger has no head");
+  return head.Sha256(0, 0) == rules;
+}
+
+void RequireRules(Transaction& transaction, const Digest& rules) {
+  if (!AreInForce(transaction, rules)) throw Untaken("others are the rules of the ledger");
 }
 
 absl::Status WhyUntaken(Connection& connection, const Digest& rules, const Untaken& untaken) {

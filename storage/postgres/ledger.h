@@ -50,6 +50,13 @@ int64_t DrawEntryId(pqxx::transaction_base& transaction);
 int64_t AppendEntry(pqxx::transaction_base& transaction, int64_t entry_id, const EntryKind& kind,
                     const EntryItems& items);
 
+// The same without an item: a commit that waits for the log to be flushed, for answers that rely on
+// what others have committed. Returns the revision.
+int64_t CommitNothing(Transaction& transaction);
+
+// Whether `rules` are in force. Throws Untaken if the ledger has no head.
+bool AreInForce(Transaction& transaction, const Digest& rules);
+
 // Throws Untaken unless `rules` are in force. For a transaction that appends nothing.
 void RequireRules(Transaction& transaction, const Digest& rules);
 

@@ -16,6 +16,7 @@
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/ledger.h"
+#include "storage/postgres/recorded_corrections.h"
 #include "storage/postgres/recorded_drafts.h"
 #include "storage/postgres/session.h"
 
@@ -102,10 +103,11 @@ class PostgresEventStore : public EventStore {
 
   absl::StatusOr<CommitResult> Commit(absl::Span<const Event> events, const Digest& rules) override;
 
-  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
+  absl::StatusOr<RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                              const Digest& rules) override {
     return session_.Run("look events up",
-                        [&](Connection& connection) -> absl::StatusOr<CommitResult> {
-                          return FindDrafts(connection, drafts);
+                        [&](Connection& connection) -> absl::StatusOr<RecordedResult> {
+                          return FindDrafts(connection, drafts, rules);
                         });
   }
 
@@ -113,6 +115,14 @@ class PostgresEventStore : public EventStore {
                                         const Digest& rules, bool dry_run) override {
     return CommitCorrections(corrections, rules, dry_run, &attempts_, &memory_,
                              &options_.known_ids->recent);
+  }
+
+  absl::StatusOr<FoundCorrections> FindCorrections(absl::Span<const CorrectionDraft> drafts,
+                                                   const Digest& rules, bool dry_run) override {
+    return session_.Run("look corrections up",
+                        [&](Connection& connection) -> absl::StatusOr<FoundCorrections> {
+                          return FindCorrectionDrafts(connection, drafts, rules, dry_run);
+                        });
   }
 
   absl::Status Probe() override {
@@ -155,6 +165,7 @@ void PostgresEventStore::SetUp(Connection& connection) {
   PrepareDayChanges(connection);
   PrepareCorrections(connection);
   PrepareRecordedDrafts(connection);
+  PrepareRecordedCorrections(connection);
   PrepareCommitProbe(connection);
 }
 
@@ -190,7 +201,7 @@ absl::Status PostgresEventStore::Settle(Entries entries, LookUp look_up, CommitS
   while (true) {
     Failure failure = Failure::kRetry;
     const absl::Status status = attempts_.Try(
-        state->rules,
+        "commit events", state->rules,
         [&](Connection& connection) {
           AttemptCommit(connection, entries, look_up, &memory_, &options_.known_ids->recent, state);
         },

@@ -8,8 +8,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "domain/ledger/digest.h"
-#include "domain/ledger/entry_kind.h"
 #include "domain/values/calendar.h"
 #include "domain/values/quantity.h"
 #include "domain/values/text.h"
@@ -92,11 +90,8 @@ EventOutcome Judge(const Result& found, int row, const EventDraft& draft) {
 }
 
 // Duplicates, and what was retracted, are owed a commit that waits for the log to be flushed.
-int64_t CommitNothing(Transaction& transaction) {
-  const EntryItems none = {.count = 0, .digest = MerkleTree().Root()};
-  return AppendToLedgerAndCommit(transaction, DrawEntryId(transaction), kEventsEntry, none,
-                                 std::nullopt)
-      .revision;
+bool IsOwed(const EventOutcome& outcome) {
+  return outcome.outcome == Outcome::kDuplicate || outcome.outcome == Outcome::kRetracted;
 }
 
 }  // namespace
@@ -105,31 +100,36 @@ void PrepareRecordedDrafts(Connection& connection) {
   Prepare(connection, "find_drafts", kFindDrafts);
 }
 
-CommitResult FindDrafts(Connection& connection, absl::Span<const EventDraft> drafts) {
-  CommitResult result;
-  result.outcomes.resize(drafts.size());
+std::vector<EventOutcome> LookUpDrafts(Transaction& transaction,
+                                       absl::Span<const EventDraft> drafts) {
+  std::vector<EventOutcome> outcomes(drafts.size());
   const std::vector<Sought> sought = IdsOf(drafts);
-  if (sought.empty()) return result;
+  if (sought.empty()) return outcomes;
   BinaryArray bureaus(ElementType::kText, sought.size());
   BinaryArray ids(ElementType::kUuid, sought.size());
   for (const Sought& each : sought) {
     bureaus.fields().AddText(drafts[each.place].bureau);
     ids.fields().AddUuid(each.id);
   }
-  Transaction transaction(connection);
   transaction.Send("find_drafts", {bureaus.bytes(), ids.bytes()});
   const Result found = std::move(transaction.Receive().back());
   for (int row = 0; row < found.rows(); ++row) {
     const size_t place = sought[static_cast<size_t>(found.Bigint(row, kPlace))].place;
-    result.outcomes[place] = Judge(found, row, drafts[place]);
+    outcomes[place] = Judge(found, row, drafts[place]);
   }
-  const bool owed =
-      std::any_of(result.outcomes.begin(), result.outcomes.end(),
-                  [](const EventOutcome& each) {
-                    return each.outcome == Outcome::kDuplicate ||
-                           each.outcome == Outcome::kRetracted;
-                  });
-  if (owed) result.revision = CommitNothing(transaction);
+  return outcomes;
+}
+
+RecordedResult FindDrafts(Connection& connection, absl::Span<const EventDraft> drafts,
+                          const Digest& rules) {
+  Transaction transaction(connection);
+  RecordedResult result;
+  // Before the log: what that does not have afterwards, it did not have under these rules either.
+  result.rules_in_force = AreInForce(transaction, rules);
+  result.outcomes = LookUpDrafts(transaction, drafts);
+  if (std::any_of(result.outcomes.begin(), result.outcomes.end(), IsOwed)) {
+    result.revision = CommitNothing(transaction);
+  }
   return result;
 }
 

@@ -9,8 +9,10 @@
 
 #include "absl/strings/ascii.h"
 #include "domain/catalog/readmission.h"
+#include "domain/event/owned_correction_draft.h"
 #include "storage/event_store.h"
 #include "tests/contract/store_under_test.h"
+#include "tests/support/correct_in_turns.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
 #include "tests/support/year_totals.h"
@@ -88,9 +90,9 @@ class EventStoreContract : public ::testing::TestWithParam<Implementation> {
   CommitResult FindRecorded(const std::vector<OwnedDraft>& owned) {
     std::vector<EventDraft> drafts;
     for (const OwnedDraft& each : owned) drafts.push_back(each.View());
-    const auto result = store_->FindRecorded(drafts);
+    const auto result = store_->FindRecorded(drafts, under_test_->rules());
     EXPECT_THAT(result, IsOk());
-    return result.ok() ? *result : CommitResult{};
+    return result.ok() ? CommitResult(*result) : CommitResult{};
   }
 
   Correction MakeCorrection(int request, int id, const std::optional<TestEvent>& replacement = {}) {
@@ -511,14 +513,56 @@ TEST_P(EventStoreContract, SaysWhyItRefusesACorrection) {
   EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
 }
 
-TEST_P(EventStoreContract, DoesInTurnWhatNamesTheSameIds) {
+TEST_P(EventStoreContract, ACorrectionIsCorrectedInItsTurn) {
   Commit({{.id = 1}});
-  EXPECT_THAT(Said(Correct({MakeCorrection(1001, 1, TestEvent{.id = 2, .quantity = 2}),
-                            MakeCorrection(1002, 2, TestEvent{.id = 3, .quantity = 3}),
-                            MakeCorrection(1003, 1),
-                            MakeCorrection(1001, 1, TestEvent{.id = 2, .quantity = 2})})),
+  const std::vector<Correction> corrections = {
+      MakeCorrection(1001, 1, TestEvent{.id = 2, .quantity = 2}),
+      MakeCorrection(1002, 2, TestEvent{.id = 3, .quantity = 3}), MakeCorrection(1003, 1),
+      MakeCorrection(1001, 1, TestEvent{.id = 2, .quantity = 2})};
+  const auto result = CorrectInTurns(*store_, corrections, under_test_->rules());
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Said(*result),
               ElementsAre("DONE", "DONE", "event_id retracted_already", "DUPLICATE"));
   EXPECT_EQ(Flow({}), (FlowTotal{3, 1}));
+}
+
+TEST_P(EventStoreContract, FindsCorrectionsThatAreDone) {
+  Commit({{.id = 1}, {.id = 2}});
+  Correct({MakeCorrection(1001, 1, TestEvent{.id = 3, .quantity = 6}), MakeCorrection(1002, 2)});
+  const OwnedDraft replacement = Draft({.id = 3, .quantity = 6});
+  const auto draft = [&](int request, int event, bool replaced) {
+    OwnedCorrectionDraft made;
+    made.request_id = TestId(request);
+    made.bureau = "court";
+    made.event_id = TestId(event);
+    made.reason = "wrong";
+    if (replaced) made.replacement = replacement;
+    return made;
+  };
+  std::vector<OwnedCorrectionDraft> owned = {
+      draft(1001, 1, true), draft(1002, 2, false), draft(1001, 1, false), draft(1003, 2, false),
+      draft(1002, 2, true), draft(1001, 9, false), draft(1002, 2, false), draft(1002, 2, false)};
+  owned[6].reason = "another";
+  owned[7].bureau = "harbour";
+  owned.push_back(draft(1001, 1, true));
+  owned.back().replacement->quantity = 7;
+  std::vector<CorrectionDraft> drafts;
+  for (const OwnedCorrectionDraft& each : owned) drafts.push_back(each.View());
+  for (const bool dry_run : {true, false}) {
+    const auto result = store_->FindCorrections(drafts, under_test_->rules(), dry_run);
+    ASSERT_THAT(result, IsOk());
+    std::vector<bool> done;
+    for (const auto& each : result->found) done.push_back(each.is_done);
+    EXPECT_THAT(done, ElementsAre(true, true, false, false, false, false, false, false, false));
+    EXPECT_EQ(result->revision > 0, !dry_run);
+    EXPECT_TRUE(result->rules_in_force);
+    EXPECT_TRUE(result->found[5].bureau.has_value());
+    EXPECT_FALSE(result->found[7].bureau.has_value());
+  }
+  const Digest before = under_test_->rules();
+  under_test_->ChangeRules();
+  EXPECT_FALSE(store_->FindCorrections(drafts, before, /*dry_run=*/true)->rules_in_force);
+  EXPECT_THAT(store_->FindCorrections({}, before, /*dry_run=*/false)->found, IsEmpty());
 }
 
 TEST_P(EventStoreContract, ADryRunChangesNothing) {

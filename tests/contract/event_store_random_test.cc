@@ -9,6 +9,7 @@
 
 #include "storage/event_store.h"
 #include "tests/contract/store_under_test.h"
+#include "tests/support/correct_in_turns.h"
 #include "tests/support/seeded_test.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -119,8 +120,8 @@ class EventStoreRandomTest : public SeededTest {
         if (replaces) made->back().replacement = MakeEvent(catalog, replacement);
       }
     }
-    const auto result = AnyStore().Correct(corrections, Rules(*postgres_, postgres_before_, stale),
-                                           /*dry_run=*/false);
+    const auto result =
+        CorrectInTurns(AnyStore(), corrections, Rules(*postgres_, postgres_before_, stale));
     const auto expected = model_store_->Correct(
         expected_corrections, Rules(*model_, model_before_, stale), /*dry_run=*/false);
     ASSERT_THAT(result, IsOk());

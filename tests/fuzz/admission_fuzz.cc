@@ -2,6 +2,7 @@
 // conversion and admission to the answer.
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "domain/catalog/admission.h"
+#include "domain/catalog/readmission.h"
 #include "domain/ledger/canonical_bytes.h"
 #include "domain/ledger/digest.h"
 #include "domain/values/calendar.h"
@@ -21,6 +23,7 @@
 #include "services/messages/event_messages.h"
 #include "services/messages/message_decoder.h"
 #include "services/messages/outcome_messages.h"
+#include "services/runtime/catalog_in_force.h"
 #include "tests/fuzz/fuzzing.h"
 
 namespace jurimeter::test {
@@ -37,18 +40,18 @@ constexpr size_t kTexts = 4;
 
 std::string CanonicalBytes(const Event& event, const v1::IndicatorEvent& message) {
   std::string bytes;
-  AppendEvent({.bureau = message.bureau(),
-               .event_id = event.id(),
-               .indicator = message.indicator(),
-               .category = message.category(),
-               .principal = kPrincipal,
-               .occurred_at = event.occurred_at(),
-               .occurred_on = DayNumber(event.occurred_on()),
-               .quantity = event.quantity(),
-               .subject = event.subject().empty()
-                              ? std::nullopt
-                              : std::optional(CommitToSubject(kSeal, event.subject()))},
-              &bytes);
+  AppendEvent(
+      {.bureau = message.bureau(),
+       .event_id = event.id(),
+       .indicator = message.indicator(),
+       .category = message.category(),
+       .principal = kPrincipal,
+       .occurred_at = event.occurred_at(),
+       .occurred_on = DayNumber(event.occurred_on()),
+       .quantity = event.quantity(),
+       .subject = event.subject().empty() ? std::nullopt
+                                          : std::optional(CommitToSubject(kSeal, event.subject()))},
+      &bytes);
   return bytes;
 }
 
@@ -110,8 +113,21 @@ void RequireRefusalSound(const Violations& violations) {
   }
 }
 
+// A catalog that comes into force later may admit it: that must not fail.
+void RequireMayBeRecorded(const ingestion::RefusedDraft& refused) {
+  RequireRefusalSound(ToViolations(refused.refusals));
+  Require(!ReadmitEvent(SampleCatalog(), refused.draft.View()).ok(), "it is refused again");
+}
+
+const runtime::InForce& SampleRules() {
+  static const auto& rules =
+      *new runtime::InForce(std::make_shared<runtime::CatalogInForce>(runtime::CatalogInForce{
+          .identity = {}, .catalog = {std::shared_ptr<const void>(), &SampleCatalog()}}));
+  return rules;
+}
+
 void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
-  const std::vector<EventOutcome> committed(batch.admitted.events.size(), {Outcome::kRecorded, {}});
+  const std::vector<EventOutcome> committed(batch.submitted.size(), {Outcome::kRecorded, {}});
   v1::SubmitIndicatorBatchResponse response;
   messages::FillResponse({batch.size, committed, batch.refused, 1}, &response);
   Require(response.outcomes_size() == batch.size, "each event has an outcome");
@@ -127,23 +143,28 @@ void FuzzBatch(std::string_view bytes) {
   RequireSendable(request);
   if (!ingestion::CheckBatchSize(request.events_size(), bytes.size()).empty()) return;
 
-  const Catalog& catalog = SampleCatalog();
   const ingestion::AdmittedBatch batch =
-      ingestion::AdmitBatch(catalog, request.events(), *invalid_texts, kNow);
-  Require(
-      batch.size == request.events_size() &&
-          batch.admitted.events.size() + batch.refused.size() == static_cast<size_t>(batch.size),
-      "each event is admitted or refused");
-  auto event = batch.admitted.events.begin();
+      ingestion::AdmitBatch(SampleRules(), request.events(), *invalid_texts, kNow);
+  Require(batch.size == request.events_size() &&
+              batch.submitted.size() + batch.refused.size() == static_cast<size_t>(batch.size),
+          "each event is admitted or refused");
+  auto event = batch.submitted.events.begin();
+  auto draft = batch.submitted.refused.begin();
   auto refusal = batch.refused.begin();
+  size_t submitted = 0;
   for (int place = 0; place < batch.size; ++place) {
     if (refusal != batch.refused.end() && refusal->index == place) {
       RequireRefusalSound(ToViolations(refusal->faults));
       ++refusal;
       continue;
     }
-    Require(event != batch.admitted.events.end(), "the refusals are in order");
-    RequireAdmittedSound(catalog, *event, request.events(place));
+    if (draft != batch.submitted.refused.end() && draft->place == submitted++) {
+      RequireMayBeRecorded(*draft);
+      ++draft;
+      continue;
+    }
+    Require(event != batch.submitted.events.end(), "the refusals are in order");
+    RequireAdmittedSound(SampleCatalog(), *event, request.events(place));
     for (const std::string& path : *invalid_texts) {
       Require(!path.starts_with(absl::StrCat("events[", place, "].")),
               "an event with a repaired text is refused");

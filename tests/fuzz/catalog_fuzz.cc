@@ -55,7 +55,9 @@ void RequireListable(const CatalogSpec& spec) {
 void RequireEvaluable(const Catalog& catalog) {
   const Totals totals = SmallTotals(catalog);
   for (const int year : {catalog.first_year(), std::min(catalog.first_year() + 1, kMaxYear)}) {
-    const YearQuery query = {.year = year, .include_supporting = true};
+    YearQuery query;
+    query.year = year;
+    query.include_supporting = true;
     Require(CheckQuery(catalog, query).empty(), "a catalog's own years can be asked for");
     v1::QueryYearResponse response;
     messages::AddFigures(catalog, ComputeFigures(catalog, totals, PeriodQueryOf(query)), &response);

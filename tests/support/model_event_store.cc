@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "domain/catalog/correction_readmission.h"
 #include "domain/catalog/readmission.h"
 #include "domain/values/calendar.h"
 #include "domain/values/quantity.h"
@@ -13,6 +14,9 @@ namespace {
 
 using storage::CommitResult;
 using storage::CorrectResult;
+using storage::FoundCorrection;
+using storage::FoundCorrections;
+using storage::RecordedResult;
 
 Violations Differences(const Event& stored, const Event& given) {
   Violations found;
@@ -137,8 +141,10 @@ absl::StatusOr<CommitResult> ModelEventStore::Commit(absl::Span<const Event> eve
   return result;
 }
 
-absl::StatusOr<CommitResult> ModelEventStore::FindRecorded(absl::Span<const EventDraft> drafts) {
-  CommitResult result;
+absl::StatusOr<RecordedResult> ModelEventStore::FindRecorded(absl::Span<const EventDraft> drafts,
+                                                             const Digest& rules) {
+  RecordedResult result;
+  result.rules_in_force = ledger_->rules_.value_or(rules) == rules;
   for (const EventDraft& draft : drafts) {
     EventOutcome& outcome = result.outcomes.emplace_back();
     const Event* const stored = ledger_->Find(draft);
@@ -172,6 +178,24 @@ absl::StatusOr<CorrectResult> ModelEventStore::Correct(absl::Span<const Correcti
     ledger_->events_.insert({std::pair(replacement.bureau(), replacement.id()), replacement});
   }
   if (acknowledged && !dry_run) result.revision = ++ledger_->revision_;
+  return result;
+}
+
+absl::StatusOr<FoundCorrections> ModelEventStore::FindCorrections(
+    absl::Span<const CorrectionDraft> drafts, const Digest& rules, bool dry_run) {
+  FoundCorrections result;
+  result.rules_in_force = ledger_->rules_.value_or(rules) == rules;
+  for (const CorrectionDraft& draft : drafts) {
+    FoundCorrection& found = result.found.emplace_back();
+    const Bureau* const bureau = ledger_->catalog_->FindBureau(draft.bureau);
+    if (bureau == nullptr) continue;
+    found.bureau = bureau->key;
+    const auto done = ledger_->retractions_.find({bureau->key, *EventId::Parse(draft.event_id)});
+    const auto asked = ReadmitCorrection(*ledger_->catalog_, draft);
+    found.is_done =
+        done != ledger_->retractions_.end() && asked.ok() && IsSame(done->second, *asked);
+    if (found.is_done && !dry_run) result.revision = ledger_->revision_;
+  }
   return result;
 }
 

@@ -65,9 +65,12 @@ class ModelEventStore : public storage::EventStore {
 
   absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events,
                                                const Digest& rules) override;
-  absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override;
+  absl::StatusOr<storage::RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                                       const Digest& rules) override;
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
                                                  const Digest& rules, bool dry_run) override;
+  absl::StatusOr<storage::FoundCorrections> FindCorrections(
+      absl::Span<const CorrectionDraft> drafts, const Digest& rules, bool dry_run) override;
   absl::Status Probe() override { return absl::OkStatus(); }
 
  private:

@@ -74,7 +74,8 @@ TEST(ReadmissionTest, WritesQuantitiesWithTheirDecimals) {
     draft.quantity = c.quantity;
     const Event event = Admitted(*catalog, draft);
     EXPECT_EQ(DraftOf(*catalog, event).quantity_text, c.text);
-    const auto again = ReadmitEvent(*catalog, *catalog, event);
+    const OwnedDraft kept = DraftOf(*catalog, event);
+    const auto again = ReadmitEvent(*catalog, kept.View());
     ASSERT_TRUE(again.ok()) << c.text;
     EXPECT_EQ(again->quantity(), c.quantity);
   }
@@ -85,7 +86,8 @@ TEST(ReadmissionTest, GoesByCodesAndNotByKeys) {
   const auto in_force =
       Changed([](CatalogSpec* spec) { std::swap(spec->bureaus[0], spec->bureaus[1]); });
   const Event event = Admitted(*before);
-  const auto again = ReadmitEvent(*before, *in_force, event);
+  const OwnedDraft draft = DraftOf(*before, event);
+  const auto again = ReadmitEvent(*in_force, draft.View());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->bureau(), in_force->FindBureau("police")->key);
   EXPECT_NE(again->bureau(), event.bureau());
@@ -123,13 +125,13 @@ TEST(ReadmissionTest, RefusesWhatTheCatalogInForceRefuses) {
        RefusalReason::kTimeOutsideCatalog},
   };
   const auto before = MakeCatalog(SampleSpec());
-  const Event event = Admitted(*before);
+  const OwnedDraft draft = DraftOf(*before, Admitted(*before));
   for (const auto& c : kCases) {
-    const auto again = ReadmitEvent(*before, *Changed(c.change), event);
+    const auto again = ReadmitEvent(*Changed(c.change), draft.View());
     ASSERT_FALSE(again.ok()) << c.what;
     ASSERT_EQ(again.faults().size(), 1u) << c.what;
     EXPECT_EQ(again.faults()[0].reason, c.reason) << c.what;
-    EXPECT_TRUE(MayBeRecorded(DraftOf(*before, event).View(), again.faults())) << c.what;
+    EXPECT_TRUE(MayBeRecorded(draft.View(), again.faults())) << c.what;
   }
 }
 
@@ -138,7 +140,8 @@ TEST(ReadmissionTest, ComparesNoMomentWithTheClockAgain) {
   const auto catalog = MakeCatalog(SampleSpec());
   EventDraft draft = Draft();
   draft.occurred_at = kMoment + kMaxAhead;
-  EXPECT_TRUE(ReadmitEvent(*catalog, *catalog, Admitted(*catalog, draft)).ok());
+  const OwnedDraft kept = DraftOf(*catalog, Admitted(*catalog, draft));
+  EXPECT_TRUE(ReadmitEvent(*catalog, kept.View()).ok());
 }
 
 // With other decimals, the same digits would say another quantity.
@@ -147,12 +150,12 @@ TEST(ReadmissionTest, TakesAQuantityForWhatItIs) {
   EventDraft draft = Draft();
   draft.indicator = "teams.present";
   draft.category = "";
-  const Event event = Admitted(*before, draft);
+  const OwnedDraft kept = DraftOf(*before, Admitted(*before, draft));
   const auto finer = Changed([](CatalogSpec* spec) { spec->indicators[4].quantity_decimals = 3; });
-  const auto again = ReadmitEvent(*before, *finer, event);
+  const auto again = ReadmitEvent(*finer, kept.View());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->quantity(), 12'300);
-  const auto coarser = ReadmitEvent(*before, *MakeCatalog(SampleSpec()), event);
+  const auto coarser = ReadmitEvent(*MakeCatalog(SampleSpec()), kept.View());
   ASSERT_FALSE(coarser.ok());
   EXPECT_EQ(coarser.faults()[0].reason, RefusalReason::kQuantityTextMalformed);
 }

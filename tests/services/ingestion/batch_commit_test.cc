@@ -53,12 +53,17 @@ class OneByOne : public storage::EventStore {
     if (result.ok()) result->outcomes.resize(events.size());
     return result;
   }
-  absl::StatusOr<CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
-    return store_->FindRecorded(drafts);
+  absl::StatusOr<storage::RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                                       const Digest& rules) override {
+    return store_->FindRecorded(drafts, rules);
   }
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
                                                  const Digest& rules, bool dry_run) override {
     return store_->Correct(corrections, rules, dry_run);
+  }
+  absl::StatusOr<storage::FoundCorrections> FindCorrections(
+      absl::Span<const CorrectionDraft> drafts, const Digest& rules, bool dry_run) override {
+    return store_->FindCorrections(drafts, rules, dry_run);
   }
   absl::Status Probe() override { return store_->Probe(); }
 
@@ -209,6 +214,25 @@ TEST_F(BatchCommitTest, WhatIsRecordedStaysADuplicateUnderOtherRules) {
                                        Outcome::kRefused));
   EXPECT_THAT(Outcomes(2), ElementsAre(Outcome::kDuplicate, Outcome::kConflict));
   EXPECT_THAT(refused_, ElementsAre("police")) << "only the one that is not recorded";
+}
+
+// A bureau that was just applied must not be refused by rules that are outdated.
+TEST_F(BatchCommitTest, AdmitsAnewWhatOlderRulesRefused) {
+  script_.SetRules(first_->identity.chain);
+  for (const bool known : {true, false}) {
+    // The newest rules are known when the batch is taken, or learnt from the look-up.
+    current_ = known ? first_ : second_;
+    to_come_ = {first_};
+    SubmittedEvents refused{.events = {}, .rules = second_};
+    AddRefused({.id = known ? 1 : 2, .bureau = "police"}, &refused);
+    AddRefused({.id = known ? 1 : 2, .bureau = "police", .quantity = 9}, &refused);
+    Submit(std::move(refused));
+    EXPECT_THAT(Run(), IsOk());
+    EXPECT_THAT(Outcomes(known ? 0 : 1), ElementsAre(Outcome::kRecorded, Outcome::kConflict));
+  }
+  EXPECT_THAT(refused_, IsEmpty());
+  EXPECT_THAT(renewed_, ElementsAre(2));
+  EXPECT_EQ(admitted_anew_, 2);
 }
 
 TEST_F(BatchCommitTest, TakesDraftsWithoutAnyEvent) {

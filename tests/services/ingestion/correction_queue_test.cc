@@ -24,18 +24,32 @@ using test::TestId;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-std::vector<CorrectionRequest> Corrections(int first, int count) {
-  std::vector<CorrectionRequest> requests;
+// Corrections of `count` events, from `first` on, as the script's first rules admit them.
+CorrectionSubmission Corrections(CorrectionScript* script, int first, int count,
+                                 bool dry_run = false, const std::string& bureau = "court") {
+  std::vector<OwnedCorrectionDraft> drafts;
   for (int number = first; number < first + count; ++number) {
-    requests.push_back(CorrectionOf(number));
+    drafts.push_back(CorrectionOf(number));
+    drafts.back().bureau = drafts.back().replacement->bureau = bureau;
   }
-  return requests;
+  return test::SubmissionOf(drafts, script->in_force(), dry_run);
+}
+
+// Corrections that build on each other: the first of the event 1, the others of what the one before
+// brings.
+CorrectionSubmission Chain(CorrectionScript* script, int count) {
+  std::vector<OwnedCorrectionDraft> drafts;
+  for (int number = 1; number <= count; ++number) {
+    drafts.push_back(CorrectionOf(number));
+    drafts.back().replacement->event_id = TestId(number + 1);
+  }
+  return test::SubmissionOf(drafts, script->in_force());
 }
 
 // The answers to submissions, by the order in which they were made.
 class Answers {
  public:
-  CorrectionQueue::Done Next() {
+  CorrectionsDone Next() {
     absl::MutexLock lock(&mutex_);
     const size_t place = results_.size();
     results_.emplace_back(absl::UnknownError("not answered"));
@@ -75,10 +89,10 @@ TEST(CorrectionQueueTest, AnswersEachCallerWithItsOwn) {
   Answers answers;
   script.Hold(true);
   CorrectionQueue queue({}, script.Maker(), script.Rules());
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitCalls(1));
-  ASSERT_THAT(queue.Submit(Corrections(404, 1), false, answers.Next()), IsOk());
-  ASSERT_THAT(queue.Submit(Corrections(10, 3), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 404, 1), answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 10, 3), answers.Next()), IsOk());
   EXPECT_EQ(queue.queued(), 4u);
   script.Hold(false);
   const auto results = answers.Await(3);
@@ -94,36 +108,85 @@ TEST(CorrectionQueueTest, AnswersEachCallerWithItsOwn) {
   EXPECT_EQ(queue.queued(), 0u);
 }
 
-TEST(CorrectionQueueTest, ADryRunIsACallOfItsOwn) {
+TEST(CorrectionQueueTest, DryRunsAndOthersDoNotMix) {
   CorrectionScript script;
   Answers answers;
   script.Hold(true);
   CorrectionQueue queue({}, script.Maker(), script.Rules());
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitCalls(1));
   int number = 10;
-  for (const bool dry_run : {false, false, true, true, false}) {
-    ASSERT_THAT(queue.Submit(Corrections(number, 2), dry_run, answers.Next()), IsOk());
+  for (const bool dry_run : {false, true, true, false}) {
+    ASSERT_THAT(queue.Submit(Corrections(&script, number, 2, dry_run), answers.Next()), IsOk());
     number += 2;
   }
   script.Hold(false);
-  answers.Await(6);
-  EXPECT_THAT(SizesOf(script), ElementsAre(1, 4, -2, -2, 2));
+  answers.Await(5);
+  EXPECT_THAT(SizesOf(script), ElementsAre(1, 4, -4));
 }
 
-TEST(CorrectionQueueTest, ACommitHoldsAtMostItsLimitAndNeverHalfASubmission) {
+TEST(CorrectionQueueTest, ACommitHoldsAtMostItsLimit) {
   CorrectionScript script;
   Answers answers;
   script.Hold(true);
   CorrectionQueue queue({.max_commit = 10}, script.Maker(), script.Rules());
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitCalls(1));
-  for (const int count : {6, 4, 1, 10}) {
-    ASSERT_THAT(queue.Submit(Corrections(10 * count, count), false, answers.Next()), IsOk());
+  for (const int count : {6, 7, 12}) {
+    ASSERT_THAT(queue.Submit(Corrections(&script, 100 * count, count), answers.Next()), IsOk());
   }
   script.Hold(false);
-  answers.Await(5);
-  EXPECT_THAT(SizesOf(script), ElementsAre(1, 10, 1, 10));
+  const auto results = answers.Await(4);
+  EXPECT_THAT(SizesOf(script), ElementsAre(1, 10, 10, 5));
+  for (const auto& result : results) {
+    ASSERT_THAT(result, IsOk());
+    for (const auto& each : result->results) EXPECT_EQ(each.outcome, CorrectionOutcome::kDone);
+  }
+}
+
+TEST(CorrectionQueueTest, WhoeverSendsAChainWaitsForItAndNobodyElseDoes) {
+  CorrectionScript script;
+  Answers answers;
+  script.Hold(true);
+  CorrectionQueue queue({}, script.Maker(), script.Rules());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 900, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitCalls(1));
+  ASSERT_THAT(queue.Submit(Chain(&script, 4), answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 500, 3), answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 3, 1), answers.Next()), IsOk())
+      << "of an event that the chain names later";
+  EXPECT_EQ(queue.queued(), 8u);
+  script.Hold(false);
+  const auto results = answers.Await(4);
+  EXPECT_THAT(SizesOf(script), ElementsAre(1, 5, 1, 1, 1));
+  EXPECT_EQ(results[1]->results.size(), 4u);
+  EXPECT_EQ(queue.queued(), 0u);
+}
+
+TEST(CorrectionQueueTest, WhatNoCommitTookIsAdmittedAnew) {
+  CorrectionScript script;
+  Answers answers;
+  CorrectionQueue queue({}, script.Maker(), script.Rules());
+  CorrectionSubmission submission = Corrections(&script, 1, 2);
+  script.Apply(2);
+  ASSERT_THAT(queue.Submit(std::move(submission), answers.Next()), IsOk());
+  const auto results = answers.Await(1);
+  EXPECT_THAT(SizesOf(script), ElementsAre(2, 2));
+  ASSERT_THAT(results[0], IsOk());
+  EXPECT_EQ(results[0]->results[0].outcome, CorrectionOutcome::kDone);
+  EXPECT_EQ(queue.queued(), 0u);
+}
+
+TEST(CorrectionQueueTest, RulesThatChangeWithoutEndAreGivenUp) {
+  CorrectionScript script;
+  Answers answers;
+  uint8_t number = 1;
+  script.BeforeEach([&] { script.Apply(++number); });
+  CorrectionQueue queue({}, script.Maker(), script.Rules());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
+  EXPECT_THAT(answers.Await(1)[0], StatusIs(absl::StatusCode::kAborted));
+  EXPECT_THAT(script.calls(), SizeIs(kMaxCorrectionRounds));
+  EXPECT_EQ(queue.queued(), 0u);
 }
 
 TEST(CorrectionQueueTest, AFullQueueTakesNoMore) {
@@ -131,14 +194,36 @@ TEST(CorrectionQueueTest, AFullQueueTakesNoMore) {
   Answers answers;
   script.Hold(true);
   CorrectionQueue queue({.max_queued = 3}, script.Maker(), script.Rules());
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitCalls(1));
-  ASSERT_THAT(queue.Submit(Corrections(10, 5), false, answers.Next()), IsOk())
+  ASSERT_THAT(queue.Submit(Corrections(&script, 10, 5), answers.Next()), IsOk())
       << "an empty queue takes anything";
-  EXPECT_THAT(queue.Submit(Corrections(20, 1), false, [](auto) { ADD_FAILURE(); }),
+  EXPECT_THAT(queue.Submit(Corrections(&script, 20, 1), [](auto) { ADD_FAILURE(); }),
               StatusIs(absl::StatusCode::kResourceExhausted));
   script.Hold(false);
   answers.Await(2);
+}
+
+TEST(CorrectionQueueTest, AFullQueueStillTakesALittleOfAnotherBureau) {
+  CorrectionScript script;
+  Answers answers;
+  script.Hold(true);
+  CorrectionQueue queue({.max_queued = 200}, script.Maker(), script.Rules());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitCalls(1));
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1'000, 200), answers.Next()), IsOk());
+  const auto submit = [&](int first, int count, const std::string& bureau) {
+    return queue.Submit(Corrections(&script, first, count, false, bureau), answers.Next());
+  };
+  const auto full = absl::StatusCode::kResourceExhausted;
+  EXPECT_THAT(queue.Submit(Corrections(&script, 2, 1), [](auto) { ADD_FAILURE(); }),
+              StatusIs(full));
+  EXPECT_THAT(submit(3, 2, "police"), IsOk());
+  EXPECT_THAT(
+      queue.Submit(Corrections(&script, 6, 1, false, "police"), [](auto) { ADD_FAILURE(); }),
+      StatusIs(full));
+  script.Hold(false);
+  answers.Await(3);
 }
 
 TEST(CorrectionQueueTest, AnErrorGoesToAllThatItMayConcern) {
@@ -146,18 +231,13 @@ TEST(CorrectionQueueTest, AnErrorGoesToAllThatItMayConcern) {
   Answers answers;
   CorrectionQueue queue({}, script.Maker(), script.Rules());
   script.FailWith(absl::UnavailableError("away"));
-  CorrectionRequest faulty = CorrectionOf(2);
-  faulty.message.mutable_retraction()->clear_bureau();
-  faulty.message.clear_replacement();
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
-  ASSERT_THAT(queue.Submit({faulty}, false, answers.Next()), IsOk());
-  const auto failed = answers.Await(2);
-  EXPECT_THAT(failed[0], StatusIs(absl::StatusCode::kUnavailable));
-  ASSERT_THAT(failed[1], IsOk()) << "it is refused whatever the database does";
-  EXPECT_EQ(failed[1]->results[0].outcome, CorrectionOutcome::kRefused);
+  ASSERT_THAT(queue.Submit(Chain(&script, 3), answers.Next()), IsOk());
+  EXPECT_THAT(answers.Await(1)[0], StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(SizesOf(script), ElementsAre(1)) << "the rest of the chain is not tried";
+  EXPECT_EQ(queue.queued(), 0u);
   script.FailWith(absl::OkStatus());
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
-  EXPECT_THAT(answers.Await(3)[2], IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
+  EXPECT_THAT(answers.Await(2)[1], IsOk());
 }
 
 TEST(CorrectionQueueTest, DrainingAnswersWhatWasTakenAndTakesNoMore) {
@@ -165,16 +245,17 @@ TEST(CorrectionQueueTest, DrainingAnswersWhatWasTakenAndTakesNoMore) {
   Answers answers;
   script.Hold(true);
   CorrectionQueue queue({}, script.Maker(), script.Rules());
-  ASSERT_THAT(queue.Submit(Corrections(1, 1), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitCalls(1));
-  ASSERT_THAT(queue.Submit(Corrections(2, 1), false, answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 2, 1), answers.Next()), IsOk());
   absl::Notification drained;
   std::thread drain([&] {
     queue.Drain();
     drained.Notify();
   });
-  EXPECT_TRUE(Eventually(
-      [&] { return absl::IsCancelled(queue.Submit(Corrections(3, 1), true, [](auto) {})); }));
+  EXPECT_TRUE(Eventually([&] {
+    return absl::IsCancelled(queue.Submit(Corrections(&script, 3, 1, true), [](auto) {}));
+  }));
   EXPECT_FALSE(drained.HasBeenNotified());
   script.Hold(false);
   drain.join();

@@ -22,14 +22,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const absl::Time kNow = test::At("2024-01-01T00:00:00Z");
-
-CorrectionSettlement Settle(CorrectionScript* script,
-                            const std::vector<CorrectionRequest>& requests, bool dry_run = false) {
-  const auto store = script->Maker()();
-  return SettleCorrections(requests, dry_run, script->Rules(), store.get(), kNow);
-}
-
 std::vector<CorrectionOutcome> OutcomesOf(const CorrectionSettlement& settlement) {
   std::vector<CorrectionOutcome> outcomes;
   for (const CorrectionResult& each : settlement.settled.results) outcomes.push_back(each.outcome);
@@ -43,99 +35,136 @@ std::shared_ptr<const Catalog> CatalogWithoutCategories() {
   return *Catalog::Create(spec, CatalogKeys::ByPlace(spec));
 }
 
-CorrectionRequest OfTheFamily(int number) {
-  CorrectionRequest request = CorrectionOf(number);
-  request.message.mutable_replacement()->set_category("family");
-  return request;
+OwnedCorrectionDraft OfTheFamily(int number) {
+  OwnedCorrectionDraft draft = CorrectionOf(number);
+  draft.replacement->category = "family";
+  return draft;
 }
 
-TEST(CorrectionSettlementTest, TheStoreGetsWhatTheRulesAdmit) {
-  CorrectionScript script;
-  CorrectionRequest faulty = CorrectionOf(2);
-  faulty.message.mutable_retraction()->clear_reason();
-  CorrectionRequest repaired = CorrectionOf(3);
-  repaired.invalid_texts = {"replacement.subject"};
-  const CorrectionSettlement settlement =
-      Settle(&script, {CorrectionOf(1), faulty, repaired, CorrectionOf(404), CorrectionOf(5)});
+// A retraction of an event of a bureau that no catalog of the tests has.
+OwnedCorrectionDraft OfTheHarbour(int number) {
+  OwnedCorrectionDraft draft = CorrectionOf(number);
+  draft.bureau = "harbour";
+  draft.replacement.reset();
+  return draft;
+}
+
+class CorrectionSettlementTest : public ::testing::Test {
+ protected:
+  // Corrections that wait, as the rules in force admit or refuse them.
+  void Wait(const std::vector<OwnedCorrectionDraft>& drafts) {
+    turn_ = test::SubmissionOf(drafts, script_.in_force()).pending;
+  }
+
+  CorrectionSettlement Settle(bool dry_run = false) {
+    const auto store = script_.Maker()();
+    return SettleCorrections(&turn_, dry_run, script_.Rules(), store.get());
+  }
+
+  CorrectionScript script_;
+  std::vector<PendingCorrection> turn_;
+};
+
+TEST_F(CorrectionSettlementTest, TheStoreGetsWhatTheRulesAdmit) {
+  Wait({CorrectionOf(1), OfTheHarbour(2), CorrectionOf(404), CorrectionOf(5)});
+  const CorrectionSettlement settlement = Settle();
   EXPECT_THAT(settlement.status, IsOk());
   EXPECT_THAT(OutcomesOf(settlement),
               ElementsAre(CorrectionOutcome::kDone, CorrectionOutcome::kRefused,
-                          CorrectionOutcome::kRefused, CorrectionOutcome::kRefused,
-                          CorrectionOutcome::kDone));
-  EXPECT_EQ(settlement.settled.results[1].refusals[0].field, "reason");
-  EXPECT_EQ(settlement.settled.results[2].refusals[0].field, "replacement.subject");
-  EXPECT_EQ(settlement.settled.results[3].refusals[0].reason, "not_recorded");
+                          CorrectionOutcome::kRefused, CorrectionOutcome::kDone));
+  EXPECT_EQ(settlement.settled.results[1].refusals[0].field, "bureau");
+  EXPECT_EQ(settlement.settled.results[2].refusals[0].reason, "not_recorded");
   EXPECT_EQ(settlement.settled.revision, 2);
-  ASSERT_THAT(script.calls(), SizeIs(1));
-  EXPECT_THAT(script.calls()[0].events, ElementsAre(TestId(1), TestId(404), TestId(5)));
+  ASSERT_THAT(script_.calls(), SizeIs(1));
+  EXPECT_THAT(script_.calls()[0].events, ElementsAre(TestId(1), TestId(404), TestId(5)));
+  EXPECT_THAT(script_.look_ups(), ElementsAre(1));
 }
 
-TEST(CorrectionSettlementTest, WhatIsRefusedNeedsNoStore) {
-  CorrectionScript script;
-  CorrectionRequest faulty = CorrectionOf(2);
-  faulty.message.mutable_replacement()->set_quantity(-1);
-  const CorrectionSettlement settlement = Settle(&script, {faulty});
-  EXPECT_THAT(settlement.status, IsOk());
-  EXPECT_THAT(OutcomesOf(settlement), ElementsAre(CorrectionOutcome::kRefused));
-  EXPECT_EQ(settlement.settled.revision, 0);
-  EXPECT_THAT(script.calls(), IsEmpty());
+TEST_F(CorrectionSettlementTest, WhatIsDoneStaysADuplicateThoughTheRulesRefuseIt) {
+  script_.Apply(1, CatalogWithoutCategories());
+  Wait({OfTheFamily(1), OfTheFamily(2), OfTheHarbour(3)});
+  script_.SetDone(1);
+  script_.SetDone(3);
+  script_.AddBureau("harbour", 9);
+  const CorrectionSettlement settlement = Settle();
+  EXPECT_THAT(OutcomesOf(settlement),
+              ElementsAre(CorrectionOutcome::kDuplicate, CorrectionOutcome::kRefused,
+                          CorrectionOutcome::kDuplicate));
+  EXPECT_EQ(settlement.settled.results[1].refusals[0].field, "replacement.category");
+  EXPECT_THAT(script_.calls(), IsEmpty());
 }
 
-TEST(CorrectionSettlementTest, UnderOtherRulesEachIsAdmittedAnew) {
-  CorrectionScript script;
-  script.Apply(2, CatalogWithoutCategories());
-  const CorrectionSettlement settlement = Settle(&script, {CorrectionOf(1), OfTheFamily(2)});
+TEST_F(CorrectionSettlementTest, AnEventOfABureauThatIsGoneCanBeRetracted) {
+  script_.AddBureau("harbour", 9);
+  OwnedCorrectionDraft correction = OfTheHarbour(3);
+  correction.replacement = CorrectionOf(3).replacement;
+  correction.replacement->bureau = "harbour";
+  Wait({OfTheHarbour(1), CorrectionOf(2), correction});
+  const CorrectionSettlement settlement = Settle();
+  EXPECT_THAT(
+      OutcomesOf(settlement),
+      ElementsAre(CorrectionOutcome::kDone, CorrectionOutcome::kDone, CorrectionOutcome::kRefused))
+      << "but nothing can stand in its place";
+}
+
+TEST_F(CorrectionSettlementTest, WhatWaitedUnderOlderRulesIsAdmittedAnew) {
+  Wait({CorrectionOf(1), OfTheFamily(2)});
+  script_.Apply(2, CatalogWithoutCategories());
+  EXPECT_THAT(OutcomesOf(Settle()),
+              ElementsAre(CorrectionOutcome::kUnsettled, CorrectionOutcome::kUnsettled))
+      << "the rules of before are known only";
+  const CorrectionSettlement settlement = Settle();
   EXPECT_THAT(settlement.status, IsOk());
   EXPECT_THAT(OutcomesOf(settlement),
               ElementsAre(CorrectionOutcome::kDone, CorrectionOutcome::kRefused));
   EXPECT_EQ(settlement.settled.results[1].refusals[0].field, "replacement.category");
-  ASSERT_THAT(script.calls(), SizeIs(2));
-  EXPECT_EQ(script.calls()[0].rules, Digest{1});
-  EXPECT_EQ(script.calls()[1].rules, Digest{2});
-  EXPECT_THAT(script.calls()[1].events, ElementsAre(TestId(1)));
+  ASSERT_THAT(script_.calls(), SizeIs(2));
+  EXPECT_EQ(script_.calls()[0].rules, Digest{1});
+  EXPECT_EQ(script_.calls()[1].rules, Digest{2});
+  EXPECT_THAT(script_.calls()[1].events, ElementsAre(TestId(1)));
 }
 
-TEST(CorrectionSettlementTest, RulesThatChangeWithoutEndAreGivenUp) {
-  CorrectionScript script;
-  uint8_t number = 1;
-  script.BeforeEach([&] { script.Apply(++number); });
-  const CorrectionSettlement settlement = Settle(&script, {CorrectionOf(1)});
-  EXPECT_THAT(settlement.status, StatusIs(absl::StatusCode::kAborted, HasSubstr("10 times")));
-  EXPECT_THAT(OutcomesOf(settlement), ElementsAre(CorrectionOutcome::kUnsettled));
-  EXPECT_THAT(script.calls(), SizeIs(kMaxCorrectionRounds));
+TEST_F(CorrectionSettlementTest, WhatOlderRulesRefusedIsAdmittedAnew) {
+  script_.Apply(1, CatalogWithoutCategories());
+  Wait({OfTheFamily(1)});
+  script_.Apply(2);
+  // The catalog of the test that is known is the first one, and outdated.
+  EXPECT_THAT(OutcomesOf(Settle()), ElementsAre(CorrectionOutcome::kUnsettled));
+  EXPECT_THAT(OutcomesOf(Settle()), ElementsAre(CorrectionOutcome::kDone));
 }
 
-TEST(CorrectionSettlementTest, RulesThatCannotBeReadAreUnavailable) {
-  CorrectionScript script;
-  script.Apply(2);
-  script.FailRenewalsWith(absl::FailedPreconditionError("no catalog"));
-  EXPECT_THAT(Settle(&script, {CorrectionOf(1)}).status,
-              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("no catalog")));
+TEST_F(CorrectionSettlementTest, RulesThatCannotBeReadAreUnavailable) {
+  Wait({CorrectionOf(1)});
+  script_.Apply(2);
+  script_.FailRenewalsWith(absl::FailedPreconditionError("no catalog"));
+  EXPECT_THAT(Settle().status, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("no catalog")));
 }
 
-TEST(CorrectionSettlementTest, WithoutRulesNothingIsDone) {
-  CorrectionScript script;
-  const auto store = script.Maker()();
+TEST_F(CorrectionSettlementTest, WithoutRulesNothingIsDone) {
+  Wait({CorrectionOf(1)});
+  const auto store = script_.Maker()();
   const CorrectionRules none = {.current = [] { return nullptr; }, .renew = nullptr};
-  const std::vector<CorrectionRequest> requests = {CorrectionOf(1)};
-  EXPECT_THAT(SettleCorrections(requests, false, none, store.get(), kNow).status,
+  EXPECT_THAT(SettleCorrections(&turn_, false, none, store.get()).status,
               StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(script.calls(), IsEmpty());
+  EXPECT_THAT(script_.calls(), IsEmpty());
 }
 
-TEST(CorrectionSettlementTest, AnErrorOfTheStoreIsThatOfTheSettlement) {
-  CorrectionScript script;
-  script.FailWith(absl::UnavailableError("away"));
-  EXPECT_THAT(Settle(&script, {CorrectionOf(1)}).status,
-              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("away")));
+TEST_F(CorrectionSettlementTest, AnErrorOfTheStoreIsThatOfTheSettlement) {
+  script_.FailWith(absl::UnavailableError("away"));
+  for (const OwnedCorrectionDraft& draft : {CorrectionOf(1), OfTheHarbour(1)}) {
+    Wait({draft});
+    const CorrectionSettlement settlement = Settle();
+    EXPECT_THAT(settlement.status, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("away")));
+    EXPECT_THAT(OutcomesOf(settlement), ElementsAre(CorrectionOutcome::kUnsettled));
+  }
 }
 
-TEST(CorrectionSettlementTest, ADryRunIsOneForTheStore) {
-  CorrectionScript script;
-  const CorrectionSettlement settlement = Settle(&script, {CorrectionOf(1)}, /*dry_run=*/true);
+TEST_F(CorrectionSettlementTest, ADryRunIsOneForTheStore) {
+  Wait({CorrectionOf(1)});
+  const CorrectionSettlement settlement = Settle(/*dry_run=*/true);
   EXPECT_THAT(OutcomesOf(settlement), ElementsAre(CorrectionOutcome::kDone));
   EXPECT_EQ(settlement.settled.revision, 0);
-  EXPECT_TRUE(script.calls()[0].dry_run);
+  EXPECT_TRUE(script_.calls()[0].dry_run);
 }
 
 }  // namespace

@@ -72,13 +72,13 @@ TEST_F(MeteredEventStoreTest, CountsWhatALookUpFinds) {
   std::vector<EventDraft> drafts(3, draft);
   drafts[1].quantity = 2;
   drafts[2].event_id = other;
-  EXPECT_TRUE(store_->FindRecorded(drafts).ok());
+  EXPECT_TRUE(store_->FindRecorded(drafts, Digest{1}).ok());
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"duplicate\"}"), 1);
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"conflict\"}"), 1);
   EXPECT_EQ(Sample("jurimeter_events_total{outcome=\"refused\"}"), 0) << "not final yet";
   EXPECT_EQ(Sample("jurimeter_commit_events_count"), 1);
   script_.FailLookUpsWith(absl::UnavailableError("away"));
-  EXPECT_FALSE(store_->FindRecorded(drafts).ok());
+  EXPECT_FALSE(store_->FindRecorded(drafts, Digest{1}).ok());
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
 }
 

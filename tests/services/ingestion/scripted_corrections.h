@@ -10,13 +10,17 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "domain/catalog/correction_readmission.h"
+#include "domain/event/owned_correction_draft.h"
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/correction_settlement.h"
 #include "tests/support/eventually.h"
@@ -24,21 +28,36 @@
 
 namespace jurimeter::test {
 
-// A sound correction of the event `number`; its request id and its new event's are made of it.
-inline ingestion::CorrectionRequest CorrectionOf(int number) {
-  ingestion::CorrectionRequest request;
-  v1::Retraction* retraction = request.message.mutable_retraction();
-  retraction->set_request_id(TestId(10'000 + number));
-  retraction->set_bureau("court");
-  retraction->set_event_id(TestId(number));
-  retraction->set_reason("wrong");
-  v1::IndicatorEvent* event = request.message.mutable_replacement();
-  event->set_event_id(TestId(20'000 + number));
-  event->set_bureau("court");
-  event->set_indicator("disputes.received");
-  event->set_quantity(1);
-  event->mutable_occurred_at()->set_seconds(1'685'584'800);  // 2023-06-01T02:00:00Z
-  return request;
+// The draft of a sound correction of the event `number`; its request id and its new event's are
+// made of it.
+inline OwnedCorrectionDraft CorrectionOf(int number) {
+  OwnedCorrectionDraft draft;
+  draft.request_id = TestId(10'000 + number);
+  draft.bureau = "court";
+  draft.event_id = TestId(number);
+  draft.reason = "wrong";
+  OwnedDraft& replacement = draft.replacement.emplace();
+  replacement.event_id = TestId(20'000 + number);
+  replacement.bureau = "court";
+  replacement.indicator = "disputes.received";
+  replacement.quantity = 1;
+  replacement.occurred_at = At("2023-06-01T02:00:00Z");
+  return draft;
+}
+
+// `drafts` as `rules` admit or refuse them, all pending.
+inline ingestion::CorrectionSubmission SubmissionOf(const std::vector<OwnedCorrectionDraft>& drafts,
+                                                    const runtime::InForce& rules,
+                                                    bool dry_run = false) {
+  ingestion::CorrectionSubmission submission;
+  submission.results.resize(drafts.size());
+  submission.dry_run = dry_run;
+  for (size_t place = 0; place < drafts.size(); ++place) {
+    const CorrectionDraft draft = drafts[place].View();
+    submission.pending.push_back(
+        ingestion::MakePending(place, rules, draft, ReadmitCorrection(*rules->catalog, draft)));
+  }
+  return submission;
 }
 
 // What a store was asked to do.
@@ -106,6 +125,45 @@ class CorrectionScript {
     return [this] { return std::make_unique<Store>(this); };
   }
 
+  // From now on look-ups find that the request about the event `number` is done, or a bureau that
+  // the catalog does not have.
+  void SetDone(int number) {
+    absl::MutexLock lock(&mutex_);
+    done_.insert(TestId(number));
+  }
+  void AddBureau(const std::string& code, BureauKey key) {
+    absl::MutexLock lock(&mutex_);
+    bureaus_[code] = key;
+  }
+
+  // The rules in force.
+  runtime::InForce in_force() {
+    absl::MutexLock lock(&mutex_);
+    return in_force_;
+  }
+
+  absl::StatusOr<storage::FoundCorrections> FindCorrections(
+      absl::Span<const CorrectionDraft> drafts, const Digest& rules) {
+    absl::MutexLock lock(&mutex_);
+    look_ups_.push_back(drafts.size());
+    if (!failure_.ok()) return failure_;
+    storage::FoundCorrections found;
+    found.rules_in_force = rules == in_force_->identity.chain;
+    for (const CorrectionDraft& draft : drafts) {
+      storage::FoundCorrection& each = found.found.emplace_back();
+      each.is_done = done_.contains(draft.event_id);
+      if (each.is_done) found.revision = revision_;
+      const auto bureau = bureaus_.find(draft.bureau);
+      if (bureau != bureaus_.end()) each.bureau = bureau->second;
+    }
+    return found;
+  }
+  // Drafts of each look-up, in order.
+  std::vector<size_t> look_ups() {
+    absl::MutexLock lock(&mutex_);
+    return look_ups_;
+  }
+
   // Does every correction, each in a revision of its own, but none of the event 404; unsettled if
   // `rules` are not in force.
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
@@ -138,8 +196,13 @@ class CorrectionScript {
     absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event>, const Digest&) override {
       return absl::UnimplementedError("takes corrections only");
     }
-    absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft>) override {
+    absl::StatusOr<storage::RecordedResult> FindRecorded(absl::Span<const EventDraft>,
+                                                         const Digest&) override {
       return absl::UnimplementedError("takes corrections only");
+    }
+    absl::StatusOr<storage::FoundCorrections> FindCorrections(
+        absl::Span<const CorrectionDraft> drafts, const Digest& rules, bool) override {
+      return script_.FindCorrections(drafts, rules);
     }
     absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
                                                    const Digest& rules, bool dry_run) override {
@@ -161,6 +224,9 @@ class CorrectionScript {
   absl::Status renewal_failure_ ABSL_GUARDED_BY(mutex_);
   bool held_ ABSL_GUARDED_BY(mutex_) = false;
   int64_t revision_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::set<std::string, std::less<>> done_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, BureauKey, std::less<>> bureaus_ ABSL_GUARDED_BY(mutex_);
+  std::vector<size_t> look_ups_ ABSL_GUARDED_BY(mutex_);
   std::vector<CorrectCall> calls_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -14,13 +14,19 @@ class ScriptedStore : public storage::EventStore {
     return script_.Commit(events, rules);
   }
 
-  absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts) override {
-    return script_.FindRecorded(drafts);
+  absl::StatusOr<storage::RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                                       const Digest& rules) override {
+    return script_.FindRecorded(drafts, rules);
   }
 
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> /*corrections*/,
                                                  const Digest& /*rules*/,
                                                  bool /*dry_run*/) override {
+    return absl::UnimplementedError("takes events; CorrectionScript takes corrections");
+  }
+  absl::StatusOr<storage::FoundCorrections> FindCorrections(
+      absl::Span<const CorrectionDraft> /*drafts*/, const Digest& /*rules*/,
+      bool /*dry_run*/) override {
     return absl::UnimplementedError("takes events; CorrectionScript takes corrections");
   }
 
@@ -64,12 +70,12 @@ absl::StatusOr<storage::CommitResult> StoreScript::Commit(absl::Span<const Event
   return ModelEventStore(&ledger_).Commit(events, rules);
 }
 
-absl::StatusOr<storage::CommitResult> StoreScript::FindRecorded(
-    absl::Span<const EventDraft> drafts) {
+absl::StatusOr<storage::RecordedResult> StoreScript::FindRecorded(
+    absl::Span<const EventDraft> drafts, const Digest& rules) {
   absl::MutexLock lock(&mutex_);
   look_ups_.push_back(drafts.size());
   if (!look_up_failure_.ok()) return look_up_failure_;
-  return ModelEventStore(&ledger_).FindRecorded(drafts);
+  return ModelEventStore(&ledger_).FindRecorded(drafts, rules);
 }
 
 void StoreScript::SetRules(const Digest& rules) {

@@ -65,7 +65,8 @@ class StoreScript {
   }
   bool Free() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !held_; }
   absl::StatusOr<storage::CommitResult> Commit(absl::Span<const Event> events, const Digest& rules);
-  absl::StatusOr<storage::CommitResult> FindRecorded(absl::Span<const EventDraft> drafts);
+  absl::StatusOr<storage::RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
+                                                       const Digest& rules);
   absl::Status Probe();
 
   absl::Mutex mutex_;

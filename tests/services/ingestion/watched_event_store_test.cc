@@ -55,13 +55,13 @@ TEST_F(WatchedEventStoreTest, SaysWhyEventsWereNotCommitted) {
 TEST_F(WatchedEventStoreTest, SaysWhyRefusedEventsWereNotLookedUp) {
   script_.FailLookUpsWith(absl::InternalError("the disk is full"));
   ::testing::internal::CaptureStderr();
-  EXPECT_FALSE(store_->FindRecorded(std::vector<EventDraft>(2)).ok());
+  EXPECT_FALSE(store_->FindRecorded(std::vector<EventDraft>(2), Digest{1}).ok());
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),
               AllOf(HasSubstr("refused events were not looked up"), HasSubstr("the disk is full"),
                     HasSubstr(R"("events":2)")));
   script_.FailLookUpsWith(absl::OkStatus());
   ::testing::internal::CaptureStderr();
-  EXPECT_TRUE(store_->FindRecorded(std::vector<EventDraft>(2)).ok());
+  EXPECT_TRUE(store_->FindRecorded(std::vector<EventDraft>(2), Digest{1}).ok());
   EXPECT_THAT(::testing::internal::GetCapturedStderr(), IsEmpty());
 }
 

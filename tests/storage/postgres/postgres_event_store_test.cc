@@ -551,8 +551,9 @@ TEST_F(PostgresEventStoreTest, FindsWhatAnAttemptStoredBeforeTheRulesChanged) {
                          .quantity = 1,
                          .occurred_at = At("2023-06-01T02:00:00Z"),
                          .subject = ""};
-  const auto found = store->FindRecorded({&draft, 1});
+  const auto found = store->FindRecorded({&draft, 1}, content_);
   ASSERT_THAT(found, IsOk());
+  EXPECT_FALSE(found->rules_in_force);
   EXPECT_THAT(Outcomes(*found), ElementsAre(Outcome::kDuplicate));
 }
 

@@ -34,7 +34,7 @@ class RecordedDraftsTest : public test::OpenLedgerTest {
   CommitResult Find(const std::vector<OwnedDraft>& owned) const {
     std::vector<EventDraft> drafts;
     for (const OwnedDraft& each : owned) drafts.push_back(each.View());
-    return FindDrafts(*connection_, drafts);
+    return FindDrafts(*connection_, drafts, test::CatalogChainOf(url_));
   }
 
   static std::vector<Outcome> OutcomesOf(const CommitResult& result) {
@@ -85,10 +85,12 @@ TEST_F(RecordedDraftsTest, ConflictsNameBothValues) {
   EXPECT_THAT(faults[2].description, HasSubstr("\"one\""));
 }
 
-TEST_F(RecordedDraftsTest, AsksNothingIfNoDraftCanBeThere) {
-  connection_->disconnect();
-  EXPECT_THAT(OutcomesOf(Find({OwnedDraft(), OwnedDraft()})),
-              ElementsAre(Outcome::kUnsettled, Outcome::kUnsettled));
+TEST_F(RecordedDraftsTest, SaysWhetherTheRulesAreInForce) {
+  const Digest rules = test::CatalogChainOf(url_);
+  EXPECT_TRUE(FindDrafts(*connection_, {}, rules).rules_in_force);
+  EXPECT_FALSE(FindDrafts(*connection_, {}, Digest{1}).rules_in_force);
+  test::Query(url_, "UPDATE ledger_head SET rules_chain = sha256('others')");
+  EXPECT_FALSE(FindDrafts(*connection_, {}, rules).rules_in_force);
 }
 
 }  // namespace
