@@ -504,12 +504,15 @@ TEST_P(EventStoreContract, SaysWhyItRefusesACorrection) {
   Correct({MakeCorrection(1001, 1)});
   Correction other_reason = MakeCorrection(1001, 1);
   other_reason.reason = "another";
-  const storage::CorrectResult result =
-      Correct({MakeCorrection(2001, 9), MakeCorrection(2002, 1), other_reason,
-               MakeCorrection(2003, 2, TestEvent{.id = 1, .quantity = 3})});
-  EXPECT_THAT(Said(result), ElementsAre("event_id not_recorded", "event_id retracted_already",
-                                        "request_id taken", "replacement.event_id taken"));
-  EXPECT_EQ(result.revision, 0);
+  const auto result =
+      CorrectInTurns(*store_,
+                     {MakeCorrection(2001, 9), MakeCorrection(2002, 1), other_reason,
+                      MakeCorrection(2003, 2, TestEvent{.id = 1, .quantity = 3})},
+                     under_test_->rules());
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Said(*result), ElementsAre("event_id not_recorded", "event_id retracted_already",
+                                         "request_id taken", "replacement.event_id taken"));
+  EXPECT_EQ(result->revision, 0);
   EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
 }
 

@@ -47,7 +47,8 @@ class WaitingCorrectionsTest : public ::testing::Test {
   static std::vector<std::string> TakeTurn(WaitingCorrections* waiting, size_t most = 100) {
     WaitingCorrections::Names named;
     std::vector<PendingCorrection> turn;
-    EXPECT_EQ(waiting->TakeNext(most, &named, &turn), turn.size());
+    const size_t taken = waiting->TakeNext(most, &named, &turn);
+    EXPECT_EQ(taken, turn.size());
     std::vector<std::string> events;
     for (PendingCorrection& each : turn) {
       events.push_back(each.draft.event_id);

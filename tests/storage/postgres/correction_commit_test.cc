@@ -13,6 +13,7 @@
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/storage/postgres/commit_proxy.h"
+#include "tests/support/correct_in_turns.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -66,6 +67,15 @@ class CorrectionCommitTest : public ::testing::Test {
     std::vector<Correction> corrections;
     for (const TestCorrection& each : given) corrections.push_back(Make(each));
     const auto result = store_->Correct(corrections, rules_, dry_run);
+    EXPECT_THAT(result, IsOk());
+    return result.ok() ? *result : CorrectResult{};
+  }
+
+  // The same of corrections of which some name the same events.
+  CorrectResult CorrectSome(const std::vector<TestCorrection>& given) {
+    std::vector<Correction> corrections;
+    for (const TestCorrection& each : given) corrections.push_back(Make(each));
+    const auto result = CorrectInTurns(*store_, corrections, rules_);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CorrectResult{};
   }
@@ -177,14 +187,14 @@ TEST_F(CorrectionCommitTest, SaysWhyItRefuses) {
   Commit({{.id = 1}, {.id = 2}, {.id = 3}});
   Correct({{.event = 1}, {.request = 1001, .event = 3, .replacement = {{.id = 4}}}});
   const CorrectResult result =
-      Correct({{.request = 2000, .event = 99},
-               {.request = 2001, .event = 1},
-               {.request = 1000, .event = 1, .reason = "another"},
-               {.request = 2003, .event = 2, .replacement = {{.id = 4}}},
-               {.request = 2004, .event = 2, .replacement = {{.id = 1, .quantity = 9}}},
-               {.request = 2005, .event = 2, .bureau = "court"},
-               {.request = 2006, .event = 2, .replacement = {{.id = 2, .quantity = 9}}},
-               {.request = 1001, .event = 3, .replacement = {{.id = 4, .quantity = 2}}}});
+      CorrectSome({{.request = 2000, .event = 99},
+                   {.request = 2001, .event = 1},
+                   {.request = 1000, .event = 1, .reason = "another"},
+                   {.request = 2003, .event = 2, .replacement = {{.id = 4}}},
+                   {.request = 2004, .event = 2, .replacement = {{.id = 1, .quantity = 9}}},
+                   {.request = 2005, .event = 2, .bureau = "court"},
+                   {.request = 2006, .event = 2, .replacement = {{.id = 2, .quantity = 9}}},
+                   {.request = 1001, .event = 3, .replacement = {{.id = 4, .quantity = 2}}}});
   EXPECT_THAT(Said(result), ElementsAre("event_id not_recorded", "event_id retracted_already",
                                         "request_id taken", "replacement.event_id taken",
                                         "replacement.event_id taken", "event_id not_recorded",
