@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <functional>
-#include <memory>
 
 #include "domain/catalog/admission.h"
 #include "domain/values/calendar.h"

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <random>
 #include <string>
 #include <utility>
@@ -100,6 +101,8 @@ struct Planted {
   TestEvent event;  // which the test catalog admits, and what `change` leaves of it does not
   std::string fault;
 };
+
+void PrintTo(const Planted& planted, std::ostream* out) { *out << planted.fault; }
 
 const Planted kPlanted[] = {
     {[](CatalogSpec* spec) { spec->bureaus[0].ends = "2023-05-31"; },
