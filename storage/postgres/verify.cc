@@ -39,7 +39,7 @@ void CheckSequences(pqxx::transaction_base& snapshot, VerifyReport* report) {
   findings.Finish();
 }
 
-absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
+absl::StatusOr<VerifyReport> VerifyAll(Connection& connection, const CatalogReader& read_catalog) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
   pqxx::transaction<pqxx::repeatable_read, pqxx::read_only> snapshot(connection);
@@ -52,15 +52,18 @@ absl::StatusOr<VerifyReport> VerifyAll(Connection& connection) {
   report.entries = counts[3].as<int64_t>();
   for (const VerifyCheck& check : VerifyChecks()) RunCheck(snapshot, check, &report);
   VerifyStanding(connection, snapshot, &report);
-  VerifyLedger(connection, snapshot, &report);
+  VerifyLedger(connection, snapshot, read_catalog, &report);
   CheckSequences(snapshot, &report);
   return report;
 }
 
 }  // namespace
 
-absl::StatusOr<VerifyReport> Verify(const PostgresOptions& options) {
-  return Session(options).Run("verify the database", VerifyAll);
+absl::StatusOr<VerifyReport> Verify(const PostgresOptions& options,
+                                    const CatalogReader& read_catalog) {
+  return Session(options).Run("verify the database", [&](Connection& connection) {
+    return VerifyAll(connection, read_catalog);
+  });
 }
 
 }  // namespace jurimeter::storage

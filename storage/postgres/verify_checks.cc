@@ -52,30 +52,17 @@ WHERE (l.level, l.occurred_at, l.event_id, l.events)
       IS DISTINCT FROM (log.level, log.occurred_at, log.event_id, log.events)
 ORDER BY bureau_id, indicator_id, category_id, day)";
 
+// Whether the catalogs admit events is judged elsewhere, in verify_admission.h.
 constexpr char kEvent[] = R"(
-WITH zone AS (SELECT time_zone
-              FROM (SELECT * FROM catalog OFFSET 0) AS c
-              CROSS JOIN LATERAL (SELECT revision FROM ledger_entry AS l
-                                  WHERE l.entry_id = c.entry_id OFFSET 0) AS l
-              ORDER BY revision DESC LIMIT 1),
-giver AS (SELECT entry_id, revision FROM catalog JOIN ledger_entry USING (entry_id)),
-fault AS (
+WITH fault AS (
   SELECT coalesce(bureau.code, e.bureau_id::text) AS bureau, e.event_id, problem.text
   FROM event AS e
-  LEFT JOIN zone ON true
   LEFT JOIN bureau USING (bureau_id)
   LEFT JOIN indicator AS i USING (indicator_id)
   LEFT JOIN category AS c ON c.category_id = e.category_id AND c.indicator_id = e.indicator_id
   LEFT JOIN ledger_entry AS l ON l.entry_id = e.entry_id
-  LEFT JOIN giver AS bureau_giver ON bureau_giver.entry_id = bureau.given_by
-  LEFT JOIN giver AS indicator_giver ON indicator_giver.entry_id = i.given_by
-  LEFT JOIN giver AS category_giver ON category_giver.entry_id = c.given_by
   LEFT JOIN erasure AS x ON x.bureau_id = e.bureau_id AND x.event_id = e.event_id
   CROSS JOIN LATERAL (VALUES
-    (zone.time_zone IS NULL, 'no catalog was applied, so that its day is not known'),
-    (e.occurred_on <> (e.occurred_at AT TIME ZONE zone.time_zone)::date,
-     format('occurred at %s, which is not on %s in %s', e.occurred_at, e.occurred_on,
-            zone.time_zone)),
     (l.entry_id IS NULL, format('entry %s is not in the ledger', e.entry_id)),
     (bureau.bureau_id IS NULL, 'its bureau is not known'),
     (i.indicator_id IS NULL, format('indicator %s is not known', e.indicator_id)),
@@ -86,11 +73,6 @@ fault AS (
      format('quantity %s is out of range', e.quantity)),
     (e.measure <> CASE i.measure WHEN 'flow' THEN 1 ELSE 2 END,
      format('it says measure %s, its indicator is a %s', e.measure, i.measure)),
-    (greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision)
-       > l.revision,
-     format('it came with revision %s, and the catalog of revision %s was the first to have its '
-            'bureau, indicator and category', l.revision,
-            greatest(bureau_giver.revision, indicator_giver.revision, category_giver.revision))),
     (NOT CASE octet_length(e.subject_seal) WHEN 0 THEN e.subject = '' AND x.entry_id IS NULL
                                            WHEN 16 THEN e.subject <> '' AND x.entry_id IS NULL
                                            WHEN 32 THEN e.subject = '' AND x.entry_id IS NOT NULL

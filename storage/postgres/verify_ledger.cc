@@ -18,6 +18,7 @@
 #include "storage/postgres/findings.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/retraction_log.h"
+#include "storage/postgres/verify_admission.h"
 
 namespace jurimeter::storage {
 namespace {
@@ -128,10 +129,12 @@ class Retractions {
 
 class LedgerVerification {
  public:
-  LedgerVerification(Connection& connection, pqxx::transaction_base& snapshot, VerifyReport* report)
+  LedgerVerification(Connection& connection, pqxx::transaction_base& snapshot,
+                     const CatalogReader& read_catalog, VerifyReport* report)
       : connection_(connection),
         snapshot_(snapshot),
         retractions_(connection, snapshot),
+        admission_(connection, read_catalog, report),
         findings_("ledger", report) {
     codes_.Load(connection);
   }
@@ -146,6 +149,7 @@ class LedgerVerification {
     EndEntry();
     CheckHead();
     findings_.Finish();
+    admission_.Finish();
   }
 
  private:
@@ -157,8 +161,10 @@ class LedgerVerification {
     }
     if (rows.IsNull(row, 0)) return;
     ++events_;
+    const LogRow event = ReadLogRow(rows, row, 0);
+    admission_.Judge(event, codes_, stated_->entry.revision);
     leaf_.clear();
-    AppendLeaf(ReadLogRow(rows, row, 0), codes_, &leaf_);
+    AppendLeaf(event, codes_, &leaf_);
     tree_.Add(leaf_);
   }
 
@@ -167,6 +173,7 @@ class LedgerVerification {
     CheckItems();
     CheckLink();
     if (stated_->entry.changes_rules) rules_chain_ = stated_->chain;
+    if (stated_->kind == kCatalogEntry.name) admission_.TakeCatalog(stated_->entry.revision);
     chain_ = stated_->chain;
     committed_at_ = stated_->entry.committed_at;
     revision_ = stated_->entry.revision;
@@ -249,6 +256,7 @@ class LedgerVerification {
   Connection& connection_;
   pqxx::transaction_base& snapshot_;
   Retractions retractions_;
+  AdmissionVerification admission_;
   Findings findings_;
   CodeTable codes_;
   // The entry that is being read, and its events so far.
@@ -265,8 +273,9 @@ class LedgerVerification {
 
 }  // namespace
 
-void VerifyLedger(Connection& connection, pqxx::transaction_base& snapshot, VerifyReport* report) {
-  LedgerVerification(connection, snapshot, report).Run();
+void VerifyLedger(Connection& connection, pqxx::transaction_base& snapshot,
+                  const CatalogReader& read_catalog, VerifyReport* report) {
+  LedgerVerification(connection, snapshot, read_catalog, report).Run();
 }
 
 }  // namespace jurimeter::storage

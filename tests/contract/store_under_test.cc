@@ -77,7 +77,7 @@ class Postgres : public StoreUnderTest {
     SetRules(CatalogChainOf(url_));
   }
   void ExpectSound() override {
-    const auto report = storage::Verify({.url = url_});
+    const auto report = storage::Verify({.url = url_}, ReadTestCatalog);
     ASSERT_THAT(report, IsOk());
     for (const storage::Finding& finding : report->findings) {
       ADD_FAILURE() << finding.check << ": " << finding.detail;

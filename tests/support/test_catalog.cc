@@ -78,6 +78,14 @@ std::shared_ptr<const Catalog> ApplyTestCatalog(const std::string& url) {
   return OrDie(Catalog::Create(spec, stored->keys), "the test catalog is wrong");
 }
 
+absl::StatusOr<std::shared_ptr<const Catalog>> ReadTestCatalog(
+    const storage::StoredCatalog& stored) {
+  auto created = Catalog::Create(TestCatalogSpec(), stored.keys);
+  if (created.ok()) return *std::move(created);
+  const Violation& fault = created.faults().front();
+  return absl::FailedPreconditionError(absl::StrCat(fault.field, ": ", fault.description));
+}
+
 Digest CatalogChainOf(const std::string& url) {
   const auto in_force = storage::MakePostgresCatalogStore({.url = url})->InForce();
   if (!in_force.ok()) Die(in_force.status().ToString());

@@ -10,10 +10,12 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
 #include "domain/ledger/digest.h"
+#include "storage/catalog_history.h"
 
 namespace jurimeter::test {
 
@@ -31,6 +33,10 @@ std::shared_ptr<const Catalog> TestCatalog();
 // Puts the test catalog into force in the migrated database at `url` and returns it with the
 // keys it got there. Aborts on any failure.
 std::shared_ptr<const Catalog> ApplyTestCatalog(const std::string& url);
+
+// Reads any stored text as the test catalog, for storage::Verify.
+absl::StatusOr<std::shared_ptr<const Catalog>> ReadTestCatalog(
+    const storage::StoredCatalog& stored);
 
 // The content of the catalog in force there. Aborts if there is none.
 Digest CatalogChainOf(const std::string& url);

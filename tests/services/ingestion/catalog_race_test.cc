@@ -160,7 +160,10 @@ class CatalogRaceTest : public ::testing::Test {
   }
 
   void ExpectSound() {
-    const auto report = storage::Verify({.url = url_});
+    const auto report = storage::Verify({.url = url_}, [](const storage::StoredCatalog& stored) {
+      return absl::StatusOr<std::shared_ptr<const Catalog>>(
+          messages::ParseCatalog(stored.text, &stored.keys)->catalog);
+    });
     ASSERT_THAT(report, IsOk());
     for (const storage::Finding& finding : report->findings) {
       ADD_FAILURE() << finding.check << ": " << finding.detail;

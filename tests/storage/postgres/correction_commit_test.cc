@@ -36,7 +36,7 @@ struct TestCorrection {
 class CorrectionCommitTest : public ::testing::Test {
  protected:
   ~CorrectionCommitTest() override {
-    const auto report = storage::Verify({.url = url_});
+    const auto report = storage::Verify({.url = url_}, ReadTestCatalog);
     EXPECT_THAT(report, IsOk());
     for (const auto& finding : report->findings) {
       ADD_FAILURE() << finding.check << ": " << finding.detail;

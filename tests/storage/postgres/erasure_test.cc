@@ -57,7 +57,7 @@ TEST_F(ErasureTest, LeavesEveryDigestAndChainAsItIs) {
             "erasure");
   EXPECT_EQ(Query(url_, "SELECT reason FROM erasure")[0][0].as<std::string>(),
             "asked for by the person");
-  const auto report = storage::Verify({.url = url_});
+  const auto report = storage::Verify({.url = url_}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
 }

@@ -71,7 +71,7 @@ TEST(Pooler, WorksWhereItKeepsASessionForEachClient) {
     const std::vector<Event> events = {MakeEvent(*catalog, {.id = i})};
     EXPECT_THAT(store->Commit(events, CatalogChainOf(pooled)), IsOk());
   }
-  const auto report = storage::Verify({.url = pooled});
+  const auto report = storage::Verify({.url = pooled}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
   EXPECT_EQ(report->events, 3);

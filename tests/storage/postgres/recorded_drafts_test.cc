@@ -56,7 +56,7 @@ TEST_F(RecordedDraftsTest, DuplicatesAloneAreOwedAnEmptyEntry) {
   EXPECT_THAT(OutcomesOf(result), ElementsAre(Outcome::kDuplicate, Outcome::kConflict));
   EXPECT_EQ(result.revision, 3);
   EXPECT_EQ(Value("SELECT kind || ' ' || items FROM ledger_entry WHERE revision = 3"), "events 0");
-  const auto report = Verify({.url = url_});
+  const auto report = Verify({.url = url_}, test::ReadTestCatalog);
   ASSERT_THAT(report, test::IsOk());
   EXPECT_TRUE(report->findings.empty());
 }

@@ -302,7 +302,7 @@ void SessionSettingsTest::ExpectAllWorks() {
   ASSERT_THAT(read, IsOk());
   EXPECT_EQ(read->position.revision, 3);
   EXPECT_EQ(read->change.flows.size(), 59u);
-  const auto report = storage::Verify({.url = as_role_});
+  const auto report = storage::Verify({.url = as_role_}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(report->events, 60);
   for (const auto& finding : report->findings) {

@@ -61,7 +61,7 @@ std::string SoundDatabase() {
 }
 
 TEST(Verify, FindsNothingInASoundDatabase) {
-  const auto report = Verify({.url = SoundDatabase()});
+  const auto report = Verify({.url = SoundDatabase()}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
   EXPECT_EQ(report->revision, 5);
@@ -70,7 +70,7 @@ TEST(Verify, FindsNothingInASoundDatabase) {
 }
 
 TEST(Verify, FindsNothingInAnEmptyLedger) {
-  const auto report = Verify({.url = PostgresCluster::Get().MigratedDatabase()});
+  const auto report = Verify({.url = PostgresCluster::Get().MigratedDatabase()}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
   EXPECT_EQ(report->entries, 0);
@@ -113,11 +113,16 @@ TEST(Verify, FindsEachPlantedFault) {
        "revision 2: the ledger says 2 items, there are 1"},
       {"UPDATE event SET occurred_on = '2023-06-02' WHERE event_id = '" + id + "'", "event",
        "event " + id +
-           ": occurred at 2023-06-01 02:00:00+00, which is not on 2023-06-02 in Asia/Shanghai"},
+           ": revision 2 cannot have recorded it by the catalog of revision 1: occurred_on: "
+           "2023-06-02; expected 2023-06-01, the day of 2023-06-01T10:00:00+08:00"},
       {"UPDATE event SET entry_id = 99 WHERE event_id = '" + id + "'", "event",
        "entry 99 is not in the ledger"},
       {"UPDATE event SET bureau_id = 77 WHERE event_id = '" + id + "'", "event",
        "bureau 77, event " + id + ": its bureau is not known"},
+      {"UPDATE event SET bureau_id = 77 WHERE event_id = '" + id + "'", "event",
+       "bureau key 77, event " + id +
+           ": revision 2 cannot have recorded it by the catalog of revision 1: bureau: "
+           "\"key 77\" is not in the catalog"},
       {"UPDATE event SET indicator_id = 77 WHERE event_id = '" + id + "'", "event",
        "indicator 77 is not known"},
       {"UPDATE event SET indicator_id = 4 WHERE event_id = '" + id + "'", "event",
@@ -169,7 +174,11 @@ TEST(Verify, FindsEachPlantedFault) {
       {"UPDATE catalog SET source = 'another'", "ledger", "revision 1: the ledger says digest"},
       {"UPDATE catalog SET time_zone = 'UTC'", "ledger", "revision 1: the ledger says digest"},
       {"DELETE FROM catalog", "ledger", "revision 1: the ledger says 10 items, there are 9"},
-      {"DELETE FROM catalog", "event", "no catalog was applied"},
+      {"DELETE FROM catalog", "event",
+       "the catalog of revision 1 cannot be read, so that no event was judged by it: it is "
+       "missing"},
+      {"UPDATE ledger_entry SET kind = 'events' WHERE revision = 1", "event",
+       "event " + id + ": revision 2 recorded it, and no catalog was in force"},
       {"UPDATE bureau SET code = 'another' WHERE bureau_id = 1", "ledger",
        "revision 1: the ledger says digest"},
       {"UPDATE indicator SET quantity_decimals = 1 WHERE indicator_id = 1", "ledger",
@@ -200,7 +209,7 @@ TEST(Verify, FindsEachPlantedFault) {
     SCOPED_TRACE(planted.fault);
     const std::string url = SoundDatabase();
     Query(url, planted.fault);
-    const auto report = Verify({.url = url});
+    const auto report = Verify({.url = url}, ReadTestCatalog);
     ASSERT_THAT(report, IsOk());
     EXPECT_THAT(report->findings, Finds(planted.check, planted.detail));
   }
@@ -242,7 +251,7 @@ std::string CorrectedDatabase() {
 }
 
 TEST(Verify, FindsNothingInACorrectedDatabase) {
-  const auto report = Verify({.url = CorrectedDatabase()});
+  const auto report = Verify({.url = CorrectedDatabase()}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, IsEmpty());
   EXPECT_EQ(report->events, 6);
@@ -307,7 +316,7 @@ TEST(Verify, FindsEachFaultPlantedInCorrections) {
       {"UPDATE ledger_entry SET chain = sha256('') WHERE revision = 3", "ledger",
        "revision 3: its chain does not follow"},
       {"UPDATE bureau SET given_by = " + entry_of + "5) WHERE code = 'mediation'", "event",
-       "it came with revision 2, and the catalog of revision 5 was the first to have its bureau"},
+       "the catalog of revision 1 cannot be read, so that no event was judged by it: bureaus[1]"},
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_stock'::regclass", "index",
        "index event_stock is not valid"},
   };
@@ -315,7 +324,7 @@ TEST(Verify, FindsEachFaultPlantedInCorrections) {
     SCOPED_TRACE(planted.fault);
     const std::string url = CorrectedDatabase();
     Query(url, planted.fault);
-    const auto report = Verify({.url = url});
+    const auto report = Verify({.url = url}, ReadTestCatalog);
     ASSERT_THAT(report, IsOk());
     EXPECT_THAT(report->findings, Finds(planted.check, planted.detail));
   }
@@ -325,7 +334,7 @@ TEST(Verify, FindsASettingThatLosesWhatWasAcknowledged) {
   const std::string url = SoundDatabase();
   const std::string name = Query(url, "SELECT current_database()")[0][0].as<std::string>();
   Query(url, "ALTER DATABASE " + name + " SET synchronous_commit = off");
-  const auto report = Verify({.url = url});
+  const auto report = Verify({.url = url}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   EXPECT_THAT(report->findings, Finds("settings", "synchronous_commit is off"));
 }
@@ -335,7 +344,7 @@ TEST(Verify, FindsSettingsThatHideWhatTheDiskLost) {
   const std::string name = Query(url, "SELECT current_database()")[0][0].as<std::string>();
   for (const std::string setting : {"ignore_checksum_failure", "zero_damaged_pages"}) {
     Query(url, "ALTER DATABASE " + name + " SET " + setting + " = on");
-    const auto report = Verify({.url = url});
+    const auto report = Verify({.url = url}, ReadTestCatalog);
     ASSERT_THAT(report, IsOk());
     EXPECT_THAT(report->findings, Finds("settings", setting + " is on; it must be off"));
   }
@@ -354,7 +363,7 @@ TEST(Verify, FindsAServerThatDoesNotFlush) {
   for (const std::string name : {"fsync", "full_page_writes"}) {
     const std::string before = Query(url, "SHOW " + name)[0][0].as<std::string>();
     set(name, "off");
-    const auto report = Verify({.url = url});
+    const auto report = Verify({.url = url}, ReadTestCatalog);
     set(name, before);
     ASSERT_THAT(report, IsOk());
     EXPECT_THAT(report->findings, Finds("settings", name + " is off; it must be on"));
@@ -366,19 +375,20 @@ TEST(Verify, ListsAHundredFindingsOfACheckAndCountsTheRest) {
   Query(url,
         "INSERT INTO day_total SELECT 1, 1, 0, date '2020-01-01' + day, 1, 1 "
         "FROM generate_series(1, 250) AS day");
-  const auto report = Verify({.url = url});
+  const auto report = Verify({.url = url}, ReadTestCatalog);
   ASSERT_THAT(report, IsOk());
   ASSERT_EQ(report->findings.size(), 101u);
   EXPECT_THAT(report->findings.back().detail, HasSubstr("250 findings in all"));
 }
 
 TEST(Verify, RefusesAnotherSchema) {
-  EXPECT_THAT(Verify({.url = PostgresCluster::Get().EmptyDatabase()}),
+  EXPECT_THAT(Verify({.url = PostgresCluster::Get().EmptyDatabase()}, ReadTestCatalog),
               StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST(Verify, IsUnavailableWithoutAServer) {
-  EXPECT_THAT(Verify({.url = "host=/nonexistent"}), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Verify({.url = "host=/nonexistent"}, ReadTestCatalog),
+              StatusIs(absl::StatusCode::kUnavailable));
 }
 
 }  // namespace

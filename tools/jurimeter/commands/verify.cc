@@ -5,16 +5,24 @@
 #include <iostream>
 #include <memory>
 
+#include "absl/strings/str_cat.h"
+#include "services/messages/catalog_text.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/local/database_choice.h"
 
 namespace jurimeter::tools {
 namespace {
 
+absl::StatusOr<std::shared_ptr<const Catalog>> ReadCatalog(const storage::StoredCatalog& stored) {
+  const auto parsed = messages::ParseCatalog(stored.text, &stored.keys);
+  if (parsed.ok()) return parsed->catalog;
+  return absl::FailedPreconditionError(absl::StrCat("line ", parsed.faults().front().ToString()));
+}
+
 int Verify(const DatabaseChoice& choice) {
   const absl::StatusOr<storage::PostgresOptions> database = FindDatabase(choice);
   if (!database.ok()) return Fail(database.status());
-  const absl::StatusOr<storage::VerifyReport> report = storage::Verify(*database);
+  const absl::StatusOr<storage::VerifyReport> report = storage::Verify(*database, ReadCatalog);
   if (!report.ok()) return Fail(report.status());
   for (const storage::Finding& finding : report->findings) {
     std::cout << finding.check << ": " << finding.detail << '\n';
