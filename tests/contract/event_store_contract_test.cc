@@ -536,7 +536,7 @@ TEST_P(EventStoreContract, FindsCorrectionsThatAreDone) {
   const auto draft = [&](int request, int event, bool replaced) {
     OwnedCorrectionDraft made;
     made.request_id = TestId(request);
-    made.bureau = "court";
+    made.bureau = "mediation";
     made.event_id = TestId(event);
     made.reason = "wrong";
     if (replaced) made.replacement = replacement;
