@@ -265,6 +265,45 @@ class Files(Corrections):
                                            "duplicates": 1, "rejected": 1})
         self.assertEqual(self.figure(CORRECTED).value, 2)
 
+    def test_rows_of_both_kinds_need_two_calls(self):
+        rows = [decision("upheld") for _ in range(40)]
+        self.up.import_file(self.write(rows))
+        corrections = self.recategorise(rows[:20])
+        retractions = [{"corrects": row["event_id"], "correction_reason": "重复上报",
+                        "bureau": "justice"} for row in rows[20:]]
+        corrections[3]["category"] = "nothing"
+        retractions[3]["corrects"] = harness.new_id()
+        corrections[7]["quantity"] = "many"
+        mixed = [row for pair in zip(corrections, retractions) for row in pair]
+        done = self.jurimeter("import", self.write(mixed, COLUMNS), check=False)
+        self.assertEqual(counts_of(done), {"rows": 40, "corrected": 18, "retracted": 19,
+                                           "duplicates": 0, "rejected": 3})
+        rejected = harness.csv_rows((self.home / "file.csv.rejected.csv").read_text("utf-8"))
+        self.assertEqual([row["line"] for row in rejected], ["8", "9", "16"])
+        self.assertEqual((self.figure(DECIDED).value, self.figure(CORRECTED).value), (21, 18))
+        calls = {key: value for key, value in
+                 harness.metrics(self.up.addresses["ingestion_metrics"]).items()
+                 if key.startswith("grpc_server_handled_total") and "Batch" in key and value > 0
+                 and "SubmitIndicator" not in key}
+        self.assertEqual(list(calls.values()), [1, 1], calls)
+        self.assert_verified()
+
+    def test_a_row_that_changed_since_is_refused_with_advice(self):
+        rows = [decision("upheld")]
+        self.up.import_file(self.write(rows))
+        row = self.recategorise(rows)[0]
+        self.jurimeter("import", self.write([row], COLUMNS))
+        changed = row | {"quantity": "2"}
+        done = self.jurimeter("import", self.write([changed], COLUMNS), check=False)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        rejects = self.home / "file.csv.rejected.csv"
+        reason = harness.csv_rows(rejects.read_text(encoding="utf-8"))[0]["reason"]
+        self.assertIn("leave the row as it was", reason)
+        self.assertIn('its id under "corrects", and a new event_id', reason)
+        again = changed | {"corrects": row["event_id"], "event_id": harness.new_id()}
+        self.jurimeter("import", self.write([again], COLUMNS))
+        self.assertEqual((self.figure(DECIDED).value, self.figure(CORRECTED).value), (2, 2))
+
     def test_a_dry_run_of_events_is_refused(self):
         path = self.write([decision("upheld")])
         done = self.jurimeter("import", path, "--dry-run", check=False)
