@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shlex
 import shutil
 import unittest
 
@@ -337,6 +338,25 @@ class Subjects(Corrections):
         self.assertEqual(again.outcome, ingestion_pb2.OUTCOME_DUPLICATE,
                          "a resend is compared without the subject")
         self.assertEqual(self.figure(DECIDED).value, 1)
+
+    def test_the_subjects_of_corrections_are_named(self):
+        old, new, newest = self.record(subject=self.SECRET), harness.new_id(), harness.new_id()
+        self.correct(old, "--reason", "x", "--event-id", new, "--subject", self.SECRET)
+        self.correct(new, "--reason", "x", "--event-id", newest, "--subject", self.SECRET)
+        reason = "he's asked; 本人申请"
+        lines = self.erase("justice", old, reason).stdout.splitlines()
+        self.assertEqual(lines[0], f"subject erased at revision {self.up.revision()}, event {old}")
+        self.assertIn("still have a subject", lines[1])
+        again = self.erase("justice", old, reason)
+        self.assertEqual((again.returncode, again.stdout.splitlines()), (1, lines[1:]))
+        for line, event_id in zip(lines[2:], [new, newest], strict=True):
+            self.assertEqual(shlex.split(line), ["jurimeter", "subject", "erase", "justice",
+                                                 event_id, "--reason", reason])
+            done = harness.run(*shlex.split(line), "--database-url", self.url)
+        self.assertEqual(len(done.stdout.splitlines()), 1, "none is left")
+        self.assertEqual(set(harness.psql(self.url, "SELECT reason FROM erasure")), {reason})
+        self.assertEqual(harness.psql(self.url, "SELECT 1 FROM event WHERE subject <> ''"), [])
+        self.assert_verified()
 
     def test_what_cannot_be_erased_is_said(self):
         without = self.record()
