@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "domain/ledger/digest.h"
+#include "domain/ledger/entry_counts.h"
 #include "domain/totals/totals.h"
 #include "storage/catalog_history.h"
 
@@ -26,6 +27,7 @@ struct LedgerState {
   Totals totals;
   StoredCatalog catalog;  // that in force at the position
   LedgerPosition position;
+  EntryCounts entries;  // up to the position
 };
 
 // What the entries after a position brought.
@@ -34,6 +36,7 @@ struct NewEntries {
   LedgerPosition position;    // of the last entry read; before the head if there are more
   TotalsChange change;
   std::optional<StoredCatalog> catalog;  // that in force at the position, if it came with them
+  EntryCounts entries;                   // of the entries read
 };
 
 // Reads entries of every kind; never writes, so that it works on a hot standby too.

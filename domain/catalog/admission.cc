@@ -207,14 +207,18 @@ absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const
   return day;
 }
 
+// Does not quote the subject: it can be the name of a person, and refusals are logged.
 void CheckSubject(std::string_view subject, EventRefusals* refusals) {
   if (subject.size() > kMaxSubjectBytes) {
     Refuse(Reason::kSubjectTooLong,
-           absl::StrCat(Quoted(subject), " has ", subject.size(), " bytes; expected at most ",
-                        kMaxSubjectBytes),
+           absl::StrCat("has ", subject.size(), " bytes; expected at most ", kMaxSubjectBytes),
            refusals);
   }
-  RefuseText(Reason::kSubjectNotText, subject, refusals);
+  if (!CheckText(subject).ok()) {
+    Refuse(Reason::kSubjectNotText,
+           absl::StrCat("its ", subject.size(), " bytes are no text; expected UTF-8 without NUL"),
+           refusals);
+  }
 }
 
 }  // namespace

@@ -102,8 +102,9 @@ absl::Status LedgerFollower::Look() {
   head_revision_.store(read->head_revision, std::memory_order_relaxed);
   more_ = read->position.revision < read->head_revision;
   if (read->position.revision == now->revision()) return absl::OkStatus();
-  FollowedState next = {now->totals, now->in_force, read->position};
+  FollowedState next = {now->totals, now->in_force, read->position, now->entries};
   next.totals.Apply(read->change, next.revision());
+  next.entries.Add(read->entries);
   return Publish(std::move(next), std::move(read->catalog));
 }
 
@@ -111,7 +112,7 @@ absl::Status LedgerFollower::Load() {
   absl::StatusOr<storage::LedgerState> loaded = reader_->Load();
   if (!loaded.ok()) return loaded.status();
   head_revision_.store(loaded->position.revision, std::memory_order_relaxed);
-  return Publish({std::move(loaded->totals), nullptr, loaded->position},
+  return Publish({std::move(loaded->totals), nullptr, loaded->position, loaded->entries},
                  std::move(loaded->catalog));
 }
 

@@ -28,6 +28,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "domain/ledger/entry_counts.h"
 #include "domain/totals/totals.h"
 #include "services/runtime/catalog_in_force.h"
 #include "services/runtime/clock.h"
@@ -42,6 +43,7 @@ struct FollowedState {
   Totals totals;
   runtime::InForce in_force;         // never null
   storage::LedgerPosition position;  // up to which they count
+  EntryCounts entries;               // up to the position
 
   int64_t revision() const { return position.revision; }
 };

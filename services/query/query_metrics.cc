@@ -1,8 +1,13 @@
 #include "services/query/query_metrics.h"
 
 #include <cmath>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
+#include "domain/ledger/entry_kind.h"
 
 namespace jurimeter::query {
 namespace {
@@ -22,6 +27,23 @@ double StaleSeconds(const LedgerFollower& ledger, absl::Time now) {
   return since == absl::InfiniteFuture() ? 0.0 : absl::ToDoubleSeconds(now - since);
 }
 
+// Kinds that this program does not know have one label.
+std::vector<runtime::SampledGauges::LabelledSample> EntriesByKind(const LedgerFollower* ledger) {
+  std::vector<std::string_view> kinds;
+  for (const EntryKind& kind : kEntryKinds) kinds.push_back(kind.name);
+  kinds.emplace_back("unknown");
+  std::vector<runtime::SampledGauges::LabelledSample> samples;
+  for (const std::string_view kind : kinds) {
+    samples.push_back({std::string(kind), [=] {
+                         const auto snapshot = ledger->current();
+                         return snapshot == nullptr
+                                    ? 0.0
+                                    : static_cast<double>(snapshot->entries.Of(kind));
+                       }});
+  }
+  return samples;
+}
+
 }  // namespace
 
 std::shared_ptr<runtime::SampledGauges> QueryGauges(const LedgerFollower* ledger,
@@ -29,6 +51,9 @@ std::shared_ptr<runtime::SampledGauges> QueryGauges(const LedgerFollower* ledger
   auto gauges = std::make_shared<runtime::SampledGauges>();
   gauges->AddGauge("jurimeter_ledger_revision", "Revision of the ledger when last looked at.",
                    [=] { return static_cast<double>(ledger->head_revision()); });
+  gauges->AddGauges("jurimeter_ledger_entries",
+                    "Entries of the ledger up to the revision that figures are served of, by kind.",
+                    "kind", EntriesByKind(ledger));
   gauges->AddGauge("jurimeter_query_revision", "Revision that figures are served of.",
                    [=] { return ServedRevision(*ledger); });
   gauges->AddGauge("jurimeter_query_revision_lag",

@@ -45,26 +45,38 @@ double MaxDescriptors() {
 }  // namespace
 
 void SampledGauges::AddGauge(std::string name, std::string help, Sample sample) {
-  sources_.push_back(
-      {std::move(name), std::move(help), prometheus::MetricType::Gauge, std::move(sample)});
+  AddGauges(std::move(name), std::move(help), "", {{"", std::move(sample)}});
+}
+
+void SampledGauges::AddGauges(std::string name, std::string help, std::string label,
+                              std::vector<LabelledSample> samples) {
+  sources_.push_back({std::move(name), std::move(help), prometheus::MetricType::Gauge,
+                      std::move(label), std::move(samples)});
 }
 
 void SampledGauges::AddCounter(std::string name, std::string help, Sample sample) {
-  sources_.push_back(
-      {std::move(name), std::move(help), prometheus::MetricType::Counter, std::move(sample)});
+  sources_.push_back({std::move(name),
+                      std::move(help),
+                      prometheus::MetricType::Counter,
+                      "",
+                      {{"", std::move(sample)}}});
 }
 
 std::vector<prometheus::MetricFamily> SampledGauges::Collect() const {
   std::vector<prometheus::MetricFamily> families;
   families.reserve(sources_.size());
   for (const Source& source : sources_) {
-    prometheus::ClientMetric metric;
-    if (source.type == prometheus::MetricType::Counter) {
-      metric.counter.value = source.sample();
-    } else {
-      metric.gauge.value = source.sample();
+    prometheus::MetricFamily& family =
+        families.emplace_back(prometheus::MetricFamily{source.name, source.help, source.type, {}});
+    for (const LabelledSample& each : source.samples) {
+      prometheus::ClientMetric& metric = family.metric.emplace_back();
+      if (!source.label.empty()) metric.label.push_back({source.label, each.value});
+      if (source.type == prometheus::MetricType::Counter) {
+        metric.counter.value = each.sample();
+      } else {
+        metric.gauge.value = each.sample();
+      }
     }
-    families.push_back({source.name, source.help, source.type, {metric}});
   }
   return families;
 }

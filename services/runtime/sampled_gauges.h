@@ -17,8 +17,15 @@ namespace jurimeter::runtime {
 class SampledGauges : public prometheus::Collectable {
  public:
   using Sample = std::function<double()>;
+  struct LabelledSample {
+    std::string value;  // of the label
+    Sample sample;
+  };
 
   void AddGauge(std::string name, std::string help, Sample sample);
+  // For several gauges of one name, told apart by `label`.
+  void AddGauges(std::string name, std::string help, std::string label,
+                 std::vector<LabelledSample> samples);
   // For a value that only grows.
   void AddCounter(std::string name, std::string help, Sample sample);
 
@@ -29,7 +36,8 @@ class SampledGauges : public prometheus::Collectable {
     std::string name;
     std::string help;
     prometheus::MetricType type;
-    Sample sample;
+    std::string label;  // empty: none, and there is one sample
+    std::vector<LabelledSample> samples;
   };
   std::vector<Source> sources_;
 };

@@ -27,6 +27,27 @@ constexpr char kInsertErasure[] = R"(
 INSERT INTO erasure (entry_id, bureau_id, event_id, principal_id, reason)
 VALUES ($1, $2, $3::uuid, $4, $5))";
 
+// A chain of corrections: each replacement is a new event, so that it neither branches nor closes.
+constexpr char kSubjectsOfCorrections[] = R"(
+WITH RECURSIVE correction AS NOT MATERIALIZED (
+  SELECT event_id, replaced_by
+  FROM retraction JOIN bureau USING (bureau_id)
+  WHERE code = $1 AND replaced_by IS NOT NULL),
+later AS (
+  SELECT $2::uuid AS event_id, 0 AS place
+  UNION ALL
+  SELECT replaced_by, place + 1 FROM later JOIN correction USING (event_id)),
+earlier AS (
+  SELECT $2::uuid AS event_id, 0 AS place
+  UNION ALL
+  SELECT correction.event_id, place - 1
+  FROM earlier JOIN correction ON replaced_by = earlier.event_id)
+SELECT event_id
+FROM (TABLE later UNION ALL TABLE earlier) AS chain
+JOIN event USING (event_id) JOIN bureau USING (bureau_id)
+WHERE code = $1 AND place <> 0 AND octet_length(subject_seal) = $3
+ORDER BY place)";
+
 constexpr char kErasureItem[] =
     "SELECT bureau_id, event_id, principal_id, reason FROM erasure WHERE entry_id = ";
 
@@ -69,12 +90,34 @@ absl::StatusOr<int64_t> Erase(Connection& connection, const SubjectErasure& eras
   return revision;
 }
 
+absl::StatusOr<std::vector<EventId>> SubjectsOfCorrections(Connection& connection,
+                                                           const std::string& bureau,
+                                                           const EventId& event_id) {
+  const absl::Status schema = CheckSchema(connection);
+  if (!schema.ok()) return schema;
+  pqxx::read_transaction transaction(connection);
+  std::vector<EventId> found;
+  for (const pqxx::row& row : transaction.exec_params(kSubjectsOfCorrections, bureau,
+                                                      event_id.ToString(), kSealOfSubject)) {
+    found.push_back(*EventId::Parse(row[0].c_str()));
+  }
+  return found;
+}
+
 }  // namespace
 
 absl::StatusOr<int64_t> EraseSubject(const PostgresOptions& options,
                                      const SubjectErasure& erasure) {
   return Session(options).Run("erase a subject",
                               [&](Connection& connection) { return Erase(connection, erasure); });
+}
+
+absl::StatusOr<std::vector<EventId>> FindSubjectsOfCorrections(const PostgresOptions& options,
+                                                               const std::string& bureau,
+                                                               const EventId& event_id) {
+  return Session(options).Run("find subjects", [&](Connection& connection) {
+    return SubjectsOfCorrections(connection, bureau, event_id);
+  });
 }
 
 EntryItems ReadErasureItems(Connection& connection, const CodeTable& codes, int64_t entry_id) {

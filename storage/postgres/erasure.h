@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "domain/event/event_id.h"
@@ -30,6 +31,14 @@ struct SubjectErasure {
 //   UNAVAILABLE          the database is away
 //   INTERNAL             the role may not
 absl::StatusOr<int64_t> EraseSubject(const PostgresOptions& options, const SubjectErasure& erasure);
+
+// The events whose subject is not erased among those that corrections put in the place of this one,
+// and those in whose place this one stands; the first recorded come first. They often have the same
+// subject. Reads the bureau's retractions once for each event that was corrected before this one.
+//   FAILED_PRECONDITION, UNAVAILABLE, INTERNAL  as above
+absl::StatusOr<std::vector<EventId>> FindSubjectsOfCorrections(const PostgresOptions& options,
+                                                               const std::string& bureau,
+                                                               const EventId& event_id);
 
 // The item of an erasure's entry as its table has it; none if there is none. Throws what
 // RunStatement throws.

@@ -33,4 +33,21 @@ absl::Status CheckKinds(Connection& connection, int64_t revision) {
   return StoppedBy(first.Bigint(0, 0), first.Text(0, 1));
 }
 
+EntryCounts CountKinds(Connection& connection, int64_t revision) {
+  // The first condition is that of the index ledger_entry_kind.
+  const Result kinds = RunStatement(
+      connection, absl::StrCat("SELECT kind, count(*) FROM ledger_entry WHERE kind <> 'events' ",
+                               "AND revision <= ", revision, " GROUP BY kind")
+                      .c_str());
+  EntryCounts counts;
+  int64_t events = revision;
+  for (int row = 0; row < kinds.rows(); ++row) {
+    const int64_t entries = kinds.Bigint(row, 1);
+    counts.Add(kinds.Text(row, 0), entries);
+    events -= entries;
+  }
+  counts.Add(kEventsEntry.name, events);
+  return counts;
+}
+
 }  // namespace jurimeter::storage

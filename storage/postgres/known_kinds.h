@@ -1,4 +1,5 @@
-// Which entries of the ledger this program knows. A newer one may have written others.
+// The kinds of the ledger's entries, and which of them this program knows. A newer one may have
+// written others.
 //
 // Threads: one at a time for each connection.
 #ifndef JURIMETER_STORAGE_POSTGRES_KNOWN_KINDS_H_
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "domain/ledger/entry_counts.h"
 #include "storage/postgres/connection.h"
 
 namespace jurimeter::storage {
@@ -27,6 +29,10 @@ absl::Status StoppedBy(int64_t revision, std::string_view kind);
 // Whether the ledger has no such entry up to `revision`. UNIMPLEMENTED if it has. Throws what
 // RunStatement throws.
 absl::Status CheckKinds(Connection& connection, int64_t revision = kNewest);
+
+// The entries up to `revision` by kind, of a ledger that has every revision up to that one. Reads
+// only those that are no batches of events, which are few. Throws what RunStatement throws.
+EntryCounts CountKinds(Connection& connection, int64_t revision);
 
 }  // namespace jurimeter::storage
 

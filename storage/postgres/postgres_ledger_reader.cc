@@ -70,6 +70,9 @@ UNION ALL
 SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM new WHERE kind = 'catalog' HAVING count(*) > 0
 UNION ALL
+SELECT count(*), NULL, 7, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8'), NULL, NULL
+FROM new GROUP BY kind
+UNION ALL
 SELECT revision, NULL, 6, NULL, NULL, NULL, NULL, NULL, entry_id, NULL
 FROM new
 WHERE EXISTS (SELECT FROM retraction WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM new)))
@@ -97,6 +100,7 @@ enum RowKind {
   kStop,       // revision and kind of the next entry, if this program must not follow past it
   kCatalog,    // revision of the last catalog among the entries read
   kOrder,      // revision and id of an entry read, if there are retractions among them
+  kKindCount,  // number of the entries read that are of one kind, and that kind
 };
 
 // Two full entries, and a third that goes beyond: some 25 MB in this process, for a moment.
@@ -205,6 +209,7 @@ struct Look {
   TotalsChange change;
   absl::Status stop;             // why this program must not follow past `last`
   int64_t catalog_revision = 0;  // of the last catalog read; 0 if there was none
+  EntryCounts kinds;             // of the entries read
 };
 
 void TakeNonEvent(const Result& rows, int row, Look* look) {
@@ -231,6 +236,9 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kOrder:
       look->revisions.emplace(rows.Bigint(row, kEntryId), rows.Bigint(row, kNumber));
+      break;
+    case kKindCount:
+      look->kinds.Add(rows.Bytes(row, kChain), rows.Bigint(row, kNumber));
       break;
     default:
       break;
@@ -311,7 +319,8 @@ absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition&
   NewEntries read = {.head_revision = *look.head,
                      .position = look.last,
                      .change = std::move(look.change),
-                     .catalog = std::nullopt};
+                     .catalog = std::nullopt,
+                     .entries = look.kinds};
   if (look.catalog_revision > 0) {
     absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, look.catalog_revision);
     if (!catalog.ok()) return absl::InternalError(catalog.status().message());
@@ -357,6 +366,7 @@ absl::StatusOr<LedgerState> LoadState(Connection& connection) {
   absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, position->revision);
   if (!catalog.ok()) return absl::FailedPreconditionError(catalog.status().message());
   state.catalog = *std::move(catalog);
+  state.entries = CountKinds(connection, position->revision);
   return state;
 }
 

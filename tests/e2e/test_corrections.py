@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shlex
 import shutil
 import unittest
 
@@ -265,6 +266,45 @@ class Files(Corrections):
                                            "duplicates": 1, "rejected": 1})
         self.assertEqual(self.figure(CORRECTED).value, 2)
 
+    def test_rows_of_both_kinds_need_two_calls(self):
+        rows = [decision("upheld") for _ in range(40)]
+        self.up.import_file(self.write(rows))
+        corrections = self.recategorise(rows[:20])
+        retractions = [{"corrects": row["event_id"], "correction_reason": "重复上报",
+                        "bureau": "justice"} for row in rows[20:]]
+        corrections[3]["category"] = "nothing"
+        retractions[3]["corrects"] = harness.new_id()
+        corrections[7]["quantity"] = "many"
+        mixed = [row for pair in zip(corrections, retractions) for row in pair]
+        done = self.jurimeter("import", self.write(mixed, COLUMNS), check=False)
+        self.assertEqual(counts_of(done), {"rows": 40, "corrected": 18, "retracted": 19,
+                                           "duplicates": 0, "rejected": 3})
+        rejected = harness.csv_rows((self.home / "file.csv.rejected.csv").read_text("utf-8"))
+        self.assertEqual([row["line"] for row in rejected], ["8", "9", "16"])
+        self.assertEqual((self.figure(DECIDED).value, self.figure(CORRECTED).value), (21, 18))
+        calls = {key: value for key, value in
+                 harness.metrics(self.up.addresses["ingestion_metrics"]).items()
+                 if key.startswith("grpc_server_handled_total") and "Batch" in key and value > 0
+                 and "SubmitIndicator" not in key}
+        self.assertEqual(list(calls.values()), [1, 1], calls)
+        self.assert_verified()
+
+    def test_a_row_that_changed_since_is_refused_with_advice(self):
+        rows = [decision("upheld")]
+        self.up.import_file(self.write(rows))
+        row = self.recategorise(rows)[0]
+        self.jurimeter("import", self.write([row], COLUMNS))
+        changed = row | {"quantity": "2"}
+        done = self.jurimeter("import", self.write([changed], COLUMNS), check=False)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        rejects = self.home / "file.csv.rejected.csv"
+        reason = harness.csv_rows(rejects.read_text(encoding="utf-8"))[0]["reason"]
+        self.assertIn("leave the row as it was", reason)
+        self.assertIn('its id under "corrects", and a new event_id', reason)
+        again = changed | {"corrects": row["event_id"], "event_id": harness.new_id()}
+        self.jurimeter("import", self.write([again], COLUMNS))
+        self.assertEqual((self.figure(DECIDED).value, self.figure(CORRECTED).value), (2, 2))
+
     def test_a_dry_run_of_events_is_refused(self):
         path = self.write([decision("upheld")])
         done = self.jurimeter("import", path, "--dry-run", check=False)
@@ -298,6 +338,25 @@ class Subjects(Corrections):
         self.assertEqual(again.outcome, ingestion_pb2.OUTCOME_DUPLICATE,
                          "a resend is compared without the subject")
         self.assertEqual(self.figure(DECIDED).value, 1)
+
+    def test_the_subjects_of_corrections_are_named(self):
+        old, new, newest = self.record(subject=self.SECRET), harness.new_id(), harness.new_id()
+        self.correct(old, "--reason", "x", "--event-id", new, "--subject", self.SECRET)
+        self.correct(new, "--reason", "x", "--event-id", newest, "--subject", self.SECRET)
+        reason = "he's asked; 本人申请"
+        lines = self.erase("justice", old, reason).stdout.splitlines()
+        self.assertEqual(lines[0], f"subject erased at revision {self.up.revision()}, event {old}")
+        self.assertIn("still have a subject", lines[1])
+        again = self.erase("justice", old, reason)
+        self.assertEqual((again.returncode, again.stdout.splitlines()), (1, lines[1:]))
+        for line, event_id in zip(lines[2:], [new, newest], strict=True):
+            self.assertEqual(shlex.split(line), ["jurimeter", "subject", "erase", "justice",
+                                                 event_id, "--reason", reason])
+            done = harness.run(*shlex.split(line), "--database-url", self.url)
+        self.assertEqual(len(done.stdout.splitlines()), 1, "none is left")
+        self.assertEqual(set(harness.psql(self.url, "SELECT reason FROM erasure")), {reason})
+        self.assertEqual(harness.psql(self.url, "SELECT 1 FROM event WHERE subject <> ''"), [])
+        self.assert_verified()
 
     def test_what_cannot_be_erased_is_said(self):
         without = self.record()

@@ -89,6 +89,10 @@ class Metrics(OperationsTest):
         self.assertGreater(ingestion["jurimeter_queue_limit_events"], 0)
         self.assertEqual(query["jurimeter_query_revision"], revision)
         self.assertIn("jurimeter_query_revision_lag", query)
+        entries = {kind: query[f'jurimeter_ledger_entries{{kind="{kind}"}}']
+                   for kind in ["events", "catalog", "erasure", "unknown"]}
+        self.assertEqual(entries, {"events": revision - 1, "catalog": 1, "erasure": 0,
+                                   "unknown": 0})
         for samples in (ingestion, query):
             self.assertGreater(samples["process_resident_memory_bytes"], 0)
             self.assertGreater(samples["process_start_time_seconds"], 0)

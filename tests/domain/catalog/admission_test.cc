@@ -318,8 +318,8 @@ TEST_F(AdmissionTest, RefusesEachFaultByItsField) {
       {[](auto& d) { d.occurred_at = absl::FromUnixSeconds(INT64_MAX); }, "occurred_at", "future"},
       {[&](auto& d) { d.subject = too_long; }, "subject", "has 129 bytes; expected at most 128"},
       {[&](auto& d) { d.subject = too_long_in_bytes; }, "subject", "has 129 bytes"},
-      {[](auto& d) { d.subject = "a\0b"sv; }, "subject", "\"a\\x00\\x62\" contains NUL"},
-      {[](auto& d) { d.subject = "\xC0\x80"; }, "subject", "is not valid UTF-8"},
+      {[](auto& d) { d.subject = "a\0b"sv; }, "subject", "its 3 bytes are no text"},
+      {[](auto& d) { d.subject = "\xC0\x80"; }, "subject", "its 2 bytes are no text"},
   };
   for (const auto& c : kCases) {
     EventDraft draft = Draft();
@@ -395,6 +395,20 @@ TEST_F(AdmissionTest, NamesAllFaultsAtOnceInTheOrderOfFields) {
   draft.quantity = 0;
   EXPECT_THAT(Refused(draft), ElementsAre(IsFault("indicator", "derived from cases.received"),
                                           IsFault("category", "declares no categories")));
+}
+
+// Refusals are logged, and a subject can be the name of a person.
+TEST_F(AdmissionTest, DoesNotRepeatTheSubject) {
+  for (const std::string& subject : {std::string(200, 's') + "sss", std::string("sss\0", 4),
+                                     std::string("sss\xFF"), std::string(200, 's') + "\xFF"}) {
+    EventDraft draft = Draft();
+    draft.subject = subject;
+    const Violations violations = Refused(draft);
+    EXPECT_FALSE(violations.empty());
+    for (const Violation& violation : violations) {
+      EXPECT_EQ(violation.description.find("sss"), std::string::npos) << violation.description;
+    }
+  }
 }
 
 TEST_F(AdmissionTest, KeepsRefusalsShort) {

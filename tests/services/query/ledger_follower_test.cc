@@ -128,6 +128,23 @@ TEST_F(LedgerFollowerTest, KnowsTheTimeOfItsRevision) {
   EXPECT_EQ(follower_.current()->position.committed_at, absl::FromUnixSeconds(3));
 }
 
+TEST_F(LedgerFollowerTest, CountsTheEntriesUpToItsRevision) {
+  EXPECT_EQ(follower_.current()->entries.Of("events"), 1);
+  EXPECT_EQ(follower_.current()->entries.Of("catalog"), 1);
+  ledger_.ApplyCatalogAt(4);
+  ledger_.EndAt(6);
+  ASSERT_NE(Reached(6), nullptr);
+  EXPECT_EQ(follower_.current()->entries.Of("events"), 4);
+  EXPECT_EQ(follower_.current()->entries.Of("catalog"), 2);
+}
+
+TEST_F(LedgerFollowerTest, CountsTheEntriesOfAnotherLedgerAnew) {
+  ledger_.BecomeAnother(3);
+  ASSERT_NE(Reached(3), nullptr);
+  EXPECT_EQ(follower_.current()->entries.Of("events"), 2);
+  EXPECT_EQ(follower_.current()->entries.Of("catalog"), 1);
+}
+
 TEST_F(LedgerFollowerTest, DoesNotHastenWhatFails) {
   ledger_.EndAt(6);
   ledger_.FailAfter(3);

@@ -60,6 +60,13 @@ TEST_F(QueryMetricsTest, NobodyKnowsHowFarStaleFiguresAreBehind) {
   EXPECT_TRUE(HasLine("jurimeter_query_revision 2")) << "they are served all the same";
 }
 
+TEST_F(QueryMetricsTest, CountsEntriesByKind) {
+  EXPECT_TRUE(HasLine("jurimeter_ledger_entries{kind=\"events\"} 1"));
+  EXPECT_TRUE(HasLine("jurimeter_ledger_entries{kind=\"catalog\"} 1"));
+  EXPECT_TRUE(HasLine("jurimeter_ledger_entries{kind=\"erasure\"} 0"));
+  EXPECT_TRUE(HasLine("jurimeter_ledger_entries{kind=\"unknown\"} 0"));
+}
+
 TEST_F(QueryMetricsTest, CountsWhoWaits) {
   follower_.WhenReached(3, absl::InfiniteFuture(), [](const LedgerFollower::Snapshot&) {});
   EXPECT_TRUE(HasLine("jurimeter_query_waiting 1"));

@@ -24,7 +24,8 @@
 
 namespace jurimeter::test {
 
-// A ledger without events, of which a look reads one commit.
+// A ledger without events, of which a look reads one entry. All are of kind "events", but for those
+// that brought the catalogs.
 class Ledger {
  public:
   explicit Ledger(int64_t head) : head_(head) {}
@@ -62,7 +63,8 @@ class Ledger {
 
   absl::StatusOr<storage::LedgerState> Load() {
     absl::MutexLock lock(&mutex_);
-    return storage::LedgerState{Totals(head_), CatalogOf(head_), PositionAt(head_)};
+    return storage::LedgerState{Totals(head_), CatalogOf(head_), PositionAt(head_),
+                                EntriesIn(1, head_)};
   }
 
   absl::StatusOr<storage::NewEntries> ReadAfter(const storage::LedgerPosition& position) {
@@ -75,7 +77,9 @@ class Ledger {
     storage::NewEntries read = {.head_revision = head_,
                                 .position = PositionAt(std::min(head_, position.revision + 1)),
                                 .change = {},
-                                .catalog = std::nullopt};
+                                .catalog = std::nullopt,
+                                .entries = {}};
+    read.entries = EntriesIn(position.revision + 1, read.position.revision);
     if (read.position.revision == catalog_) read.catalog = CatalogOf(catalog_);
     return read;
   }
@@ -93,6 +97,14 @@ class Ledger {
     return {.identity = {in_force, {history_, static_cast<uint8_t>(in_force)}},
             .text = text,
             .keys = CatalogKeys::ByPlace(*messages::SpecOf(kServiceCatalog))};
+  }
+
+  EntryCounts EntriesIn(int64_t first, int64_t last) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    EntryCounts entries;
+    for (int64_t revision = first; revision <= last; ++revision) {
+      entries.Add(revision == 1 || revision == catalog_ ? "catalog" : "events", 1);
+    }
+    return entries;
   }
 
   mutable absl::Mutex mutex_;

@@ -1,6 +1,7 @@
 #include "services/runtime/sampled_gauges.h"
 
 #include <gtest/gtest.h>
+#include <prometheus/text_serializer.h>
 
 namespace jurimeter::runtime {
 namespace {
@@ -19,6 +20,14 @@ TEST(SampledGaugesTest, AsksWhenScraped) {
     const auto& metric = family.metric[0];
     EXPECT_GT(counter ? metric.counter.value : metric.gauge.value, 0) << family.name;
   }
+}
+
+TEST(SampledGaugesTest, TellsGaugesOfOneNameApartByALabel) {
+  SampledGauges gauges;
+  gauges.AddGauges("queue", "Waiting.", "kind", {{"a", [] { return 3; }}, {"b", [] { return 5; }}});
+  EXPECT_EQ(prometheus::TextSerializer().Serialize(gauges.Collect()),
+            "# HELP queue Waiting.\n# TYPE queue gauge\nqueue{kind=\"a\"} 3\n"
+            "queue{kind=\"b\"} 5\n");
 }
 
 }  // namespace

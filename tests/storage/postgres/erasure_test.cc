@@ -16,6 +16,8 @@ namespace jurimeter::test {
 namespace {
 
 using storage::EraseSubject;
+using storage::FindSubjectsOfCorrections;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -32,6 +34,27 @@ class ErasureTest : public ::testing::Test {
     return EraseSubject({.url = url_}, {.bureau = bureau,
                                         .event_id = *EventId::Parse(TestId(id)),
                                         .reason = "asked for by the person"});
+  }
+
+  // Has the event `to` stand in the place of `from`.
+  void Correct(int from, const TestEvent& to) {
+    const std::vector<Correction> corrections = {{.request_id = *EventId::Parse(TestId(100 + from)),
+                                                  .bureau = catalog_->FindBureau(to.bureau)->key,
+                                                  .event_id = *EventId::Parse(TestId(from)),
+                                                  .reason = "typed wrongly",
+                                                  .replacement = MakeEvent(*catalog_, to)}};
+    const auto corrected = store_->Correct(corrections, rules_, /*dry_run=*/false);
+    ASSERT_THAT(corrected, IsOk());
+    ASSERT_EQ(corrected->results[0].outcome, CorrectionOutcome::kDone);
+  }
+
+  std::vector<std::string> Beside(int id, const std::string& bureau = "mediation") const {
+    const auto found =
+        FindSubjectsOfCorrections({.url = url_}, bureau, *EventId::Parse(TestId(id)));
+    EXPECT_THAT(found, IsOk());
+    std::vector<std::string> ids;
+    for (const EventId& each : *found) ids.push_back(each.ToString());
+    return ids;
   }
 
   Outcome Resend(const TestEvent& event) {
@@ -78,6 +101,22 @@ TEST_F(ErasureTest, SaysWhatKeepsItFromErasing) {
   ASSERT_THAT(Erase(1), IsOk());
   EXPECT_THAT(Erase(1), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("any more")));
   EXPECT_EQ(Query(url_, "SELECT count(*) FROM erasure")[0][0].as<int>(), 1);
+}
+
+TEST_F(ErasureTest, TheSubjectsOfAChainOfCorrectionsAreFound) {
+  EXPECT_THAT(Beside(1), IsEmpty());
+  Correct(1, {.id = 3, .quantity = 6, .subject = "张三"});
+  Correct(3, {.id = 4, .quantity = 7});
+  Correct(4, {.id = 5, .quantity = 8, .subject = "张三"});
+  Correct(2, {.id = 6, .subject = "of another chain"});
+  ASSERT_THAT(Erase(1), IsOk());
+  EXPECT_THAT(Beside(1), ElementsAre(TestId(3), TestId(5))) << "event 4 has no subject";
+  EXPECT_THAT(Beside(4), ElementsAre(TestId(3), TestId(5)));
+  EXPECT_THAT(Beside(5), ElementsAre(TestId(3))) << "not the event itself";
+  ASSERT_THAT(Erase(3), IsOk());
+  EXPECT_THAT(Beside(1), ElementsAre(TestId(5)));
+  EXPECT_THAT(Beside(1, "court"), IsEmpty());
+  EXPECT_THAT(Beside(2), ElementsAre(TestId(6)));
 }
 
 TEST_F(ErasureTest, TheServicesMayNot) {

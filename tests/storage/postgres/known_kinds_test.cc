@@ -33,6 +33,22 @@ TEST_F(KnownKindsTest, StopsBeforeTheFirstThatCanChangeFiguresOrRules) {
   EXPECT_THAT(CheckKinds(*connection_, 3), StatusIs(absl::StatusCode::kUnimplemented));
 }
 
+TEST_F(KnownKindsTest, CountsTheEntriesOfEachKind) {
+  // Behind the catalog of revision 1.
+  for (const char* const what :
+       {"'events', true, false", "'erasure', false, false", "'events', true, false",
+        "'edition', false, false", "'note', false, false"}) {
+    test::AppendEntry(url_, what);
+  }
+  const EntryCounts counts = CountKinds(*connection_, 6);
+  EXPECT_EQ(counts.Of("events"), 2);
+  EXPECT_EQ(counts.Of("catalog"), 1);
+  EXPECT_EQ(counts.Of("erasure"), 1);
+  EXPECT_EQ(counts.Of("unknown"), 2);
+  EXPECT_EQ(CountKinds(*connection_, 3).Of("events"), 1);
+  EXPECT_EQ(CountKinds(*connection_, 3).Of("unknown"), 0);
+}
+
 TEST_F(KnownKindsTest, SelectsTheRowsThatStopUs) {
   test::AppendEntry(url_, "'catalog', true, true");
   test::AppendEntry(url_, "'events', true, false");

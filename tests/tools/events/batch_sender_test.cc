@@ -95,9 +95,8 @@ class BatchSenderTest : public ::testing::Test {
                                                           answer.outcomes_size()));
                        },
                        {.max_in_flight = 2,
-                        .patience = absl::Seconds(60),
-                        .first_pause = absl::Milliseconds(1),
-                        .longest_pause = absl::Milliseconds(2)});
+                        .retries = {.first_pause = absl::Milliseconds(1),
+                                    .longest_pause = absl::Milliseconds(2)}});
     int64_t line = 0;
     for (const int size : sizes) {
       const absl::Status sent = sender.Send(BatchOf(++line, size));

@@ -13,6 +13,8 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 
 namespace jurimeter::tools {
@@ -32,9 +34,16 @@ class ScriptedService : public v1::IndicatorIngestion::Service {
     server_ = builder.BuildAndStart();
   }
 
-  grpc::Status RetractIndicatorBatch(grpc::ServerContext* /*context*/,
+  // The next call is not answered while its caller waits.
+  void HangOnce() {
+    absl::MutexLock lock(&mutex_);
+    hangs_ = true;
+  }
+
+  grpc::Status RetractIndicatorBatch(grpc::ServerContext* context,
                                      const v1::RetractIndicatorBatchRequest* request,
                                      v1::RetractIndicatorBatchResponse* response) override {
+    if (Hangs()) return Hang(*context);
     return Answer("retract", request->retractions_size(), request->dry_run(), response);
   }
 
@@ -52,6 +61,18 @@ class ScriptedService : public v1::IndicatorIngestion::Service {
   }
 
  private:
+  bool Hangs() {
+    absl::MutexLock lock(&mutex_);
+    return std::exchange(hangs_, false);
+  }
+
+  static grpc::Status Hang(const grpc::ServerContext& context) {
+    for (int i = 0; i < 10'000 && !context.IsCancelled(); ++i) {
+      absl::SleepFor(absl::Milliseconds(1));
+    }
+    return grpc::Status::CANCELLED;
+  }
+
   template <typename Response>
   grpc::Status Answer(const char* name, int count, bool dry_run, Response* response) {
     absl::MutexLock lock(&mutex_);
@@ -70,6 +91,7 @@ class ScriptedService : public v1::IndicatorIngestion::Service {
   }
 
   absl::Mutex mutex_;
+  bool hangs_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<grpc::Status> failures_ ABSL_GUARDED_BY(mutex_);
   const int extra_outcomes_;
   std::vector<std::string> calls_ ABSL_GUARDED_BY(mutex_);
@@ -86,10 +108,10 @@ std::vector<v1::Correction> Corrections(int count, bool with_replacement) {
   return corrections;
 }
 
-BatchSenderOptions Quick() {
-  return {.patience = absl::Seconds(20),
-          .first_pause = absl::Milliseconds(1),
-          .longest_pause = absl::Milliseconds(2)};
+CorrectionSenderOptions Quick() {
+  return {.retries = {.patience = absl::Seconds(20),
+                      .first_pause = absl::Milliseconds(1),
+                      .longest_pause = absl::Milliseconds(2)}};
 }
 
 TEST(CorrectionSenderTest, CallsByWhatTheBatchIs) {
@@ -123,10 +145,22 @@ TEST(CorrectionSenderTest, PassesOnThatItIsADryRun) {
 
 TEST(CorrectionSenderTest, SendsAgainAfterAnErrorThatMayPass) {
   ScriptedService service({grpc::Status(grpc::StatusCode::UNAVAILABLE, "away"),
-                           grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "busy")});
+                           grpc::Status(grpc::StatusCode::RESOURCE_EXHAUSTED, "busy"),
+                           grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "slow")});
   CorrectionSender sender(service.address(), /*dry_run=*/false, Quick());
   EXPECT_TRUE(sender.Send(Corrections(1, false)).ok());
-  EXPECT_THAT(service.calls(), ElementsAre("retract 1", "retract 1", "retract 1"));
+  EXPECT_THAT(service.calls(), ElementsAre("retract 1", "retract 1", "retract 1", "retract 1"));
+}
+
+TEST(CorrectionSenderTest, SendsAgainWhatHasNoAnswerForLong) {
+  ScriptedService service({});
+  service.HangOnce();
+  CorrectionSenderOptions options = Quick();
+  options.attempt = absl::Milliseconds(200);
+  CorrectionSender sender(service.address(), /*dry_run=*/false, options);
+  const auto sent = sender.Send(Corrections(1, false));
+  EXPECT_TRUE(sent.ok()) << sent.status();
+  EXPECT_THAT(service.calls(), ElementsAre("retract 1"));
 }
 
 TEST(CorrectionSenderTest, EndsWithARefusal) {
@@ -140,10 +174,12 @@ TEST(CorrectionSenderTest, EndsWithARefusal) {
 TEST(CorrectionSenderTest, GivesUpInTime) {
   ScriptedService service(
       std::deque<grpc::Status>(10'000, grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")));
-  BatchSenderOptions options = Quick();
-  options.patience = absl::Milliseconds(200);
+  CorrectionSenderOptions options = Quick();
+  options.retries.patience = absl::Milliseconds(200);
   CorrectionSender sender(service.address(), /*dry_run=*/false, options);
-  EXPECT_FALSE(sender.Send(Corrections(1, false)).ok());
+  const absl::Status sent = sender.Send(Corrections(1, false)).status();
+  EXPECT_EQ(sent.code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(sent.message()), HasSubstr("gave up after 200ms: away"));
 }
 
 TEST(CorrectionSenderTest, TakesNoAnswerThatDoesNotFitItsBatch) {

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,8 +12,10 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "domain/event/correction_outcome.h"
 #include "domain/values/text.h"
 #include "tools/jurimeter/commands/command.h"
+#include "tools/jurimeter/events/correction_batch.h"
 #include "tools/jurimeter/events/correction_row.h"
 #include "tools/jurimeter/events/correction_sender.h"
 #include "tools/jurimeter/events/event_fields.h"
@@ -23,24 +26,49 @@
 namespace jurimeter::tools {
 namespace {
 
-// Rows of the file, in order. All that could be read are corrections, or all are retractions.
-struct CorrectionBatch {
-  std::vector<CsvRow> rows;
-  std::vector<std::string> faults;  // of each row; empty if it is among the corrections
-  std::vector<v1::Correction> corrections;
-  size_t bytes = 0;
+bool IsFull(const CorrectionBatch& batch) {
+  return batch.rows().size() >= kBatchRows || batch.bytes() >= kBatchBytes;
+}
 
-  bool IsFull() const { return rows.size() >= kBatchRows || bytes >= kBatchBytes; }
-  bool Fits(const Checked<v1::Correction, std::string>& next) const {
-    return !next.ok() || corrections.empty() ||
-           corrections.front().has_replacement() == next->has_replacement();
+// What is wrong with a row, and what to do about it.
+std::string ReasonOf(const v1::EventProblem& problem) {
+  return absl::StrJoin(problem.violations(), "; ", [](std::string* out, const auto& violation) {
+    // The row has no field of that name. Its request id is that of the row as it was before.
+    if (violation.field() == "request_id" &&
+        violation.reason() == ToAbsl(correction_reason::kTaken)) {
+      absl::StrAppend(out,
+                      "an import has done this row already, with other values; leave the row as "
+                      "it was, or correct the new event: its id under \"",
+                      ToAbsl(kCorrectsColumn), "\", and a new event_id");
+    } else {
+      absl::StrAppend(out, Describe(violation));
+    }
+  });
+}
+
+// What became of the corrections of one call, or of the retractions.
+class Answered {
+ public:
+  explicit Answered(const CorrectionSender::Answer& answer) : answer_(answer) {
+    for (const v1::EventProblem& problem : answer.problems()) problems_[problem.index()] = &problem;
   }
-  void Add(CsvRow row, Checked<v1::Correction, std::string> correction) {
-    bytes += BytesOf(row);
-    rows.push_back(std::move(row));
-    faults.push_back(correction.ok() ? "" : correction.faults());
-    if (correction.ok()) corrections.push_back(*std::move(correction));
+
+  // None if the row has no answer.
+  std::optional<v1::CorrectionOutcome> OutcomeOf(int index) const {
+    if (index >= answer_.outcomes_size()) return std::nullopt;
+    return answer_.outcomes(index);
   }
+
+  // Why a row was not done.
+  std::string FaultOf(int index) const {
+    const auto problem = problems_.find(index);
+    if (problem != problems_.end()) return ReasonOf(*problem->second);
+    return absl::StrCat("outcome ", v1::CorrectionOutcome_Name(answer_.outcomes(index)));
+  }
+
+ private:
+  const CorrectionSender::Answer& answer_;
+  std::map<int, const v1::EventProblem*> problems_;
 };
 
 // Reads a file of corrections and has the service do them, batch by batch.
@@ -81,12 +109,12 @@ class CorrectionImport {
       CsvRow row;
       const absl::StatusOr<bool> more = reader_.Next(&row);
       if (!more.ok() || !*more) {
-        const absl::Status sent = Send(std::move(batch), sender);
+        const absl::Status sent = Send(batch, sender);
         return sent.ok() ? more.status() : sent;
       }
       ++rows_;
       Checked<v1::Correction, std::string> correction = columns_.Read(row);
-      if (batch.IsFull() || !batch.Fits(correction)) {
+      if (IsFull(batch) || !batch.Fits(correction)) {
         const absl::Status sent = Send(std::exchange(batch, {}), sender);
         if (!sent.ok()) return sent;
         progress.Update(reader_.file().bytes_read(), reader_.file().bytes_total(), rows_);
@@ -95,37 +123,38 @@ class CorrectionImport {
     }
   }
 
-  absl::Status Send(CorrectionBatch batch, CorrectionSender* sender) {
-    const bool corrects = !batch.corrections.empty() && batch.corrections.front().has_replacement();
-    const absl::StatusOr<CorrectionSender::Answer> answer =
-        sender->Send(std::move(batch.corrections));
-    if (!answer.ok()) return answer.status();
-    std::map<int, const v1::EventProblem*> problems;
-    for (const v1::EventProblem& problem : answer->problems()) {
-      problems[problem.index()] = &problem;
+  // Has the service do `batch`. If a call fails, the rows of the other one still count.
+  absl::Status Send(const CorrectionBatch& batch, CorrectionSender* sender) {
+    CorrectionSender::Answer corrections, retractions;
+    absl::Status status = Call(batch.corrections(), sender, &corrections);
+    if (status.ok()) status = Call(batch.retractions(), sender, &retractions);
+    const Answered corrected(corrections), retracted(retractions);
+    for (const CorrectionBatch::Row& row : batch.rows()) {
+      Count(row, row.corrects ? corrected : retracted);
     }
-    int index = 0;
-    for (size_t i = 0; i < batch.rows.size(); ++i) {
-      if (!batch.faults[i].empty()) {
-        rejected_.Add(batch.rows[i], batch.faults[i]);
-        continue;
-      }
-      const v1::CorrectionOutcome outcome = answer->outcomes(index);
-      if (outcome == v1::CORRECTION_OUTCOME_DONE) {
-        ++(corrects ? corrected_ : retracted_);
-      } else if (outcome == v1::CORRECTION_OUTCOME_DUPLICATE) {
-        ++duplicates_;
-      } else {
-        const auto problem = problems.find(index);
-        rejected_.Add(batch.rows[i],
-                      problem == problems.end()
-                          ? absl::StrCat("outcome ", v1::CorrectionOutcome_Name(outcome))
-                          : Describe(*problem->second));
-      }
-      ++index;
-    }
+    return status;
+  }
+
+  absl::Status Call(const std::vector<v1::Correction>& corrections, CorrectionSender* sender,
+                    CorrectionSender::Answer* answer) {
+    absl::StatusOr<CorrectionSender::Answer> sent = sender->Send(corrections);
+    if (!sent.ok()) return sent.status();
+    *answer = *std::move(sent);
     revision_ = std::max(revision_, answer->revision());
     return absl::OkStatus();
+  }
+
+  void Count(const CorrectionBatch::Row& row, const Answered& answered) {
+    if (!row.fault.empty()) return rejected_.Add(row.row, row.fault);
+    const std::optional<v1::CorrectionOutcome> outcome = answered.OutcomeOf(row.index);
+    if (!outcome.has_value()) return;
+    if (*outcome == v1::CORRECTION_OUTCOME_DONE) {
+      ++(row.corrects ? corrected_ : retracted_);
+    } else if (*outcome == v1::CORRECTION_OUTCOME_DUPLICATE) {
+      ++duplicates_;
+    } else {
+      rejected_.Add(row.row, answered.FaultOf(row.index));
+    }
   }
 
   void PrintSummary(absl::Duration took) const {
@@ -154,15 +183,13 @@ class CorrectionImport {
 
 }  // namespace
 
-size_t BytesOf(const CsvRow& row) {
-  size_t bytes = 0;
-  for (const std::string& field : row.fields) bytes += field.size();
-  return bytes;
+std::string Describe(const v1::FieldViolation& violation) {
+  return absl::StrCat(ToAbsl(FieldName(violation.field())), ": ", violation.description());
 }
 
 std::string Describe(const v1::EventProblem& problem) {
   return absl::StrJoin(problem.violations(), "; ", [](std::string* out, const auto& violation) {
-    absl::StrAppend(out, ToAbsl(FieldName(violation.field())), ": ", violation.description());
+    absl::StrAppend(out, Describe(violation));
   });
 }
 

@@ -26,10 +26,8 @@ struct ImportOptions {
   bool dry_run = false;
 };
 
-// Bytes of the fields of a row.
-size_t BytesOf(const CsvRow& row);
-
-// What is wrong, as "field: description; ...".
+// What is wrong, as "field: description", and with "; " between several.
+std::string Describe(const v1::FieldViolation& violation);
 std::string Describe(const v1::EventProblem& problem);
 
 // Has the service do the corrections of `reader`, and prints what became of them. Returns the exit

@@ -4,7 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "domain/catalog/correction_admission.h"
 #include "domain/event/event_id.h"
 #include "domain/values/text.h"
@@ -23,6 +26,26 @@ struct EraseOptions {
   std::string reason;
 };
 
+// `text` as one word of a shell.
+std::string ShellWord(const std::string& text) {
+  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
+}
+
+// Prints the commands that erase the subjects which corrections may have repeated.
+absl::Status PrintOthers(const EraseOptions& options, const storage::PostgresOptions& database,
+                         const EventId& event_id) {
+  const absl::StatusOr<std::vector<EventId>> others =
+      storage::FindSubjectsOfCorrections(database, options.bureau, event_id);
+  if (!others.ok() || others->empty()) return others.status();
+  std::cout << "Corrections link it to events that still have a subject. If theirs is about the "
+               "same person, erase it too, in the same database:\n";
+  for (const EventId& each : *others) {
+    std::cout << "  jurimeter subject erase " << options.bureau << ' ' << each.ToString()
+              << " --reason " << ShellWord(options.reason) << '\n';
+  }
+  return absl::OkStatus();
+}
+
 int Erase(const EraseOptions& options) {
   const std::optional<EventId> event_id = EventId::Parse(options.event_id);
   const std::optional<CorrectionRefusal> refusal = CheckReason(options.reason);
@@ -38,12 +61,15 @@ int Erase(const EraseOptions& options) {
       storage::EraseSubject(*database, {options.bureau, *event_id, options.reason});
   if (absl::IsNotFound(revision.status()) || absl::IsFailedPrecondition(revision.status())) {
     std::cerr << "jurimeter: " << revision.status().message() << '\n';
+    // It may have been erased before without what corrections repeated.
+    PrintOthers(options, *database, *event_id).IgnoreError();
     return kFindings;
   }
   if (!revision.ok()) return Fail(revision.status());
   std::cout << "subject erased at revision " << *revision << ", event " << event_id->ToString()
             << '\n';
-  return kDone;
+  const absl::Status printed = PrintOthers(options, *database, *event_id);
+  return printed.ok() ? kDone : Fail(printed);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <algorithm>
 #include <deque>
 #include <thread>
 #include <utility>
@@ -11,17 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "tools/jurimeter/local/channel.h"
 
 namespace jurimeter::tools {
 namespace {
-
-bool IsRetryable(const grpc::Status& status) {
-  // A server that ends a stream without an error is stopping. It did not answer every batch.
-  return status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE ||
-         status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
-}
 
 absl::Status ToAbslStatus(const std::string& address, const grpc::Status& status) {
   return absl::Status(
@@ -106,8 +100,9 @@ class BatchSender::Connection {
         case Step::kStalled:
           Cancel();
           EndStream();
-          return absl::UnavailableError(absl::StrCat(address_, " has answered nothing for ",
-                                                     absl::FormatDuration(options_.patience)));
+          return absl::UnavailableError(
+              absl::StrCat(address_, " has answered nothing for ",
+                           absl::FormatDuration(options_.retries.patience)));
       }
     }
   }
@@ -124,7 +119,7 @@ class BatchSender::Connection {
         *request = &unanswered_[written_++].request;
         return Step::kWrite;
       }
-      if (changed_.WaitWithDeadline(&mutex_, last_answer_ + options_.patience)) {
+      if (changed_.WaitWithDeadline(&mutex_, last_answer_ + options_.retries.patience)) {
         return Step::kStalled;
       }
     }
@@ -197,12 +192,14 @@ class BatchSender::Connection {
       return absl::InternalError(
           absl::StrCat(address_, "'s answer does not fit the batch that was sent"));
     }
-    if (!IsRetryable(status)) return ToAbslStatus(address_, status);
-    if (absl::Now() >= last_answer_ + options_.patience) {
-      return absl::UnavailableError(absl::StrCat(
-          "gave up after ", absl::FormatDuration(options_.patience), ": ", status.error_message()));
+    // A server that ends a stream without an error is stopping. It did not answer every batch.
+    if (!status.ok() && !MayPass(status)) return ToAbslStatus(address_, status);
+    if (absl::Now() >= last_answer_ + options_.retries.patience) {
+      return absl::UnavailableError(absl::StrCat("gave up after ",
+                                                 absl::FormatDuration(options_.retries.patience),
+                                                 ": ", status.error_message()));
     }
-    pause_ = std::min(std::max(2 * pause_, options_.first_pause), options_.longest_pause);
+    pause_ = NextPause(pause_, options_.retries);
     const absl::Time end = absl::Now() + pause_;
     while (!stopped_ && !changed_.WaitWithDeadline(&mutex_, end)) {
     }

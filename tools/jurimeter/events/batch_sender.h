@@ -18,9 +18,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "jurimeter/v1/ingestion.pb.h"
 #include "tools/jurimeter/events/csv_reader.h"
+#include "tools/jurimeter/events/retries.h"
 
 namespace jurimeter::tools {
 
@@ -38,12 +38,7 @@ struct Batch {
 struct BatchSenderOptions {
   // Batches that may wait for their answers. Each is kept in memory until then.
   size_t max_in_flight = 8;
-  // Longest time without an answer before the sender gives up, retries included.
-  absl::Duration patience = absl::Seconds(60);
-  // The first pause before a retry. Each pause is twice as long as the one before, up to the
-  // longest.
-  absl::Duration first_pause = absl::Milliseconds(100);
-  absl::Duration longest_pause = absl::Seconds(5);
+  RetryOptions retries;
 };
 
 class BatchSender {

@@ -8,17 +8,9 @@
 #include "tools/jurimeter/local/channel.h"
 
 namespace jurimeter::tools {
-namespace {
-
-bool IsRetryable(const grpc::Status& status) {
-  return status.error_code() == grpc::StatusCode::UNAVAILABLE ||
-         status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED;
-}
-
-}  // namespace
 
 CorrectionSender::CorrectionSender(const std::string& address, bool dry_run,
-                                   BatchSenderOptions options)
+                                   CorrectionSenderOptions options)
     : address_(address),
       dry_run_(dry_run),
       options_(options),
@@ -26,20 +18,18 @@ CorrectionSender::CorrectionSender(const std::string& address, bool dry_run,
       service_(v1::IndicatorIngestion::NewStub(channel_)) {}
 
 absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Send(
-    std::vector<v1::Correction> corrections) {
+    const std::vector<v1::Correction>& corrections) {
   if (corrections.empty()) return Answer();
   if (const absl::Status connected = Connect(); !connected.ok()) return connected;
   const auto count = static_cast<int>(corrections.size());
   if (corrections.front().has_replacement()) {
     v1::CorrectIndicatorBatchRequest request;
-    for (v1::Correction& each : corrections) *request.add_corrections() = std::move(each);
+    for (const v1::Correction& each : corrections) *request.add_corrections() = each;
     request.set_dry_run(dry_run_);
     return Call(&v1::IndicatorIngestion::Stub::CorrectIndicatorBatch, request, count);
   }
   v1::RetractIndicatorBatchRequest request;
-  for (v1::Correction& each : corrections) {
-    *request.add_retractions() = std::move(*each.mutable_retraction());
-  }
+  for (const v1::Correction& each : corrections) *request.add_retractions() = each.retraction();
   request.set_dry_run(dry_run_);
   return Call(&v1::IndicatorIngestion::Stub::RetractIndicatorBatch, request, count);
 }
@@ -58,27 +48,14 @@ absl::Status CorrectionSender::Connect() {
 }
 
 template <typename Request, typename Response>
-absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Call(
-    grpc::Status (v1::IndicatorIngestion::Stub::*method)(grpc::ClientContext*, const Request&,
-                                                         Response*),
-    const Request& request, int count) {
-  const absl::Time give_up = absl::Now() + options_.patience;
+absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Call(Method<Request, Response> method,
+                                                                const Request& request, int count) {
+  const absl::Time give_up = absl::Now() + options_.retries.patience;
   absl::Duration pause = absl::ZeroDuration();
   while (true) {
-    grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(give_up));
-    {
-      absl::MutexLock lock(&mutex_);
-      if (stopped_) return absl::CancelledError("interrupted");
-      context_ = &context;
-    }
     Response response;
-    const grpc::Status status = (*service_.*method)(&context, request, &response);
-    {
-      absl::MutexLock lock(&mutex_);
-      context_ = nullptr;
-      if (stopped_) return absl::CancelledError("interrupted");
-    }
+    const grpc::Status status =
+        Attempt(method, request, std::min(give_up, absl::Now() + options_.attempt), &response);
     if (status.ok()) {
       if (response.outcomes_size() != count) {
         return absl::InternalError(
@@ -90,20 +67,47 @@ absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Call(
       answer.set_revision(response.revision());
       return answer;
     }
-    if (IsRetryable(status) && Pause(give_up, &pause)) continue;
-    return absl::Status(
-        static_cast<absl::StatusCode>(status.error_code()),
-        absl::StrCat(address_, ": ", DescribeFailure(address_, kIngestionProgram, status)));
+    if (stopped()) return absl::CancelledError("interrupted");
+    const std::string failure = DescribeFailure(address_, kIngestionProgram, status);
+    if (!MayPass(status)) {
+      return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                          absl::StrCat(address_, ": ", failure));
+    }
+    pause = NextPause(pause, options_.retries);
+    const absl::Time next = absl::Now() + pause;
+    if (next >= give_up) {
+      return absl::UnavailableError(absl::StrCat(address_, ": gave up after ",
+                                                 absl::FormatDuration(options_.retries.patience),
+                                                 ": ", failure));
+    }
+    AwaitNext(next);
   }
 }
 
-bool CorrectionSender::Pause(absl::Time give_up, absl::Duration* pause) {
-  *pause = std::min(std::max(2 * *pause, options_.first_pause), options_.longest_pause);
-  const absl::Time end = absl::Now() + *pause;
-  if (end >= give_up) return false;
+template <typename Request, typename Response>
+grpc::Status CorrectionSender::Attempt(Method<Request, Response> method, const Request& request,
+                                       absl::Time deadline, Response* response) {
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(deadline));
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopped_) return grpc::Status::CANCELLED;
+    context_ = &context;
+  }
+  const grpc::Status status = (*service_.*method)(&context, request, response);
+  absl::MutexLock lock(&mutex_);
+  context_ = nullptr;
+  return status;
+}
+
+bool CorrectionSender::stopped() {
+  absl::MutexLock lock(&mutex_);
+  return stopped_;
+}
+
+void CorrectionSender::AwaitNext(absl::Time end) {
   absl::MutexLock lock(&mutex_);
   mutex_.AwaitWithDeadline(absl::Condition(&stopped_), end);
-  return true;
 }
 
 }  // namespace jurimeter::tools

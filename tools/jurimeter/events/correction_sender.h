@@ -20,42 +20,55 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
-#include "tools/jurimeter/events/batch_sender.h"
+#include "tools/jurimeter/events/retries.h"
 
 namespace jurimeter::tools {
+
+struct CorrectionSenderOptions {
+  // Longest time of one attempt. The service needs less for a full batch; beyond that, nobody may
+  // be there any more.
+  absl::Duration attempt = absl::Seconds(20);
+  RetryOptions retries;
+};
 
 class CorrectionSender {
  public:
   // An answer to retractions has the same fields.
   using Answer = v1::CorrectIndicatorBatchResponse;
 
-  // Of `options`, max_in_flight does not matter.
-  CorrectionSender(const std::string& address, bool dry_run, BatchSenderOptions options = {});
+  CorrectionSender(const std::string& address, bool dry_run, CorrectionSenderOptions options = {});
 
   // Has the service do `corrections`, of which either all have a replacement or none has, and
   // returns an outcome for each.
-  //   UNAVAILABLE  the service was away or overloaded for longer than the sender waits
+  //   UNAVAILABLE  the service was away, overloaded or too slow for longer than the sender waits
   //   INTERNAL     the service's answer does not match what was sent
   //   CANCELLED    stopped
   //   others       the service does not take them; trying again cannot help
-  absl::StatusOr<Answer> Send(std::vector<v1::Correction> corrections);
+  absl::StatusOr<Answer> Send(const std::vector<v1::Correction>& corrections);
 
   // Ends the present call of Send, and all later ones, with CANCELLED.
   void Stop();
 
  private:
+  template <typename Request, typename Response>
+  using Method = grpc::Status (v1::IndicatorIngestion::Stub::*)(grpc::ClientContext*,
+                                                                const Request&, Response*);
+
   absl::Status Connect();
   // Calls `method` until it succeeds or it makes no sense to go on.
   template <typename Request, typename Response>
-  absl::StatusOr<Answer> Call(grpc::Status (v1::IndicatorIngestion::Stub::*method)(
-                                  grpc::ClientContext*, const Request&, Response*),
-                              const Request& request, int count);
-  // Waits before the next attempt; false if there must be none.
-  bool Pause(absl::Time give_up, absl::Duration* pause);
+  absl::StatusOr<Answer> Call(Method<Request, Response> method, const Request& request, int count);
+  // One attempt; none if the sender was stopped.
+  template <typename Request, typename Response>
+  grpc::Status Attempt(Method<Request, Response> method, const Request& request,
+                       absl::Time deadline, Response* response);
+  // Waits for the next attempt, but not beyond `end`.
+  void AwaitNext(absl::Time end);
+  bool stopped();
 
   const std::string address_;
   const bool dry_run_;
-  const BatchSenderOptions options_;
+  const CorrectionSenderOptions options_;
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<v1::IndicatorIngestion::Stub> service_;
   bool connected_ = false;

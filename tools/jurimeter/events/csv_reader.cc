@@ -32,6 +32,12 @@ char DelimiterOf(std::string_view header) {
 
 }  // namespace
 
+size_t BytesOf(const CsvRow& row) {
+  size_t bytes = 0;
+  for (const std::string& field : row.fields) bytes += field.size();
+  return bytes;
+}
+
 CsvReader::CsvReader(std::unique_ptr<TextFile> file) : file_(std::move(file)) { BeginParsing(); }
 
 CsvReader::~CsvReader() { csv_free(&parser_); }

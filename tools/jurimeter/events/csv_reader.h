@@ -41,6 +41,9 @@ struct CsvRow {
   absl::Status status;
 };
 
+// Bytes of the fields of a row.
+size_t BytesOf(const CsvRow& row);
+
 class CsvReader {
  public:
   // Opens `path`, or standard input, and reads its header: the first line that is not empty and
