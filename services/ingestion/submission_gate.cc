@@ -57,8 +57,8 @@ grpc::Status CommitterStatus(const absl::Status& status, Call call) {
   }
   if (absl::IsAborted(status)) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              "the catalog changes faster than events can be committed; sending "
-                              "them again is safe",
+                              "the catalog changes faster than this can be committed; sending it "
+                              "again is safe",
                               kDatabaseDelay);
   }
   return runtime::FromStorage(status);

@@ -503,8 +503,57 @@ TEST_F(CorrectionCallsTest, ANewCatalogIsAskedAtOnce) {
   IndicatorEvent fish = SoundEvent(10);
   fish.set_indicator("fish.caught");
   v1::CorrectIndicatorResponse response;
-  EXPECT_TRUE(Eventually([&] { return Correct(CorrectionTo(fish, 1, 101), &response).ok(); }));
+  EXPECT_TRUE(Correct(CorrectionTo(fish, 1, 101), &response).ok());
   EXPECT_EQ(ValueOf(2023, "fish.caught", response.revision()), 1);
+}
+
+// kServiceCatalog without the bureau "police".
+std::string WithoutPolice() {
+  const std::string text = kServiceCatalog;
+  const size_t begin = text.find("bureaus { code: \"police\"");
+  return std::string(text).erase(begin, text.find('\n', begin) - begin);
+}
+
+TEST_F(CorrectionCallsTest, WhatABureauReportedCanBeTakenBackAfterItLeftTheCatalog) {
+  IndicatorEvent event = SoundEvent(1);
+  event.set_bureau("police");
+  IndicatorEvent other = SoundEvent(2);
+  other.set_bureau("police");
+  IndicatorEvent replacement = SoundEvent(10);
+  replacement.set_bureau("police");
+  Store({event, other});
+  const v1::Correction correction = CorrectionTo(replacement, 1, 101);
+  v1::CorrectIndicatorResponse corrected;
+  ASSERT_TRUE(Correct(correction, &corrected).ok());
+  PutIntoForce(url_, WithoutPolice());
+  // What was done before stays done, and what is new is refused.
+  ASSERT_TRUE(Correct(correction, &corrected).ok());
+  EXPECT_EQ(corrected.outcome(), v1::CORRECTION_OUTCOME_DUPLICATE);
+  replacement.set_event_id(TestId(11));
+  const RichError error = Decode(Correct(CorrectionTo(replacement, 2, 102), &corrected));
+  EXPECT_TRUE(error.Is(grpc::StatusCode::INVALID_ARGUMENT, "CORRECTION_REFUSED")) << error;
+  EXPECT_EQ(error.violations.size(), 2u) << "bureau and replacement.bureau";
+  // A retraction needs no catalog.
+  for (const auto expected : {v1::CORRECTION_OUTCOME_DONE, v1::CORRECTION_OUTCOME_DUPLICATE}) {
+    v1::RetractIndicatorResponse retracted;
+    ASSERT_TRUE(Retract(RetractionOf(2, 103, "police"), &retracted).ok());
+    EXPECT_EQ(retracted.outcome(), expected);
+    EXPECT_GT(retracted.revision(), corrected.revision());
+  }
+  v1::RetractIndicatorResponse none;
+  const RichError unknown = Decode(Retract(RetractionOf(2, 104, "harbour"), &none));
+  EXPECT_TRUE(unknown.Is(grpc::StatusCode::INVALID_ARGUMENT, "CORRECTION_REFUSED")) << unknown;
+}
+
+TEST_F(CorrectionCallsTest, AReasonThatIsTooLongIsRefusedAtOnce) {
+  v1::RetractIndicatorBatchRequest request;
+  *request.add_retractions() = RetractionOf(1, 101);
+  request.mutable_retractions(0)->set_reason(std::string(3'000'000, 'x'));
+  grpc::ClientContext context;
+  v1::RetractIndicatorBatchResponse response;
+  ASSERT_TRUE(ingestion_.stub()->RetractIndicatorBatch(&context, request, &response).ok());
+  EXPECT_THAT(response.outcomes(), ElementsAre(v1::CORRECTION_OUTCOME_REFUSED));
+  EXPECT_LT(response.ByteSizeLong(), 1'000u) << "the reason is quoted by its beginning";
 }
 
 TEST_F(CorrectionCallsTest, ADrainingServerTakesNoMore) {

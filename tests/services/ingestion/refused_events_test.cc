@@ -79,6 +79,20 @@ TEST_F(RefusedEventsTest, EachCallCountsThemByFieldAndReason) {
   EXPECT_THAT(Scrape(server_.registry()), Not(HasSubstr("harbour"))) << "no label from outside";
 }
 
+// The catalog that the service knows is up to a second older.
+TEST_F(RefusedEventsTest, WhatANewCatalogAdmitsIsAdmittedAtOnce) {
+  const std::string text = kServiceCatalog;
+  PutIntoForce(url_, text + "bureaus { code: \"harbour\" name_zh: \"港\" name_en: \"Harbour\" }\n");
+  grpc::ClientContext context;
+  v1::SubmitIndicatorRequest request;
+  *request.mutable_event() = Faulty("harbour", 1);
+  v1::SubmitIndicatorResponse response;
+  const grpc::Status status = server_.stub()->SubmitIndicator(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.outcome(), v1::OUTCOME_RECORDED);
+  EXPECT_EQ(Refused("bureau", "unknown"), 0);
+}
+
 TEST_F(RefusedEventsTest, WhatTheDatabaseRefusesIsCountedToo) {
   Query(url_, "ALTER TABLE event ADD CHECK (quantity <> 13)");
   grpc::ClientContext context;

@@ -44,7 +44,7 @@ TEST(CommitterStatusTest, AsksForTheEventsAgainIfTheCatalogChangesWithoutEnd) {
   const auto status = Decode(CommitterStatus(absl::AbortedError("10 times"), Call::kUnary));
   EXPECT_TRUE(status.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
   EXPECT_EQ(status.message,
-            "the catalog changes faster than events can be committed; sending them again is safe");
+            "the catalog changes faster than this can be committed; sending it again is safe");
   EXPECT_EQ(status.retry_delay, absl::Seconds(1));
 }
 

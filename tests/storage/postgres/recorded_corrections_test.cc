@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 
 #include <string>
-#include <vector>
 
 #include "domain/catalog/correction_readmission.h"
 #include "storage/postgres/postgres_catalog_store.h"
