@@ -13,7 +13,7 @@ namespace {
 constexpr char kCreate[] = "CREATE TABLE baseline_event (LIKE event INCLUDING ALL)";
 constexpr char kCopy[] =
     "COPY baseline_event (bureau_id, event_id, indicator_id, category_id, principal_id, "
-    "occurred_at, occurred_on, quantity, subject, subject_seal, entry_id) FROM STDIN";
+    "occurred_at, occurred_on, measure, quantity, subject, subject_seal, entry_id) FROM STDIN";
 
 // Sends all of `chunks`. The server's verdict comes with the end of the COPY.
 absl::Status Send(PGconn* connection, absl::Span<const std::string> chunks) {

@@ -19,8 +19,9 @@ constexpr char kCreateTotals[] = "CREATE TABLE baseline_total (LIKE day_total IN
 constexpr char kInsertEvent[] = R"(
 INSERT INTO baseline_event
   (bureau_id, event_id, indicator_id, category_id, principal_id, occurred_at, occurred_on,
-   quantity, subject, subject_seal, entry_id)
-VALUES ($1::integer, $2::uuid, $3::integer, 0, 1, $4::timestamptz, $5::date, $6::bigint, '', '', 1)
+   measure, quantity, subject, subject_seal, entry_id)
+VALUES ($1::integer, $2::uuid, $3::integer, 0, 1, $4::timestamptz, $5::date,
+        1, $6::bigint, '', '', 1)
 ON CONFLICT DO NOTHING)";
 
 constexpr char kAddToTotal[] = R"(

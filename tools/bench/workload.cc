@@ -129,7 +129,7 @@ std::vector<std::string> Workload::CopyChunks(const EventRange& range, size_t co
     storage::AppendTimestamp(made.occurred_at, out);
     out->push_back('\t');
     storage::AppendDay(StatisticDay(made.occurred_at, catalog_->time_zone()), out);
-    out->push_back('\t');
+    out->append("\t1\t");  // a flow
     storage::AppendInteger(made.quantity, out);
     out->append("\t\t\\\\x\t");  // no subject, and no seal of one
     storage::AppendInteger(static_cast<int64_t>(1 + place / commit_events), out);

@@ -82,7 +82,10 @@ TEST_F(RefusedEventsTest, EachCallCountsThemByFieldAndReason) {
 // The catalog that the service knows is up to a second older.
 TEST_F(RefusedEventsTest, WhatANewCatalogAdmitsIsAdmittedAtOnce) {
   const std::string text = kServiceCatalog;
-  PutIntoForce(url_, text + "bureaus { code: \"harbour\" name_zh: \"港\" name_en: \"Harbour\" }\n");
+  PutIntoForce(
+      url_,
+      text +
+          "bureaus { code: \"harbour\" name_zh: \"港\" name_en: \"Harbour\" region: \"2302\" }\n");
   grpc::ClientContext context;
   v1::SubmitIndicatorRequest request;
   *request.mutable_event() = Faulty("harbour", 1);

@@ -16,6 +16,7 @@
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
 #include "storage/postgres/ledger.h"
+#include "storage/postgres/recorded_corrections.h"
 #include "storage/postgres/recorded_drafts.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
@@ -34,6 +35,7 @@ class OpenLedgerTest : public ::testing::Test {
     storage::PrepareLedger(*connection_);
     storage::PrepareDayChanges(*connection_);
     storage::PrepareRecordedDrafts(*connection_);
+    storage::PrepareRecordedCorrections(*connection_);
   }
 
   std::vector<Event> Make(const std::vector<TestEvent>& given) const {

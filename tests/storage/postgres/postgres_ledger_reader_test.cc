@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
+#include "tests/support/correct_in_turns.h"
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
@@ -176,7 +177,7 @@ TEST_F(PostgresLedgerReaderTest, FollowsCorrectionsHoweverManyEntriesItReadsAtOn
       if (up_to(1) == 0) correction.replacement = MakeEvent(*catalog_, report(++id));
       corrections.push_back(correction);
     }
-    ASSERT_THAT(store_->Correct(corrections, content_, /*dry_run=*/false), IsOk());
+    ASSERT_THAT(CorrectInTurns(*store_, corrections, content_), IsOk());
     CatchUp(each_step);
     if (step % 3 == 0) CatchUp(every_third);
     const auto loaded = reader_->Load();
