@@ -212,7 +212,7 @@ void CorrectionCalls::Take(const grpc::ByteBuffer& bytes, CorrectionKind kind,
   submission.dry_run = dry_run;
   CorrectionsDone done = [this, call, kind, dry_run,
                           end](absl::StatusOr<storage::CorrectResult> result) mutable {
-    if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
+    if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kCorrections));
     if (!dry_run) metrics_.Count(kind, result->results);
     end(*result, call);
   };

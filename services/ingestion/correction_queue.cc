@@ -1,5 +1,6 @@
 #include "services/ingestion/correction_queue.h"
 
+#include <iterator>
 #include <utility>
 
 namespace jurimeter::ingestion {
@@ -19,8 +20,9 @@ absl::Status CorrectionQueue::Submit(CorrectionSubmission submission, Correction
   if (!HasRoom(waiting->bureau(), waiting->size())) {
     return absl::ResourceExhaustedError("the queue is full");
   }
-  Count(waiting->bureau(), static_cast<std::ptrdiff_t>(waiting->size()));
-  waiting_.push_back(std::move(waiting));
+  queued_ += waiting->size();
+  by_bureau_[waiting->bureau()] += waiting->size();
+  arrived_.push_back(std::move(waiting));
   return absl::OkStatus();
 }
 
@@ -32,11 +34,12 @@ bool CorrectionQueue::HasRoom(const std::string& bureau, size_t count) const {
   return queued_ + count <= (has_little ? 2 : 1) * options_.max_queued;
 }
 
-void CorrectionQueue::Count(const std::string& bureau, std::ptrdiff_t change) {
-  queued_ += static_cast<size_t>(change);
-  size_t& of_bureau = by_bureau_[bureau];
-  of_bureau += static_cast<size_t>(change);
-  if (of_bureau == 0) by_bureau_.erase(bureau);
+void CorrectionQueue::Release(const WaitingCorrections& caller) {
+  absl::MutexLock lock(&mutex_);
+  queued_ -= caller.size();
+  const auto of_bureau = by_bureau_.find(caller.bureau());
+  of_bureau->second -= caller.size();
+  if (of_bureau->second == 0) by_bureau_.erase(of_bureau);
 }
 
 void CorrectionQueue::Drain() {
@@ -48,20 +51,44 @@ void CorrectionQueue::Drain() {
 }
 
 void CorrectionQueue::Run(storage::EventStore* store) {
-  while (true) {
-    Turn turn = Await();
-    if (turn.callers.empty()) return;
-    Settle(std::move(turn), store);
+  while (AwaitCallers()) {
+    LookUp(store);
+    if (!waiting_.empty()) Settle(TakeTurn(), store);
+    EndDrain();
   }
 }
 
-CorrectionQueue::Turn CorrectionQueue::Await() {
+bool CorrectionQueue::AwaitCallers() {
   absl::MutexLock lock(&mutex_);
   const auto has_work = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return draining_ || !waiting_.empty();
+    return draining_ || !arrived_.empty();
   };
-  mutex_.Await(absl::Condition(&has_work));
-  return TakeTurn();
+  if (waiting_.empty()) mutex_.Await(absl::Condition(&has_work));
+  if (draining_) ++turns_of_drain_;
+  std::move(arrived_.begin(), arrived_.end(), std::back_inserter(waiting_));
+  arrived_.clear();
+  return !waiting_.empty();
+}
+
+void CorrectionQueue::LookUp(storage::EventStore* store) {
+  std::deque<Waiting> left;
+  for (Waiting& each : waiting_) {
+    bool ended = false;
+    if (each->needs_look_up()) {
+      const runtime::InForce rules = rules_.current();
+      ended = each->TakeFound(
+          rules == nullptr
+              ? absl::UnavailableError("no rules are known")
+              : store->FindCorrections(each->Drafts(), rules->identity.chain, each->dry_run()));
+    }
+    if (ended) {
+      Release(*each);
+      each->Answer();
+    } else {
+      left.push_back(std::move(each));
+    }
+  }
+  waiting_ = std::move(left);
 }
 
 CorrectionQueue::Turn CorrectionQueue::TakeTurn() {
@@ -75,7 +102,6 @@ CorrectionQueue::Turn CorrectionQueue::TakeTurn() {
       left.push_back(std::move(each));
       continue;
     }
-    Count(each->bureau(), -static_cast<std::ptrdiff_t>(taken));
     turn.callers.push_back(std::move(each));
     turn.counts.push_back(taken);
   }
@@ -89,20 +115,25 @@ void CorrectionQueue::Settle(Turn turn, storage::EventStore* store) {
   size_t next = 0;
   for (size_t i = 0; i < turn.callers.size(); ++i) {
     WaitingCorrections& caller = *turn.callers[i];
-    const size_t waiting_before = caller.size();
     for (const size_t end = next + turn.counts[i]; next < end; ++next) {
       caller.Settle(std::move(turn.corrections[next]), std::move(settlement.settled.results[next]));
     }
-    const bool ended = caller.EndTurn(settlement.status, settlement.settled.revision);
-    {
-      absl::MutexLock lock(&mutex_);
-      const size_t waiting_now = ended ? 0 : caller.size();
-      Count(caller.bureau(),
-            static_cast<std::ptrdiff_t>(waiting_now) - static_cast<std::ptrdiff_t>(waiting_before));
-      if (!ended) waiting_.push_back(std::move(turn.callers[i]));
+    if (caller.EndTurn(settlement.status, settlement.settled.revision)) {
+      Release(caller);
+      caller.Answer();
+    } else {
+      waiting_.push_back(std::move(turn.callers[i]));
     }
-    if (ended) caller.Answer();
   }
+}
+
+void CorrectionQueue::EndDrain() {
+  if (turns_of_drain_ < kTurnsOfDrain) return;
+  for (const Waiting& each : waiting_) {
+    Release(*each);
+    each->GiveUp(absl::CancelledError("draining"));
+  }
+  waiting_.clear();
 }
 
 }  // namespace jurimeter::ingestion

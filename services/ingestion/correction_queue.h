@@ -2,8 +2,9 @@
 //
 // There are no timers: what queued up during a commit is the next one. One thread with a store of
 // its own commits them. Every caller takes part in every commit, until that is full, in the order
-// in which the callers came; those who are not done then go to the end. So a caller whose
-// corrections build on each other keeps nobody else waiting. Dry runs and others do not mix.
+// in which the callers came; those who are not done then go to the end. So whoever names other
+// events does not wait for a caller whose corrections build on each other. Dry runs and others do
+// not mix.
 //
 // Example:
 //   CorrectionQueue queue({}, make_store, {.current = ..., .renew = ...});
@@ -34,8 +35,8 @@
 namespace jurimeter::ingestion {
 
 struct CorrectionQueueOptions {
-  // Corrections that may wait. More cost memory, at most 5 kB each. A full queue still takes those
-  // of a bureau that has at most 1/kShares of it waiting, up to twice this limit.
+  // Corrections of requests that are not answered yet. More cost memory, at most 5 kB each. A full
+  // queue still takes those of a bureau that has at most 1/kShares of it, up to twice this limit.
   size_t max_queued = 30'000;
   // Corrections in one commit.
   size_t max_commit = storage::kMaxCommitEvents;
@@ -57,13 +58,16 @@ class CorrectionQueue {
   // any submission, so that none is refused for ever.
   //   RESOURCE_EXHAUSTED  the queue is full
   //   CANCELLED           draining
-  // `done` gets the errors of CorrectionSettlement and of WaitingCorrections.
+  // `done` gets the errors of CorrectionSettlement and of WaitingCorrections, and
+  //   CANCELLED           draining; what is done of the request stays done
   absl::Status Submit(CorrectionSubmission submission, CorrectionsDone done);
 
-  // Takes nothing more and returns when all that was taken is answered.
+  // Takes nothing more, does kTurnsOfDrain commits more, and returns when all that was taken is
+  // answered.
   void Drain();
+  static constexpr int kTurnsOfDrain = 3;
 
-  // Corrections that wait.
+  // Corrections of requests that are not answered yet.
   size_t queued() const { return queued_.load(std::memory_order_relaxed); }
 
  private:
@@ -79,25 +83,32 @@ class CorrectionQueue {
 
   // Whether `count` more of `bureau` may wait.
   bool HasRoom(const std::string& bureau, size_t count) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Counts corrections of `bureau` that wait, or no longer do.
-  void Count(const std::string& bureau, std::ptrdiff_t change)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Run(storage::EventStore* store);
-  // Waits for what the next commit does; nothing at the end.
-  Turn Await();
-  Turn TakeTurn() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Waits for callers. Returns whether there are any; there are none at the end.
+  bool AwaitCallers();
+  // Looks up what is done of those who need it.
+  void LookUp(storage::EventStore* store);
+  // Takes what the next commit does.
+  Turn TakeTurn();
   // Does it, and answers the callers who have nothing left; the others wait again.
   void Settle(Turn turn, storage::EventStore* store);
+  // Ends all who wait, if the queue has drained for long enough.
+  void EndDrain();
+  // Gives back the room of a caller that is about to be answered.
+  void Release(const WaitingCorrections& caller);
 
   const CorrectionQueueOptions options_;
   const CorrectionRules rules_;
   absl::Mutex mutex_;
-  std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
-  // How many corrections wait of each bureau that has any. Those of several bureaus are under "".
+  std::deque<Waiting> arrived_ ABSL_GUARDED_BY(mutex_);
+  // How many corrections each bureau has in the queue.
   absl::flat_hash_map<std::string, size_t> by_bureau_ ABSL_GUARDED_BY(mutex_);
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   // Written under mutex_, read anywhere.
   std::atomic<size_t> queued_ = 0;
+  // Of the thread.
+  std::deque<Waiting> waiting_;
+  int turns_of_drain_ = 0;
   std::thread thread_;
 };
 

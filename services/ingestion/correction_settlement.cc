@@ -14,9 +14,11 @@ namespace {
 using runtime::InForce;
 using storage::CorrectResult;
 
-// Has `rules` admit or refuse `pending`, unless they did before.
-void AdmitBy(const InForce& rules, PendingCorrection* pending) {
-  if (pending->rules != nullptr && pending->rules->identity.chain == rules->identity.chain) return;
+// Has `rules` admit or refuse `pending`, unless they did before. Returns whether they did not.
+bool AdmitBy(const InForce& rules, PendingCorrection* pending) {
+  if (pending->rules != nullptr && pending->rules->identity.chain == rules->identity.chain) {
+    return false;
+  }
   auto admitted = ReadmitCorrection(*rules->catalog, pending->draft.View());
   pending->rules = rules;
   pending->refusals.clear();
@@ -26,6 +28,7 @@ void AdmitBy(const InForce& rules, PendingCorrection* pending) {
   } else {
     pending->refusals = std::move(admitted).faults();
   }
+  return true;
 }
 
 class Settlement {
@@ -39,7 +42,7 @@ class Settlement {
   absl::Status Run() {
     for (size_t place = 0; place < turn_.size(); ++place) {
       PendingCorrection& pending = turn_[place];
-      AdmitBy(rules_, &pending);
+      admitted_anew_ |= AdmitBy(rules_, &pending);
       if (pending.admitted.has_value()) {
         Add(*std::move(pending.admitted), place);
         // If it is not settled, it is admitted anew.
@@ -49,11 +52,11 @@ class Settlement {
       }
     }
     const absl::Status looked_up = LookUp();
-    const absl::Status corrected = CorrectAll();
-    return looked_up.ok() ? corrected : looked_up;
+    return looked_up.ok() ? CorrectAll() : looked_up;
   }
 
   CorrectResult& settled() { return settled_; }
+  bool admitted_anew() const { return admitted_anew_; }
 
   bool all_settled() const {
     return std::none_of(settled_.results.begin(), settled_.results.end(), [](const auto& each) {
@@ -83,9 +86,11 @@ class Settlement {
       CorrectionResult& result = settled_.results[refused_[i]];
       if (each.is_done) {
         result = {CorrectionOutcome::kDuplicate, {}};
+      } else if (!found->rules_in_force) {
+        continue;  // other rules may admit it
       } else if (!drafts[i].replacement.has_value() && each.bureau.has_value()) {
         Add(RetractionOf(drafts[i], *each.bureau), refused_[i]);
-      } else if (found->rules_in_force) {
+      } else {
         result = {CorrectionOutcome::kRefused, std::move(turn_[refused_[i]].refusals)};
       }
     }
@@ -113,6 +118,7 @@ class Settlement {
   std::vector<size_t> places_;   // of corrections_, in the turn
   std::vector<size_t> refused_;  // places in the turn
   CorrectResult settled_;
+  bool admitted_anew_ = false;
 };
 
 }  // namespace
@@ -127,6 +133,7 @@ CorrectionSettlement SettleCorrections(std::vector<PendingCorrection>* turn, boo
   }
   Settlement settlement(turn, dry_run, in_force, store);
   absl::Status status = settlement.Run();
+  if (settlement.admitted_anew()) rules.admitted_anew();
   if (status.ok() && !settlement.all_settled()) {
     const absl::StatusOr<InForce> renewed = rules.renew(in_force->identity.chain);
     if (!renewed.ok()) {

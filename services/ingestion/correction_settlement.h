@@ -29,6 +29,8 @@ struct CorrectionRules {
   std::function<runtime::InForce()> current;
   // The rules in force, read anew since those of the chain value `outdated` were found not to be.
   std::function<absl::StatusOr<runtime::InForce>(const Digest& outdated)> renew;
+  // Some of a turn were admitted anew.
+  std::function<void()> admitted_anew = [] {};
 };
 
 struct CorrectionSettlement {

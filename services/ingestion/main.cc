@@ -64,7 +64,8 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committ
                    [&] { return static_cast<double>(committer.queued_events()); });
   gauges->AddGauge("jurimeter_queue_limit_events", "Events that may wait for a commit.",
                    [&] { return static_cast<double>(committer.max_queued_events()); });
-  gauges->AddGauge("jurimeter_queue_corrections", "Corrections and retractions that wait.",
+  gauges->AddGauge("jurimeter_queue_corrections",
+                   "Corrections and retractions that are not answered yet.",
                    [&] { return static_cast<double>(corrections.queued()); });
   runtime::AddProcessMetrics(gauges.get());
   return gauges;
@@ -93,7 +94,7 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   };
   GroupCommitter committer(options.committer, make_store, WatchedAdmission(&catalogs, &metrics),
                            &readiness);
-  CorrectionQueue corrections({}, make_store, WatchedRules(&catalogs));
+  CorrectionQueue corrections({}, make_store, WatchedRules(&catalogs, &metrics));
   SubmissionGate gate(&catalogs, &readiness);
   CorrectionMetrics correction_metrics(*registry);
   CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics, &calls);

@@ -27,6 +27,9 @@ std::string NotTaken(std::string_view cause, Call call) {
       return absl::StrCat(ToAbsl(cause),
                           "; batches that were answered are stored, and sending the others again "
                           "is safe");
+    case Call::kCorrections:
+      return absl::StrCat(ToAbsl(cause),
+                          "; what this call has done stays done, and sending it again is safe");
   }
   return std::string(cause);
 }
@@ -36,7 +39,6 @@ std::string NotTaken(std::string_view cause, Call call) {
 absl::StatusOr<std::shared_ptr<const runtime::CatalogInForce>> SubmissionGate::Enter() const {
   if (closed_) return absl::CancelledError("closed");
   auto in_force = catalogs_.current();
-  // A catalog may be forgotten at any moment, before anybody reads whether the service is ready.
   if (!readiness_.ready() || in_force == nullptr) {
     return absl::UnavailableError(kDatabaseAway);
   }

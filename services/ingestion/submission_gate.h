@@ -1,4 +1,4 @@
-// Whether work is taken now, and the status that says why not. All three calls pass it.
+// Whether work is taken now, and the status that says why not. Every call passes it.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_
@@ -16,9 +16,10 @@
 
 namespace jurimeter::ingestion {
 
-// The call that a status is worded for: one event or batch by itself, or a stream. Earlier batches
-// of a stream may be stored already.
-enum class Call { kUnary, kStream };
+// The call that a status is worded for: one event or batch by itself, a stream, of which earlier
+// batches may be stored already, or corrections that were taken, of which earlier turns may be
+// done.
+enum class Call { kUnary, kStream, kCorrections };
 
 class SubmissionGate {
  public:

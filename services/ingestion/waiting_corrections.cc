@@ -1,8 +1,8 @@
 #include "services/ingestion/waiting_corrections.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
-#include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -30,10 +30,36 @@ CorrectionResult ResultOfCopy(const CorrectionResult& original, bool dry_run) {
 std::string BureauOf(const std::vector<PendingCorrection>& pending) {
   const std::string& first = pending.front().draft.bureau;
   const bool same = std::all_of(pending.begin(), pending.end(), [&](const PendingCorrection& each) {
-    return each.draft.bureau == first;
+    return each.draft.bureau == first && each.rules->catalog->FindBureau(first) != nullptr;
   });
   return same ? first : std::string();
 }
+
+// Which correction of a request named an event last.
+class LastNames {
+ public:
+  // The one that named every event of `pending` last, if it is one and the same.
+  std::optional<size_t> Of(const PendingCorrection& pending) const {
+    const auto event = last_.find({pending.draft.bureau, pending.event_id});
+    if (event == last_.end()) return std::nullopt;
+    if (pending.replacement_id.has_value()) {
+      const auto replacement = last_.find({pending.draft.bureau, *pending.replacement_id});
+      if (replacement == last_.end() || replacement->second != event->second) return std::nullopt;
+    }
+    return event->second;
+  }
+
+  // `pending`, which must stay where it is, is at `place`.
+  void Add(const PendingCorrection& pending, size_t place) {
+    last_[{pending.draft.bureau, pending.event_id}] = place;
+    if (pending.replacement_id.has_value()) {
+      last_[{pending.draft.bureau, *pending.replacement_id}] = place;
+    }
+  }
+
+ private:
+  absl::flat_hash_map<std::pair<std::string_view, EventId>, size_t> last_;
+};
 
 // Whether no event that `pending` names is in `named`, to which they are added then.
 bool TakeNames(const PendingCorrection& pending, WaitingCorrections::Names* named) {
@@ -58,29 +84,59 @@ WaitingCorrections::WaitingCorrections(CorrectionSubmission submission, Correcti
 }
 
 void WaitingCorrections::SortIntoTurns(std::vector<PendingCorrection> pending) {
-  // By event and request id, the place in `pending` of the first.
-  absl::flat_hash_map<std::tuple<EventId, std::string_view>, size_t> firsts;
+  LastNames last;
   std::vector<size_t> kept;
   std::vector<NamedEvents> named;
   for (size_t i = 0; i < pending.size(); ++i) {
     const PendingCorrection& each = pending[i];
-    const auto [first, fresh] = firsts.try_emplace({each.event_id, each.draft.request_id}, i);
-    if (!fresh && pending[first->second].draft == each.draft) {
-      copies_.push_back({each.place, pending[first->second].place});
+    const std::optional<size_t> before = last.Of(each);
+    if (before.has_value() && pending[*before].draft == each.draft) {
+      copies_.push_back({each.place, pending[*before].place});
       continue;
     }
+    last.Add(each, i);
     kept.push_back(i);
     named.push_back({each.draft.bureau, each.event_id, each.replacement_id});
   }
   const std::vector<size_t> turns = TurnsOf(named);
   turns_.resize(*std::max_element(turns.begin(), turns.end()) + 1);
   for (size_t i = 0; i < kept.size(); ++i) turns_[turns[i]].push_back(std::move(pending[kept[i]]));
-  size_ = kept.size();
+  needs_look_up_ = turns_.size() > 1;
+}
+
+std::vector<CorrectionDraft> WaitingCorrections::Drafts() const {
+  std::vector<CorrectionDraft> drafts;
+  for (const auto& turn : turns_) {
+    for (const PendingCorrection& each : turn) drafts.push_back(each.draft.View());
+  }
+  return drafts;
+}
+
+bool WaitingCorrections::TakeFound(const absl::StatusOr<storage::FoundCorrections>& found) {
+  needs_look_up_ = false;
+  status_ = found.status();
+  if (!found.ok()) return true;
+  settled_.revision = found->revision;
+  auto next = found->found.begin();
+  for (auto& turn : turns_) {
+    std::vector<PendingCorrection> left;
+    for (PendingCorrection& each : turn) {
+      if ((next++)->is_done) {
+        settled_.results[each.place] = {CorrectionOutcome::kDuplicate, {}};
+      } else {
+        left.push_back(std::move(each));
+      }
+    }
+    turn = std::move(left);
+  }
+  RemoveEmptyTurns();
+  return turns_.empty();
 }
 
 size_t WaitingCorrections::TakeNext(size_t most, Names* named,
                                     std::vector<PendingCorrection>* turn) {
   const size_t before = turn->size();
+  if (before >= most) return 0;
   std::vector<PendingCorrection> left;
   for (PendingCorrection& each : turns_.front()) {
     if (turn->size() < most && TakeNames(each, named)) {
@@ -90,15 +146,12 @@ size_t WaitingCorrections::TakeNext(size_t most, Names* named,
     }
   }
   turns_.front() = std::move(left);
-  const size_t taken = turn->size() - before;
-  size_ -= taken;
-  return taken;
+  return turn->size() - before;
 }
 
 void WaitingCorrections::Settle(PendingCorrection pending, CorrectionResult result) {
   if (IsUnsettled(result)) {
     turns_.front().push_back(std::move(pending));
-    ++size_;
     outdated_ = true;
     return;
   }
@@ -113,9 +166,18 @@ bool WaitingCorrections::EndTurn(const absl::Status& status, int64_t revision) {
       status_ = absl::AbortedError(
           absl::StrCat("the rules changed ", kMaxCorrectionRounds, " times during one correction"));
     }
+  } else {
+    rounds_ = 0;
   }
-  while (!turns_.empty() && turns_.front().empty()) turns_.pop_front();
+  RemoveEmptyTurns();
   return turns_.empty() || !status_.ok();
+}
+
+void WaitingCorrections::RemoveEmptyTurns() {
+  // An empty one in the middle would give nothing, and so end the queue's work.
+  turns_.erase(
+      std::remove_if(turns_.begin(), turns_.end(), [](const auto& turn) { return turn.empty(); }),
+      turns_.end());
 }
 
 void WaitingCorrections::Answer() {

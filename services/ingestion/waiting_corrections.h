@@ -1,7 +1,7 @@
 // What waits of one caller's corrections, and what became of the others.
 //
 // They wait by turns: those that name the same events are done one after the other. A correction
-// that stands in the request twice, word by word, is done once.
+// that follows itself, word by word, is done once.
 //
 // Threads: one at a time.
 #ifndef JURIMETER_SERVICES_INGESTION_WAITING_CORRECTIONS_H_
@@ -16,13 +16,15 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "domain/event/correction.h"
 #include "domain/event/correction_outcome.h"
 #include "domain/event/event_id.h"
 #include "services/ingestion/pending_correction.h"
 
 namespace jurimeter::ingestion {
 
-// Turns of one caller that may find other rules in force than expected. Then it is told so.
+// Turns on end that may find other rules in force than expected. Then the caller is told so.
 inline constexpr int kMaxCorrectionRounds = 10;
 
 class WaitingCorrections {
@@ -34,10 +36,18 @@ class WaitingCorrections {
   WaitingCorrections(CorrectionSubmission submission, CorrectionsDone done);
 
   bool dry_run() const { return dry_run_; }
-  // Corrections that wait.
-  size_t size() const { return size_; }
-  // The bureau of all of them; empty if there are several.
+  // Corrections of the request, settled or not: what it takes in memory.
+  size_t size() const { return settled_.results.size(); }
+  // The bureau of all that wait; empty if there are several, or the rules do not know it.
   const std::string& bureau() const { return bureau_; }
+
+  // Whether it is worth while to look up what is done already: there are several turns, and nobody
+  // has looked. A repetition then goes on where the one before stopped.
+  bool needs_look_up() const { return needs_look_up_; }
+  // What is to be looked up; valid until the next call.
+  std::vector<CorrectionDraft> Drafts() const;
+  // Takes what was found of Drafts(). Returns whether the caller can be answered.
+  bool TakeFound(const absl::StatusOr<storage::FoundCorrections>& found);
 
   // Moves to `turn`, which is to have at most `most`, corrections that can be done next and name
   // none of `named`, and adds to that what they name. Returns how many.
@@ -49,18 +59,22 @@ class WaitingCorrections {
   // that of the turn. Returns whether the caller can be answered.
   bool EndTurn(const absl::Status& status, int64_t revision);
 
-  // Calls `done`, which gets the status of the last turn if anything is unsettled. If that was OK,
+  // Calls `done`, which gets the status of the last turn if that left anything unsettled. If that
+  // was OK,
   //   ABORTED  the rules changed kMaxCorrectionRounds times meanwhile
   void Answer();
+  // Calls `done` with `status`, although corrections wait.
+  void GiveUp(const absl::Status& status) { done_(status); }
 
  private:
-  // A repetition within the request, and what it repeats.
+  // A repetition, and what it repeats: nothing between the two names their events.
   struct Copy {
     size_t place;
     size_t original;
   };
 
   void SortIntoTurns(std::vector<PendingCorrection> pending);
+  void RemoveEmptyTurns();
 
   const bool dry_run_;
   std::string bureau_;
@@ -69,9 +83,9 @@ class WaitingCorrections {
   std::vector<Copy> copies_;
   // Those of a turn name different events.
   std::deque<std::vector<PendingCorrection>> turns_;
-  size_t size_ = 0;
+  bool needs_look_up_ = false;
   bool outdated_ = false;  // this turn found other rules in force
-  int rounds_ = 0;         // that did
+  int rounds_ = 0;         // turns on end that did
   absl::Status status_;
 };
 

@@ -22,9 +22,10 @@ inline Admission WatchedAdmission(runtime::CatalogWatch* catalogs, IngestionMetr
 }
 
 // The same for corrections.
-inline CorrectionRules WatchedRules(runtime::CatalogWatch* catalogs) {
+inline CorrectionRules WatchedRules(runtime::CatalogWatch* catalogs, IngestionMetrics* metrics) {
   return {.current = [catalogs] { return catalogs->current(); },
-          .renew = [catalogs](const Digest& outdated) { return catalogs->Renew(outdated); }};
+          .renew = [catalogs](const Digest& outdated) { return catalogs->Renew(outdated); },
+          .admitted_anew = [metrics] { metrics->readmitted_batches().Increment(); }};
 }
 
 }  // namespace jurimeter::ingestion

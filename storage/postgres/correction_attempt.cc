@@ -51,9 +51,20 @@ std::vector<Found> FindAll(Transaction& transaction, Entries entries) {
   std::vector<std::optional<Target>> targets = FindTargets(transaction, corrections);
   for (size_t i = 0; i < targets.size(); ++i) found[i].target = std::move(targets[i]);
   if (replacements.empty()) return found;
+  std::vector<const Correction*> brought;
+  std::vector<size_t> places;
   for (auto& [index, stored] : FindStored(transaction, replacements)) {
-    found[replacements[index].place].replacement = std::move(stored);
+    const size_t place = replacements[index].place;
+    found[place].replacement = std::move(stored);
+    if (found[place].target.has_value() && found[place].target->retracted.has_value()) continue;
+    brought.push_back(corrections[place]);
+    places.push_back(place);
   }
+  if (brought.empty()) return found;
+  // The same request may have been committed between the two looks. Whoever sees its new event sees
+  // its retraction from then on.
+  targets = FindTargets(transaction, brought);
+  for (size_t i = 0; i < places.size(); ++i) found[places[i]].target = std::move(targets[i]);
   return found;
 }
 

@@ -21,7 +21,7 @@ struct CorrectionEntry {
 };
 
 struct CorrectionState {
-  // Chain value of the rules that admitted the replacements.
+  // Chain value of the rules that admitted the corrections.
   Digest rules;
   bool dry_run = false;
   CorrectResult result;

@@ -15,7 +15,8 @@ namespace jurimeter::storage {
 namespace {
 
 using Entries = absl::Span<const CorrectionEntry>;
-// In the order in which every transaction locks: by bureau and id.
+
+// Sorted by bureau and id, the order in which every transaction locks.
 std::vector<CorrectionEntry> EntriesOf(absl::Span<const Correction> corrections) {
   std::vector<CorrectionEntry> entries;
   for (const Correction& correction : corrections) entries.push_back({&correction, entries.size()});

@@ -127,7 +127,7 @@ void RequireRules(Transaction& transaction, const Digest& rules) {
 absl::Status WhyUntaken(Connection& connection, const Digest& rules, const Untaken& untaken) {
   const Result head = RunStatement(connection, kRulesInForce);
   if (head.rows() == 1 && head.Sha256(0, 0) != rules) {
-    return absl::AbortedError("the rules have changed since the events were admitted");
+    return absl::AbortedError("the rules have changed since they admitted this");
   }
   return absl::InternalError(untaken.what());
 }

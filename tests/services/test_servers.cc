@@ -105,7 +105,7 @@ IngestionServer::IngestionServer(const IngestionServerOptions& options)
                    options.make_correction_store
                        ? options.make_correction_store
                        : StoreMaker(options, &metrics_, &contact_, &failure_logs_),
-                   ingestion::WatchedRules(&catalogs_)),
+                   ingestion::WatchedRules(&catalogs_, &metrics_)),
       gate_(&catalogs_, &readiness_),
       correction_metrics_(registry_),
       correction_calls_(&gate_, &corrections_, &correction_metrics_, &calls_),

@@ -93,7 +93,7 @@ TEST(CorrectionQueueTest, AnswersEachCallerWithItsOwn) {
   ASSERT_TRUE(script.AwaitCalls(1));
   ASSERT_THAT(queue.Submit(Corrections(&script, 404, 1), answers.Next()), IsOk());
   ASSERT_THAT(queue.Submit(Corrections(&script, 10, 3), answers.Next()), IsOk());
-  EXPECT_EQ(queue.queued(), 4u);
+  EXPECT_EQ(queue.queued(), 5u);
   script.Hold(false);
   const auto results = answers.Await(3);
   EXPECT_THAT(SizesOf(script), ElementsAre(1, 4)) << "what waited is one commit";
@@ -155,7 +155,7 @@ TEST(CorrectionQueueTest, WhoeverSendsAChainWaitsForItAndNobodyElseDoes) {
   ASSERT_THAT(queue.Submit(Corrections(&script, 500, 3), answers.Next()), IsOk());
   ASSERT_THAT(queue.Submit(Corrections(&script, 3, 1), answers.Next()), IsOk())
       << "of an event that the chain names later";
-  EXPECT_EQ(queue.queued(), 8u);
+  EXPECT_EQ(queue.queued(), 9u);
   script.Hold(false);
   const auto results = answers.Await(4);
   EXPECT_THAT(SizesOf(script), ElementsAre(1, 5, 1, 1, 1));
@@ -194,14 +194,31 @@ TEST(CorrectionQueueTest, AFullQueueTakesNoMore) {
   Answers answers;
   script.Hold(true);
   CorrectionQueue queue({.max_queued = 3}, script.Maker(), script.Rules());
-  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
-  ASSERT_TRUE(script.AwaitCalls(1));
   ASSERT_THAT(queue.Submit(Corrections(&script, 10, 5), answers.Next()), IsOk())
       << "an empty queue takes anything";
+  ASSERT_TRUE(script.AwaitCalls(1));
   EXPECT_THAT(queue.Submit(Corrections(&script, 20, 1), [](auto) { ADD_FAILURE(); }),
               StatusIs(absl::StatusCode::kResourceExhausted));
   script.Hold(false);
-  answers.Await(2);
+  answers.Await(1);
+}
+
+// A refusal takes room until its request is answered, and so does a repetition.
+TEST(CorrectionQueueTest, ARequestTakesRoomForAllThatItHolds) {
+  CorrectionScript script;
+  Answers answers;
+  script.Hold(true);
+  CorrectionQueue queue({.max_queued = 20}, script.Maker(), script.Rules());
+  CorrectionSubmission submission = Corrections(&script, 1, 1);
+  submission.results.resize(21,
+                            {CorrectionOutcome::kRefused, {{"reason", "missing", "is not there"}}});
+  ASSERT_THAT(queue.Submit(std::move(submission), answers.Next()), IsOk());
+  EXPECT_EQ(queue.queued(), 21u);
+  EXPECT_THAT(queue.Submit(Corrections(&script, 2, 1), [](auto) { ADD_FAILURE(); }),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  script.Hold(false);
+  answers.Await(1);
+  EXPECT_EQ(queue.queued(), 0u);
 }
 
 TEST(CorrectionQueueTest, AFullQueueStillTakesALittleOfAnotherBureau) {
@@ -211,7 +228,7 @@ TEST(CorrectionQueueTest, AFullQueueStillTakesALittleOfAnotherBureau) {
   CorrectionQueue queue({.max_queued = 200}, script.Maker(), script.Rules());
   ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
   ASSERT_TRUE(script.AwaitCalls(1));
-  ASSERT_THAT(queue.Submit(Corrections(&script, 1'000, 200), answers.Next()), IsOk());
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1'000, 199), answers.Next()), IsOk());
   const auto submit = [&](int first, int count, const std::string& bureau) {
     return queue.Submit(Corrections(&script, first, count, false, bureau), answers.Next());
   };
@@ -233,11 +250,30 @@ TEST(CorrectionQueueTest, AnErrorGoesToAllThatItMayConcern) {
   script.FailWith(absl::UnavailableError("away"));
   ASSERT_THAT(queue.Submit(Chain(&script, 3), answers.Next()), IsOk());
   EXPECT_THAT(answers.Await(1)[0], StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(SizesOf(script), ElementsAre(1)) << "the rest of the chain is not tried";
+  ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
+  EXPECT_THAT(answers.Await(2)[1], StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(SizesOf(script), ElementsAre(1)) << "nothing of the chain is tried";
   EXPECT_EQ(queue.queued(), 0u);
   script.FailWith(absl::OkStatus());
   ASSERT_THAT(queue.Submit(Corrections(&script, 1, 1), answers.Next()), IsOk());
-  EXPECT_THAT(answers.Await(2)[1], IsOk());
+  EXPECT_THAT(answers.Await(3)[2], IsOk());
+}
+
+TEST(CorrectionQueueTest, DrainingEndsAChainThatIsUnderWay) {
+  CorrectionScript script;
+  Answers answers;
+  script.Hold(true);
+  CorrectionQueue queue({}, script.Maker(), script.Rules());
+  ASSERT_THAT(queue.Submit(Chain(&script, 50), answers.Next()), IsOk());
+  ASSERT_TRUE(script.AwaitCalls(1));
+  std::thread drain([&] { queue.Drain(); });
+  EXPECT_TRUE(Eventually(
+      [&] { return absl::IsCancelled(queue.Submit(Corrections(&script, 900, 1), [](auto) {})); }));
+  script.Hold(false);
+  drain.join();
+  EXPECT_THAT(answers.Await(1)[0], StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_THAT(SizesOf(script), SizeIs(1 + CorrectionQueue::kTurnsOfDrain));
+  EXPECT_EQ(queue.queued(), 0u);
 }
 
 TEST(CorrectionQueueTest, DrainingAnswersWhatWasTakenAndTakesNoMore) {

@@ -58,11 +58,14 @@ class CorrectionSettlementTest : public ::testing::Test {
 
   CorrectionSettlement Settle(bool dry_run = false) {
     const auto store = script_.Maker()();
-    return SettleCorrections(&turn_, dry_run, script_.Rules(), store.get());
+    CorrectionRules rules = script_.Rules();
+    rules.admitted_anew = [this] { ++admitted_anew_; };
+    return SettleCorrections(&turn_, dry_run, rules, store.get());
   }
 
   CorrectionScript script_;
   std::vector<PendingCorrection> turn_;
+  int admitted_anew_ = 0;
 };
 
 TEST_F(CorrectionSettlementTest, TheStoreGetsWhatTheRulesAdmit) {
@@ -122,6 +125,17 @@ TEST_F(CorrectionSettlementTest, WhatWaitedUnderOlderRulesIsAdmittedAnew) {
   EXPECT_EQ(script_.calls()[0].rules, Digest{1});
   EXPECT_EQ(script_.calls()[1].rules, Digest{2});
   EXPECT_THAT(script_.calls()[1].events, ElementsAre(TestId(1)));
+  EXPECT_EQ(admitted_anew_, 1);
+}
+
+// Its code may stand for another key, and another bureau for the key that was found.
+TEST_F(CorrectionSettlementTest, UnderOtherRulesNoBureauIsTakenFromTheDatabase) {
+  Wait({OfTheHarbour(1)});
+  script_.AddBureau("harbour", 1);
+  script_.Apply(2);
+  EXPECT_THAT(OutcomesOf(Settle()), ElementsAre(CorrectionOutcome::kUnsettled));
+  EXPECT_THAT(script_.calls(), IsEmpty());
+  EXPECT_THAT(OutcomesOf(Settle()), ElementsAre(CorrectionOutcome::kDone));
 }
 
 TEST_F(CorrectionSettlementTest, WhatOlderRulesRefusedIsAdmittedAnew) {

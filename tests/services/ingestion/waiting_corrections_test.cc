@@ -74,7 +74,7 @@ TEST_F(WaitingCorrectionsTest, GivesWhatNamesTheSameEventsTurnByTurn) {
   EXPECT_EQ(waiting.bureau(), "court");
   EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(1), TestId(2)));
   EXPECT_FALSE(waiting.EndTurn(absl::OkStatus(), 5));
-  EXPECT_EQ(waiting.size(), 2u);
+  EXPECT_EQ(waiting.size(), 4u) << "it holds the results of the others";
   EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(20'001), TestId(1)));
   EXPECT_TRUE(waiting.EndTurn(absl::OkStatus(), 7));
   waiting.Answer();
@@ -100,7 +100,6 @@ TEST_F(WaitingCorrectionsTest, KeepsWhatAnotherCallerNamesInThisTurn) {
   EXPECT_EQ(one.TakeNext(10, &named, &turn), 1u);
   EXPECT_EQ(other.TakeNext(10, &named, &turn), 1u);
   EXPECT_EQ(turn.back().draft.event_id, TestId(2));
-  EXPECT_EQ(other.size(), 2u);
   EXPECT_EQ(police.TakeNext(10, &named, &turn), 1u) << "each bureau has ids of its own";
 }
 
@@ -109,7 +108,8 @@ TEST_F(WaitingCorrectionsTest, DoesOnceWhatStandsInTheRequestTwice) {
     answer_.reset();
     auto waiting =
         Waiting({CorrectionOf(1), CorrectionOf(1), Retraction(9, 2), CorrectionOf(1)}, dry_run);
-    EXPECT_EQ(waiting.size(), 2u);
+    EXPECT_EQ(waiting.size(), 4u);
+    EXPECT_FALSE(waiting.needs_look_up()) << "it has one turn";
     EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(1), TestId(2)));
     EXPECT_TRUE(waiting.EndTurn(absl::OkStatus(), 1));
     waiting.Answer();
@@ -117,6 +117,55 @@ TEST_F(WaitingCorrectionsTest, DoesOnceWhatStandsInTheRequestTwice) {
     EXPECT_THAT(Outcomes(),
                 ElementsAre(CorrectionOutcome::kDone, again, CorrectionOutcome::kDone, again));
   }
+}
+
+// Its answer may be another one then.
+TEST_F(WaitingCorrectionsTest, WhatFollowsAnotherCorrectionOfItsEventsIsNoRepetition) {
+  OwnedCorrectionDraft later = CorrectionOf(2);
+  OwnedCorrectionDraft earlier = CorrectionOf(1);
+  earlier.replacement->event_id = TestId(2);
+  auto waiting = Waiting({later, earlier, later, later});
+  EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(2)));
+  EXPECT_FALSE(waiting.EndTurn(absl::OkStatus(), 1));
+  EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(1)));
+  EXPECT_FALSE(waiting.EndTurn(absl::OkStatus(), 2));
+  EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(2)));
+  EXPECT_TRUE(waiting.EndTurn(absl::OkStatus(), 3));
+  waiting.Answer();
+  EXPECT_EQ(Outcomes().back(), CorrectionOutcome::kDuplicate);
+}
+
+TEST_F(WaitingCorrectionsTest, GoesOnWhereTheSameRequestStopped) {
+  const std::vector<OwnedCorrectionDraft> chain = {CorrectionOf(1), Retraction(2, 20'001),
+                                                   Retraction(3, 20'001)};
+  auto waiting = Waiting(chain);
+  EXPECT_TRUE(waiting.needs_look_up());
+  ASSERT_EQ(waiting.Drafts().size(), 3u);
+  EXPECT_EQ(waiting.Drafts()[2].request_id, TestId(3));
+  storage::FoundCorrections found;
+  found.found = {{.is_done = true}, {.is_done = true}, {}};
+  found.revision = 4;
+  EXPECT_FALSE(waiting.TakeFound(found));
+  EXPECT_FALSE(waiting.needs_look_up());
+  EXPECT_THAT(TakeTurn(&waiting), ElementsAre(TestId(20'001)));
+  EXPECT_TRUE(waiting.EndTurn(absl::OkStatus(), 9));
+  waiting.Answer();
+  EXPECT_THAT(Outcomes(), ElementsAre(CorrectionOutcome::kDuplicate, CorrectionOutcome::kDuplicate,
+                                      CorrectionOutcome::kDone));
+  EXPECT_EQ((*answer_)->revision, 9);
+
+  answer_.reset();
+  auto done = Waiting(chain);
+  found.found = {{.is_done = true}, {.is_done = true}, {.is_done = true}};
+  EXPECT_TRUE(done.TakeFound(found));
+  done.Answer();
+  EXPECT_EQ((*answer_)->revision, 4);
+
+  answer_.reset();
+  auto failed = Waiting(chain);
+  EXPECT_TRUE(failed.TakeFound(absl::UnavailableError("away")));
+  failed.Answer();
+  EXPECT_THAT(*answer_, StatusIs(absl::StatusCode::kUnavailable));
 }
 
 TEST_F(WaitingCorrectionsTest, SaysOfARepetitionWhyTheFirstIsRefused) {
@@ -163,7 +212,26 @@ TEST_F(WaitingCorrectionsTest, AnErrorConcernsOnlyWhoHasSomethingUnsettled) {
   EXPECT_THAT(*answer_, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("away")));
 }
 
+TEST_F(WaitingCorrectionsTest, RulesMayChangeInEveryTurnIfEachIsSettled) {
+  std::vector<OwnedCorrectionDraft> drafts;
+  for (int number = 0; number <= kMaxCorrectionRounds; ++number) {
+    drafts.push_back(Retraction(100 + number, 1));
+  }
+  auto waiting = Waiting(drafts);
+  for (size_t left = drafts.size(); left > 0; --left) {
+    for (const bool settled : {false, true}) {
+      WaitingCorrections::Names named;
+      std::vector<PendingCorrection> turn;
+      ASSERT_EQ(waiting.TakeNext(10, &named, &turn), 1u);
+      const auto outcome = settled ? CorrectionOutcome::kDone : CorrectionOutcome::kUnsettled;
+      waiting.Settle(std::move(turn[0]), {outcome, {}});
+      EXPECT_EQ(waiting.EndTurn(absl::OkStatus(), 1), settled && left == 1);
+    }
+  }
+}
+
 TEST_F(WaitingCorrectionsTest, SeveralBureausAreNone) {
+  EXPECT_THAT(Waiting({Retraction(1, 1, "harbour")}).bureau(), IsEmpty()) << "invented";
   EXPECT_THAT(Waiting({Retraction(1, 1), Retraction(2, 2, "police")}).bureau(), IsEmpty());
 }
 

@@ -280,6 +280,29 @@ TEST_F(CorrectionCommitTest, DoesNothingUnderOtherRules) {
   EXPECT_EQ(Value("SELECT count(*) FROM retraction"), "0");
 }
 
+// A caller that gave up waiting, and sends its request to another service.
+TEST_F(CorrectionCommitTest, TheSameRequestAtOnceIsDoneOnceAndADuplicateElsewhere) {
+  constexpr int kRequests = 150;
+  std::vector<TestEvent> events;
+  for (int id = 1; id <= kRequests; ++id) events.push_back({.id = id});
+  Commit(events);
+  const auto other =
+      storage::MakePostgresEventStore({.postgres = {.url = url_}, .first_pause_ms = 1});
+  for (int id = 1; id <= kRequests; ++id) {
+    const std::vector<Correction> corrections = {
+        Make({.request = 1'000 + id, .event = id, .replacement = {{.id = 10'000 + id}}})};
+    absl::StatusOr<CorrectResult> elsewhere;
+    std::thread again([&] { elsewhere = other->Correct(corrections, rules_, /*dry_run=*/false); });
+    const auto here = store_->Correct(corrections, rules_, /*dry_run=*/false);
+    again.join();
+    ASSERT_THAT(here, IsOk());
+    ASSERT_THAT(elsewhere, IsOk());
+    EXPECT_THAT((std::vector{Said(*here)[0], Said(*elsewhere)[0]}),
+                ::testing::UnorderedElementsAre("DONE", "DUPLICATE"))
+        << id;
+  }
+}
+
 // Two services that retract, correct and report on the same days at once.
 TEST_F(CorrectionCommitTest, StoresAtOnceRetractEachEventOnce) {
   constexpr int kEvents = 120, kThreads = 4;

@@ -69,7 +69,11 @@ int Erase(const EraseOptions& options) {
   std::cout << "subject erased at revision " << *revision << ", event " << event_id->ToString()
             << '\n';
   const absl::Status printed = PrintOthers(options, *database, *event_id);
-  return printed.ok() ? kDone : Fail(printed);
+  if (printed.ok()) return kDone;
+  std::cerr
+      << "jurimeter: it is erased, but whether corrections repeated it was not found out; run "
+         "this again\n";
+  return Fail(printed);
 }
 
 }  // namespace
