@@ -13,9 +13,7 @@
 namespace jurimeter::storage {
 namespace {
 
-using test::TestEvent;
 using test::TestId;
-using ::testing::ElementsAre;
 
 class RecordedCorrectionsTest : public test::OpenLedgerTest {
  protected:
