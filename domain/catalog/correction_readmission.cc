@@ -3,26 +3,12 @@
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "domain/catalog/correction_admission.h"
 #include "domain/catalog/readmission.h"
 #include "domain/values/require.h"
 
 namespace jurimeter {
-namespace {
-
-bool CanBeOfALaterCatalog(const CorrectionRefusal& refusal) {
-  for (const RefusalReason reason :
-       {RefusalReason::kBureauUnknown, RefusalReason::kIndicatorUnknown,
-        RefusalReason::kCategoryUnknown, RefusalReason::kTimeOutsideCatalog,
-        RefusalReason::kTimeOutsideBureau}) {
-    if (refusal.reason == NameOf(reason).reason) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 OwnedCorrectionDraft DraftOf(const Catalog& catalog, const Correction& correction) {
   const Bureau* const bureau = catalog.FindBureauOf(correction.bureau);
@@ -40,7 +26,10 @@ OwnedCorrectionDraft DraftOf(const Catalog& catalog, const Correction& correctio
 
 bool MayBeDone(const CorrectionDraft& draft, const CorrectionRefusals& refusals) {
   if (draft.bureau.size() > kMaxRecordedTextBytes) return false;
-  if (!std::all_of(refusals.begin(), refusals.end(), CanBeOfALaterCatalog)) return false;
+  const bool of_a_catalog = std::all_of(
+      refusals.begin(), refusals.end(),
+      [](const CorrectionRefusal& refusal) { return CanBeOfALaterCatalog(refusal.reason); });
+  if (!of_a_catalog) return false;
   if (!draft.replacement.has_value()) return true;
   return draft.replacement->bureau == draft.bureau && MayBeRecorded(*draft.replacement, {});
 }

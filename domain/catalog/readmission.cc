@@ -1,6 +1,7 @@
 #include "domain/catalog/readmission.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,18 +14,10 @@
 namespace jurimeter {
 namespace {
 
-bool CanBeOfALaterCatalog(const EventRefusal& refusal) {
-  switch (refusal.reason) {
-    case RefusalReason::kBureauUnknown:
-    case RefusalReason::kIndicatorUnknown:
-    case RefusalReason::kCategoryUnknown:
-    case RefusalReason::kTimeOutsideCatalog:
-    case RefusalReason::kTimeOutsideBureau:
-      return true;
-    default:
-      return false;
-  }
-}
+constexpr RefusalReason kOfALaterCatalog[] = {
+    RefusalReason::kBureauUnknown, RefusalReason::kIndicatorUnknown,
+    RefusalReason::kCategoryUnknown, RefusalReason::kTimeOutsideCatalog,
+    RefusalReason::kTimeOutsideBureau};
 
 std::string CategoryCode(const Catalog& catalog, const Indicator& indicator, CategoryKey key) {
   if (key == kNoCategory) return "";
@@ -34,6 +27,16 @@ std::string CategoryCode(const Catalog& catalog, const Indicator& indicator, Cat
 }
 
 }  // namespace
+
+bool CanBeOfALaterCatalog(RefusalReason reason) {
+  return std::find(std::begin(kOfALaterCatalog), std::end(kOfALaterCatalog), reason) !=
+         std::end(kOfALaterCatalog);
+}
+
+bool CanBeOfALaterCatalog(std::string_view name) {
+  return std::any_of(std::begin(kOfALaterCatalog), std::end(kOfALaterCatalog),
+                     [&](RefusalReason reason) { return NameOf(reason).reason == name; });
+}
 
 OwnedDraft DraftOf(const Catalog& catalog, const Event& event) {
   const Bureau* const bureau = catalog.FindBureauOf(event.bureau());
@@ -59,7 +62,9 @@ bool MayBeRecorded(const EventDraft& draft, const EventRefusals& refusals) {
                                       draft.quantity_text, draft.subject}) {
     if (text.size() > kMaxRecordedTextBytes) return false;
   }
-  return std::all_of(refusals.begin(), refusals.end(), CanBeOfALaterCatalog);
+  return std::all_of(refusals.begin(), refusals.end(), [](const EventRefusal& refusal) {
+    return CanBeOfALaterCatalog(refusal.reason);
+  });
 }
 
 }  // namespace jurimeter

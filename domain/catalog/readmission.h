@@ -11,6 +11,7 @@
 #define JURIMETER_DOMAIN_CATALOG_READMISSION_H_
 
 #include <cstddef>
+#include <string_view>
 
 #include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
@@ -25,6 +26,13 @@ namespace jurimeter {
 // quantity written with very many zeros can be longer, and nobody needs one.
 inline constexpr size_t kMaxRecordedTextBytes = 128;
 
+// Whether this refusal can be the doing of a catalog that came into force later. Such a catalog may
+// lack a bureau, an indicator or a category, begin with a later year, or let a bureau begin or end
+// otherwise. It cannot make a flow or stock into anything else. Both forms say the same; `name` is
+// the reason's, as NameOf has it.
+bool CanBeOfALaterCatalog(RefusalReason reason);
+bool CanBeOfALaterCatalog(std::string_view name);
+
 // The draft of an event that `catalog` admitted, by the codes of the catalog. Its quantity is a
 // text, so that a catalog with other quantity_decimals judges it by what it is.
 OwnedDraft DraftOf(const Catalog& catalog, const Event& event);
@@ -35,9 +43,7 @@ OwnedDraft DraftOf(const Catalog& catalog, const Event& event);
 Checked<Event, EventRefusals> ReadmitEvent(const Catalog& in_force, const EventDraft& draft);
 
 // Whether a draft that is refused for `refusals`, if any, may be recorded all the same: every
-// refusal can be the doing of a catalog that came into force after the event was recorded. Such a
-// catalog may lack a bureau, an indicator or a category, begin with a later year, or let a bureau
-// begin or end otherwise. It cannot make a flow or stock into anything else.
+// refusal can be the doing of a catalog that came into force after the event was recorded.
 bool MayBeRecorded(const EventDraft& draft, const EventRefusals& refusals);
 
 }  // namespace jurimeter

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "domain/catalog/admission.h"
+#include "domain/catalog/readmission.h"
 #include "domain/event/event_refusal.h"
 #include "domain/values/calendar.h"
 #include "domain/values/period.h"
@@ -44,7 +44,7 @@ void CheckMeasure(const Event& event, Measure recorded, Violations* faults) {
 
 Violations CheckRecorded(const Catalog& in_force, const RecordedEvent& recorded) {
   const EventDraft& draft = recorded.draft;
-  const auto admitted = AdmitEvent(in_force, draft, /*now=*/*draft.occurred_at);
+  const auto admitted = ReadmitEvent(in_force, draft);
   if (!admitted.ok()) return ToViolations(admitted.faults());
   Violations faults;
   CheckKey("bureau", draft.bureau, recorded.bureau, admitted->bureau(), &faults);

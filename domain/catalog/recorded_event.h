@@ -4,7 +4,7 @@
 // Example:
 //   for (const Violation& fault : CheckRecorded(in_force, recorded)) Report(fault);
 //
-// AdmitEvent is the judge, so that no rule is written twice. A sound event costs about as much as
+// ReadmitEvent is the judge, so that no rule is written twice. A sound event costs about as much as
 // its admission did.
 //
 // Threads: pure functions.
