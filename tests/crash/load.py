@@ -100,6 +100,7 @@ class Load:
         self.lock = threading.Lock()
         self.known = KnownEvents()
         self.answers = 0  # batches answered
+        self.corrected = False  # whether some correction is acknowledged
         self.last_answer_at = time.monotonic()
         self.error = None
         self.give_up_at = None
@@ -124,14 +125,14 @@ class Load:
             raise self.error
 
     def await_answers(self, more, timeout_s=30):
-        """Waits until so many more batches are answered."""
+        """Waits until so many more batches are answered, and at least one correction of all."""
         target = self.answers + more
         deadline = time.monotonic() + timeout_s
-        while self.answers < target:
+        while self.answers < target or not self.corrected:
             if self.error is not None:
                 raise self.error
             if time.monotonic() > deadline:
-                raise AssertionError(f"no {more} answers within {timeout_s} s")
+                raise AssertionError(f"within {timeout_s} s no {more} answers, or no correction")
             time.sleep(0.005)
 
     def silent_s(self):
@@ -202,10 +203,10 @@ class Load:
         else:
             self.journal.settled(batch, revision, outcomes)
             del batches[batch]
-            self.known.settled([each for each, outcome in zip(corrections, outcomes)
-                                if outcome in (correction_oracle.DONE,
-                                               correction_oracle.DUPLICATE)])
-            self._count_answer()
+            settled = [each for each, outcome in zip(corrections, outcomes)
+                       if outcome in (correction_oracle.DONE, correction_oracle.DUPLICATE)]
+            self.known.settled(settled)
+            self._count_answer(corrected=bool(settled))
 
     def _send_batch(self, stub, batches):
         [(batch, events)] = batches.items()
@@ -255,9 +256,10 @@ class Load:
                         if outcome in (RECORDED, DUPLICATE)])
         self._count_answer()
 
-    def _count_answer(self):
+    def _count_answer(self, corrected=False):
         with self.lock:
             self.answers += 1
+            self.corrected |= corrected
             self.last_answer_at = time.monotonic()
 
     def _failed(self, batches, error):
