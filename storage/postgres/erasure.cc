@@ -27,26 +27,35 @@ constexpr char kInsertErasure[] = R"(
 INSERT INTO erasure (entry_id, bureau_id, event_id, principal_id, reason)
 VALUES ($1, $2, $3::uuid, $4, $5))";
 
-// A chain of corrections: each replacement is a new event, so that it neither branches nor closes.
+// The events that a chain of corrections put in the place of this one, and those whose place it
+// took. A replacement stands in the entry of its retraction, by which the earlier one is found.
+// UNION ends the search also in a log that somebody altered to a circle.
 constexpr char kSubjectsOfCorrections[] = R"(
-WITH RECURSIVE correction AS NOT MATERIALIZED (
-  SELECT event_id, replaced_by
-  FROM retraction JOIN bureau USING (bureau_id)
-  WHERE code = $1 AND replaced_by IS NOT NULL),
+WITH RECURSIVE start AS (
+  SELECT bureau_id, event_id, entry_id
+  FROM event JOIN bureau USING (bureau_id)
+  WHERE code = $1 AND event_id = $2::uuid),
 later AS (
-  SELECT $2::uuid AS event_id, 0 AS place
-  UNION ALL
-  SELECT replaced_by, place + 1 FROM later JOIN correction USING (event_id)),
+  TABLE start
+  UNION
+  SELECT new.bureau_id, new.event_id, new.entry_id
+  FROM later AS old
+  JOIN retraction AS r ON r.bureau_id = old.bureau_id AND r.event_id = old.event_id
+  JOIN event AS new ON new.bureau_id = r.bureau_id AND new.event_id = r.replaced_by),
 earlier AS (
-  SELECT $2::uuid AS event_id, 0 AS place
-  UNION ALL
-  SELECT correction.event_id, place - 1
-  FROM earlier JOIN correction ON replaced_by = earlier.event_id)
+  TABLE start
+  UNION
+  SELECT old.bureau_id, old.event_id, old.entry_id
+  FROM earlier AS new
+  JOIN retraction AS r ON r.entry_id = new.entry_id AND r.bureau_id = new.bureau_id
+                      AND r.replaced_by = new.event_id
+  JOIN event AS old ON old.bureau_id = r.bureau_id AND old.event_id = r.event_id)
 SELECT event_id
-FROM (TABLE later UNION ALL TABLE earlier) AS chain
-JOIN event USING (event_id) JOIN bureau USING (bureau_id)
-WHERE code = $1 AND place <> 0 AND octet_length(subject_seal) = $3
-ORDER BY place)";
+FROM (TABLE later UNION TABLE earlier) AS chain
+JOIN event USING (bureau_id, event_id, entry_id)
+JOIN ledger_entry USING (entry_id)
+WHERE event_id <> $2::uuid AND octet_length(subject_seal) = $3
+ORDER BY revision)";
 
 constexpr char kErasureItem[] =
     "SELECT bureau_id, event_id, principal_id, reason FROM erasure WHERE entry_id = ";

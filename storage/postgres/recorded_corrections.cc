@@ -1,6 +1,5 @@
 #include "storage/postgres/recorded_corrections.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -9,10 +8,9 @@
 #include "domain/event/event_draft.h"
 #include "domain/event/event_id.h"
 #include "domain/event/event_outcome.h"
-#include "domain/values/text.h"
-#include "storage/postgres/binary_values.h"
 #include "storage/postgres/ledger.h"
 #include "storage/postgres/recorded_drafts.h"
+#include "storage/postgres/sought_ids.h"
 #include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
@@ -28,34 +26,6 @@ LEFT JOIN LATERAL (SELECT * FROM retraction AS r
                    OFFSET 0) AS r ON true)";
 
 enum Column { kPlace, kBureau, kRequestId, kReplacedBy, kReason };
-
-// A draft that may be in the database.
-struct Sought {
-  size_t place;
-  EventId event_id;
-};
-
-std::vector<Sought> IdsOf(absl::Span<const CorrectionDraft> drafts) {
-  std::vector<Sought> sought;
-  for (size_t place = 0; place < drafts.size(); ++place) {
-    const std::optional<EventId> id = EventId::Parse(drafts[place].event_id);
-    // The database takes no text that is none.
-    if (id && CheckText(drafts[place].bureau).ok()) sought.push_back({place, *id});
-  }
-  return sought;
-}
-
-Result Ask(Transaction& transaction, absl::Span<const CorrectionDraft> drafts,
-           const std::vector<Sought>& sought) {
-  BinaryArray bureaus(ElementType::kText, sought.size());
-  BinaryArray ids(ElementType::kUuid, sought.size());
-  for (const Sought& each : sought) {
-    bureaus.fields().AddText(drafts[each.place].bureau);
-    ids.fields().AddUuid(each.event_id);
-  }
-  transaction.Send("find_corrections", {bureaus.bytes(), ids.bytes()});
-  return std::move(transaction.Receive().back());
-}
 
 // Whether the retraction of the row is what `draft` asks for, but for what its replacement says.
 bool IsRetractionOf(const Result& rows, int row, const CorrectionDraft& draft) {
@@ -107,12 +77,15 @@ FoundCorrections FindCorrectionDrafts(Connection& connection,
   result.found.resize(drafts.size());
   // Before the log: what that does not have afterwards, it did not have under these rules either.
   result.rules_in_force = AreInForce(transaction, rules);
-  const std::vector<Sought> sought = IdsOf(drafts);
+  SoughtIds sought;
+  for (size_t place = 0; place < drafts.size(); ++place) {
+    sought.Add(place, drafts[place].bureau, drafts[place].event_id);
+  }
   if (sought.empty()) return result;
-  const Result rows = Ask(transaction, drafts, sought);
+  const Result rows = sought.LookUp(transaction, "find_corrections");
   std::vector<size_t> retracted;
   for (int row = 0; row < rows.rows(); ++row) {
-    const size_t place = sought[static_cast<size_t>(rows.Bigint(row, kPlace))].place;
+    const size_t place = sought.PlaceOf(rows.Bigint(row, kPlace));
     result.found[place].bureau = rows.Integer(row, kBureau);
     if (IsRetractionOf(rows, row, drafts[place])) retracted.push_back(place);
   }

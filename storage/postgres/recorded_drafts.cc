@@ -14,6 +14,7 @@
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/ledger.h"
+#include "storage/postgres/sought_ids.h"
 #include "storage/postgres/transaction.h"
 
 namespace jurimeter::storage {
@@ -46,19 +47,11 @@ enum Column {
   kIsRetracted,
 };
 
-// A draft that may be in the log.
-struct Sought {
-  size_t place;
-  EventId id;
-};
-
-std::vector<Sought> IdsOf(absl::Span<const EventDraft> drafts) {
-  std::vector<Sought> sought;
+SoughtIds IdsOf(absl::Span<const EventDraft> drafts) {
+  SoughtIds sought;
   for (size_t place = 0; place < drafts.size(); ++place) {
     const EventDraft& draft = drafts[place];
-    const std::optional<EventId> id = EventId::Parse(draft.event_id);
-    // The database takes no text that is none.
-    if (id && draft.occurred_at && CheckText(draft.bureau).ok()) sought.push_back({place, *id});
+    if (draft.occurred_at) sought.Add(place, draft.bureau, draft.event_id);
   }
   return sought;
 }
@@ -103,18 +96,11 @@ void PrepareRecordedDrafts(Connection& connection) {
 std::vector<EventOutcome> LookUpDrafts(Transaction& transaction,
                                        absl::Span<const EventDraft> drafts) {
   std::vector<EventOutcome> outcomes(drafts.size());
-  const std::vector<Sought> sought = IdsOf(drafts);
+  const SoughtIds sought = IdsOf(drafts);
   if (sought.empty()) return outcomes;
-  BinaryArray bureaus(ElementType::kText, sought.size());
-  BinaryArray ids(ElementType::kUuid, sought.size());
-  for (const Sought& each : sought) {
-    bureaus.fields().AddText(drafts[each.place].bureau);
-    ids.fields().AddUuid(each.id);
-  }
-  transaction.Send("find_drafts", {bureaus.bytes(), ids.bytes()});
-  const Result found = std::move(transaction.Receive().back());
+  const Result found = sought.LookUp(transaction, "find_drafts");
   for (int row = 0; row < found.rows(); ++row) {
-    const size_t place = sought[static_cast<size_t>(found.Bigint(row, kPlace))].place;
+    const size_t place = sought.PlaceOf(found.Bigint(row, kPlace));
     outcomes[place] = Judge(found, row, drafts[place]);
   }
   return outcomes;

@@ -50,10 +50,16 @@ absl::StatusOr<std::unique_ptr<BenchService>> BenchService::Start(
   return service;
 }
 
+bool BenchService::IsServing() {
+  const std::optional<tools::ServiceAddresses> bound = process_->FindAddresses();
+  if (!bound.has_value()) return false;
+  address_ = bound->listen;
+  return tools::IsServing(address_);
+}
+
 absl::Status BenchService::AwaitServing() {
   const absl::Time deadline = absl::Now() + kServingPatience;
-  std::string metrics;
-  while (!process_->ReadAddresses(&address_, &metrics) || !tools::IsServing(address_)) {
+  while (!IsServing()) {
     const absl::Status alive = process_->Check();
     if (!alive.ok()) return alive;
     const absl::Status going_on = CheckInterruption();

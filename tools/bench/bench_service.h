@@ -41,6 +41,8 @@ class BenchService {
  private:
   BenchService() = default;
 
+  // Keeps the address that the service has bound, and says whether it serves there.
+  bool IsServing();
   absl::Status AwaitServing();
 
   std::unique_ptr<tools::ServiceProcess> process_;

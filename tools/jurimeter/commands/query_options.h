@@ -44,7 +44,7 @@ struct FigureOptions {
   bool all = false;
 };
 
-inline present::AskedScope ScopeOf(const FigureOptions& options) {
+inline present::AskedScope AskedScopeOf(const FigureOptions& options) {
   return {options.question.region, options.bureaus};
 }
 

@@ -30,7 +30,7 @@ int QueryPeriod(const PeriodOptions& options) {
   const QuestionOptions& question = options.figures.question;
   const int outcome =
       CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryPeriod, request, &response);
-  if (outcome == kDone) PrintAnswer(question, ScopeOf(options.figures), response);
+  if (outcome == kDone) PrintAnswer(question, AskedScopeOf(options.figures), response);
   return outcome;
 }
 

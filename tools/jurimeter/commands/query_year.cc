@@ -21,7 +21,7 @@ int QueryYear(const YearOptions& options) {
   const QuestionOptions& question = options.figures.question;
   const int outcome =
       CallQuery(question.query, &v1::IndicatorQuery::Stub::QueryYear, request, &response);
-  if (outcome == kDone) PrintAnswer(question, ScopeOf(options.figures), response);
+  if (outcome == kDone) PrintAnswer(question, AskedScopeOf(options.figures), response);
   return outcome;
 }
 

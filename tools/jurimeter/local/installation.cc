@@ -160,8 +160,14 @@ absl::Status Installation::StartServices() {
   query_ = *std::move(query);
 
   absl::Status status = Await("the services to bind their addresses", kBindPatience, [this] {
-    return ingestion_->ReadAddresses(&addresses_.ingestion, &addresses_.ingestion_metrics) &&
-           query_->ReadAddresses(&addresses_.query, &addresses_.query_metrics);
+    const std::optional<ServiceAddresses> of_ingestion = ingestion_->FindAddresses();
+    const std::optional<ServiceAddresses> of_query = query_->FindAddresses();
+    if (!of_ingestion.has_value() || !of_query.has_value()) return false;
+    addresses_.ingestion = of_ingestion->listen;
+    addresses_.ingestion_metrics = of_ingestion->metrics;
+    addresses_.query = of_query->listen;
+    addresses_.query_metrics = of_query->metrics;
+    return true;
   });
   if (!status.ok()) return status;
   return Await("the services to be ready", kServingPatience,

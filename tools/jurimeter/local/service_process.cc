@@ -87,14 +87,12 @@ absl::Status ServiceProcess::Check() const {
 
 std::string ServiceProcess::LogEnd() const { return LastLines(log_); }
 
-bool ServiceProcess::ReadAddresses(std::string* listen, std::string* metrics) const {
+std::optional<ServiceAddresses> ServiceProcess::FindAddresses() const {
   const absl::StatusOr<std::string> text = ReadFile(address_file_);
-  if (!text.ok()) return false;
+  if (!text.ok()) return std::nullopt;
   const nlohmann::json json = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return false;
-  *listen = json.value("listen", "");
-  *metrics = json.value("metrics", "");
-  return true;
+  if (!json.is_object()) return std::nullopt;
+  return ServiceAddresses{.listen = json.value("listen", ""), .metrics = json.value("metrics", "")};
 }
 
 void ServiceProcess::Reload() const {

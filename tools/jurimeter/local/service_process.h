@@ -26,6 +26,12 @@ struct ServiceSpec {
   std::vector<std::string> environment = {};  // "NAME=value"; beats our own
 };
 
+// As host:port.
+struct ServiceAddresses {
+  std::string listen;
+  std::string metrics;
+};
+
 // How the child `pid` ended; nothing while it runs. Does not reap it.
 std::optional<std::string> HowEnded(pid_t pid);
 
@@ -49,8 +55,8 @@ class ServiceProcess {
   // The last lines of its log.
   std::string LogEnd() const;
 
-  // Reads the addresses that the service has bound, if it has.
-  bool ReadAddresses(std::string* listen, std::string* metrics) const;
+  // The addresses that the service has bound; none before it has.
+  std::optional<ServiceAddresses> FindAddresses() const;
 
   pid_t pid() const { return pid_; }
 
