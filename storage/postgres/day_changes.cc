@@ -4,10 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_replace.h"
 #include "domain/totals/totals.h"
 #include "domain/values/calendar.h"
 #include "domain/values/quantity.h"
@@ -19,12 +21,21 @@
 namespace jurimeter::storage {
 namespace {
 
+// $rows stands for one of the two below.
 constexpr char kUpsertTotals[] = R"(
 INSERT INTO day_total (bureau_id, indicator_id, category_id, day, total, events)
-SELECT * FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::date[], $5::bigint[],
-                     $6::bigint[])
+$rows
 ON CONFLICT (bureau_id, indicator_id, category_id, day) DO UPDATE
 SET total = day_total.total + excluded.total, events = day_total.events + excluded.events)";
+
+constexpr char kTotals[] = R"(
+SELECT * FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::date[], $5::bigint[],
+                     $6::bigint[]))";
+
+// A single row: without a scan of arrays it takes the server less time.
+constexpr char kOnlyTotal[] = R"(
+VALUES (($1::integer[])[1], ($2::integer[])[1], ($3::integer[])[1], ($4::date[])[1],
+        ($5::bigint[])[1], ($6::bigint[])[1]))";
 
 constexpr char kUpsertLevels[] = R"(
 INSERT INTO day_level
@@ -89,8 +100,8 @@ struct TotalColumns {
   explicit TotalColumns(size_t size)
       : keys(size), totals(ElementType::kBigint, size), events(ElementType::kBigint, size) {}
 
-  void Send(Transaction& transaction) {
-    transaction.Send("upsert_totals",
+  void Send(Transaction& transaction, const char* statement) {
+    transaction.Send(statement,
                      {keys.bureaus.bytes(), keys.indicators.bytes(), keys.categories.bytes(),
                       keys.days.bytes(), totals.bytes(), events.bytes()});
   }
@@ -126,7 +137,7 @@ void UpsertTotals(Transaction& transaction, const Changes<FlowChange>& flows) {
     columns.events.fields().AddBigint(flow.events);
   }
   Failpoint("before_totals", transaction);
-  columns.Send(transaction);
+  columns.Send(transaction, flows.size() == 1 ? "upsert_total" : "upsert_totals");
 }
 
 void UpsertLevels(Transaction& transaction, const Changes<StockChange>& stocks) {
@@ -144,10 +155,16 @@ void UpsertLevels(Transaction& transaction, const Changes<StockChange>& stocks) 
   columns.Send(transaction);
 }
 
+void PrepareUpsert(Connection& connection, const char* name, const char* rows) {
+  const std::string statement = absl::StrReplaceAll(kUpsertTotals, {{"$rows", rows}});
+  Prepare(connection, name, statement.c_str());
+}
+
 }  // namespace
 
 void PrepareDayChanges(Connection& connection) {
-  Prepare(connection, "upsert_totals", kUpsertTotals);
+  PrepareUpsert(connection, "upsert_totals", kTotals);
+  PrepareUpsert(connection, "upsert_total", kOnlyTotal);
   Prepare(connection, "upsert_levels", kUpsertLevels);
 }
 
@@ -183,7 +200,7 @@ void UpsertDayChanges(Transaction& transaction, absl::Span<const BatchEntry> ent
 }
 
 void SendNoDayChanges(Transaction& transaction) {
-  TotalColumns(0).Send(transaction);
+  TotalColumns(0).Send(transaction, "upsert_totals");
   LevelColumns(0).Send(transaction);
 }
 

@@ -71,6 +71,12 @@ class EventArrays {
       "unnest($1::integer[], $2::uuid[], $3::integer[], $4::integer[], $5::integer[], "
       "$6::timestamptz[], $7::date[], $8::integer[], $9::bigint[], $10::text[], $11::bytea[])";
 
+  // The same for a single row: without a scan of arrays it takes the server half of the time.
+  static constexpr char kOnlyRow[] =
+      "($1::integer[])[1], ($2::uuid[])[1], ($3::integer[])[1], ($4::integer[])[1], "
+      "($5::integer[])[1], ($6::timestamptz[])[1], ($7::date[])[1], ($8::integer[])[1], "
+      "($9::bigint[])[1], ($10::text[])[1], ($11::bytea[])[1]";
+
   explicit EventArrays(size_t rows);
 
   void Add(const LogRow& row);

@@ -32,6 +32,11 @@ std::string InsertEventsSql() {
                       EventArrays::kUnnest);
 }
 
+std::string InsertEventSql() {
+  return absl::StrCat("INSERT INTO event (", kEventColumns, ") VALUES (", EventArrays::kOnlyRow,
+                      ", $12::bigint)");
+}
+
 std::string CopyEventsSql() {
   return absl::StrCat("COPY event (", kEventColumns, ") FROM STDIN (FORMAT binary)");
 }
@@ -67,7 +72,8 @@ void InsertEvents(Transaction& transaction, absl::Span<const BatchEntry> entries
   Failpoint("before_insert", transaction);
   EventArrays arrays(entries.size());
   for (const BatchEntry& entry : entries) arrays.Add(rows->Next(*entry.event));
-  arrays.Send(transaction, "insert_events", rows->entry_id());
+  arrays.Send(transaction, entries.size() == 1 ? "insert_event" : "insert_events",
+              rows->entry_id());
   Failpoint("after_insert", transaction);
 }
 
@@ -89,6 +95,7 @@ void CopyEvents(Transaction& transaction, absl::Span<const BatchEntry> entries, 
 void PrepareEventLog(Connection& connection) {
   Prepare(connection, "find_stored", FindStoredSql().c_str());
   Prepare(connection, "insert_events", InsertEventsSql().c_str());
+  Prepare(connection, "insert_event", InsertEventSql().c_str());
 }
 
 std::vector<std::pair<size_t, StoredEvent>> FindStored(Transaction& transaction,
