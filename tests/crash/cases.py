@@ -201,6 +201,35 @@ def fail_over(run):
         run.checked = run.verdict()
 
 
+def hot_standby(run):
+    """Events and corrections come in. A query service on a hot standby, with the rights to read
+    alone, answers as one on the primary does, and `verify` finds nothing there."""
+    directory = run.scene.new_directory()
+    with Cluster(directory / "a") as primary, Cluster(directory / "b") as standby:
+        primary.create().start()
+        standby.create_from(primary, "standby").start()
+        prepare_synchronous(primary)
+        run.url = primary.url()
+        harness.psql(run.url, "CREATE ROLE reader LOGIN;"
+                     "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;"
+                     "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO reader")
+        copy = standby.url().replace("user=postgres", "user=reader")
+        run.serve()
+        with contextlib.ExitStack() as services:
+            readers = [services.enter_context(harness.service("jurimeter-query", url))[1]
+                       for url in (run.url, copy)]
+            with run.load() as clients:
+                clients.await_answers(AFTER_BATCHES)
+            [revision] = harness.psql(run.url, "SELECT revision FROM ledger_head")
+            answers = [harness.run("jurimeter", "query", "year", "2023", "--all", "--format",
+                                   "json", "--min-revision", revision, "--query",
+                                   reader["listen"]).stdout for reader in readers]
+            if answers[0] != answers[1]:
+                raise AssertionError(f"the primary says {answers[0]}, the standby {answers[1]}")
+        harness.run("jurimeter", "verify", "--database-url", copy)
+        run.checked = run.verdict()
+
+
 def prepare_synchronous(primary):
     """The database, and from then on no commit without the standby."""
     prepare_database(primary)
