@@ -1,7 +1,6 @@
 #include "storage/postgres/recorded_corrections.h"
 
 #include <cstddef>
-#include <optional>
 #include <utility>
 #include <vector>
 
