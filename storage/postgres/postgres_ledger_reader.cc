@@ -11,6 +11,7 @@
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/known_kinds.h"
+#include "storage/postgres/ledger_rows.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
 #include "storage/postgres/session.h"
@@ -31,8 +32,8 @@ SET jit = off)";
 // being added up at each look, and OFFSET 0 keeps the planner to the index.
 //
 // Rows without a bureau say what was read, each of a kind (RowKind) in place of the indicator. All
-// others are events and retractions (Column says of what they have). To add them up here would cost
-// the database more than to send them: of random events nearly every one is a group by itself.
+// others are events and retractions (LedgerColumn says what they have). To add them up here would
+// cost the database more than to send them: of random events nearly every one is a group by itself.
 //
 // A statement is one snapshot, and an entry's events, its row of the ledger and the head's revision
 // become visible together. A database that is spread over several may show them one after the
@@ -106,10 +107,8 @@ enum RowKind {
 // Two full entries, and a third that goes beyond: some 25 MB in this process, for a moment.
 constexpr int64_t kEnoughEvents = 2 * kMaxCommitEvents;
 
-// A statement is one snapshot. Rows as above, and with a number of events; the head is the only one
-// without a bureau.
-constexpr char kOpenTotals[] = R"(
-DECLARE totals NO SCROLL CURSOR FOR
+// The head, and all totals. A statement is one snapshot.
+constexpr char kTotals[] = R"(
 SELECT revision, NULL::integer, 0, NULL::integer, NULL::date,
        (SELECT committed_at FROM ledger_entry WHERE revision = ledger_head.revision),
        NULL::uuid, chain, NULL::bigint
@@ -119,26 +118,6 @@ SELECT total, bureau_id, indicator_id, category_id, day, NULL, NULL, NULL, event
 UNION ALL
 SELECT level, bureau_id, indicator_id, category_id, day, occurred_at, event_id, NULL, events
 FROM day_level)";
-constexpr char kScanTables[] = "SET LOCAL enable_seqscan = on";
-
-// A few megabytes.
-constexpr char kFetchTotals[] = "FETCH 20000 FROM totals";
-
-// Columns of the rows of both.
-enum Column {
-  kNumber,  // quantity, total or level; or a revision
-  kBureau,
-  kIndicator,
-  kCategory,
-  kDay,
-  kOccurredAt,  // of a stock's report. In the row of a retraction that of the report which stood
-                // then
-  kEventId,     // likewise
-  kChain,
-  kEvents,             // of totals
-  kEntryId = kEvents,  // of events and retractions
-  kMeasure,            // of the same: 1 of a flow, 2 of a stock; negative if it was retracted
-};
 
 constexpr char kNoHead[] = "the ledger has no head";
 
@@ -146,28 +125,6 @@ void SetUp(Connection& connection) {
   pqxx::nontransaction(connection).exec(kSetUp);
   const std::string statement = absl::StrReplaceAll(kNewEntries, {{"$0", StopsUsSql()}});
   Prepare(connection, "new_entries", statement.c_str());
-}
-
-CellKey CellIn(const Result& rows, int row) {
-  return {rows.Integer(row, kBureau), rows.Integer(row, kIndicator), rows.Integer(row, kCategory)};
-}
-
-int32_t DayIn(const Result& rows, int row) { return DayOfDate(rows.Integer(row, kDay)); }
-
-Level LevelIn(const Result& rows, int row) {
-  return {rows.Bigint(row, kNumber), TimeOfTimestamp(rows.Bigint(row, kOccurredAt)),
-          rows.Uuid(row, kEventId)};
-}
-
-// Adds a row of the totals.
-void AddTotal(const Result& rows, int row, TotalsChange* change) {
-  const int64_t events = rows.Bigint(row, kEvents);
-  if (rows.IsNull(row, kEventId)) {
-    change->flows.push_back(
-        {CellIn(rows, row), {DayIn(rows, row), {rows.Bigint(row, kNumber), events}}});
-  } else {
-    change->levels.push_back({CellIn(rows, row), {DayIn(rows, row), LevelIn(rows, row), events}});
-  }
 }
 
 // Adds an event or a retraction. Its entry's id stands for the revision, until all rows are read.
@@ -185,15 +142,6 @@ void AddItem(const Result& rows, int row, TotalsChange* change) {
     if (!rows.IsNull(row, kEventId)) standing = LevelIn(rows, row);
     change->retracted.push_back({cell, day, standing, entry_id});
   }
-}
-
-LedgerPosition PositionIn(const Result& rows, int row) {
-  LedgerPosition position = {.revision = rows.Bigint(row, kNumber),
-                             .chain = rows.Sha256(row, kChain)};
-  if (!rows.IsNull(row, kOccurredAt)) {
-    position.committed_at = TimeOfTimestamp(rows.Bigint(row, kOccurredAt));
-  }
-  return position;
 }
 
 // What a look found, before it is judged.
@@ -329,44 +277,11 @@ absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition&
   return read;
 }
 
-// All totals, and the position that they are of.
-absl::StatusOr<LedgerPosition> ReadTotals(Connection& connection, Totals* totals) {
-  pqxx::read_transaction transaction(connection);
-  transaction.exec(kScanTables);
-  transaction.exec(kOpenTotals);
-  TotalsChange all;
-  std::optional<LedgerPosition> head;
-  int fetched = 0;
-  do {
-    const Result rows = RunStatement(connection, kFetchTotals);
-    fetched = rows.rows();
-    for (int row = 0; row < fetched; ++row) {
-      if (rows.IsNull(row, kBureau)) {
-        head = PositionIn(rows, row);
-      } else {
-        AddTotal(rows, row, &all);
-      }
-    }
-  } while (fetched > 0);
-  if (!head.has_value()) return absl::InternalError(kNoHead);
-  totals->Apply(all, head->revision);
-  return *head;
-}
-
 absl::StatusOr<LedgerState> LoadState(Connection& connection) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
-  LedgerState state;
-  const absl::StatusOr<LedgerPosition> position = ReadTotals(connection, &state.totals);
-  if (!position.ok()) return position.status();
-  state.position = *position;
-  // After the totals: none of their entries may be of a kind that this program does not know.
-  const absl::Status kinds = CheckKinds(connection, position->revision);
-  if (!kinds.ok()) return kinds;
-  absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, position->revision);
-  if (!catalog.ok()) return absl::FailedPreconditionError(catalog.status().message());
-  state.catalog = *std::move(catalog);
-  state.entries = CountKinds(connection, position->revision);
+  absl::StatusOr<LedgerState> state = ReadState(connection, kTotals);
+  if (absl::IsNotFound(state.status())) return absl::InternalError(kNoHead);
   return state;
 }
 
