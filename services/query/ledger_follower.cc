@@ -102,7 +102,7 @@ absl::Status LedgerFollower::Look() {
   head_revision_.store(read->head_revision, std::memory_order_relaxed);
   more_ = read->position.revision < read->head_revision;
   if (read->position.revision == now->revision()) return absl::OkStatus();
-  FollowedState next = {now->totals, now->in_force, read->position, now->entries};
+  FollowedState next = {now->totals, now->in_force, read->position, now->entries, now->history};
   next.totals.Apply(read->change, next.revision());
   next.entries.Add(read->entries);
   return Publish(std::move(next), std::move(read->catalog));
@@ -112,8 +112,9 @@ absl::Status LedgerFollower::Load() {
   absl::StatusOr<storage::LedgerState> loaded = reader_->Load();
   if (!loaded.ok()) return loaded.status();
   head_revision_.store(loaded->position.revision, std::memory_order_relaxed);
-  return Publish({std::move(loaded->totals), nullptr, loaded->position, loaded->entries},
-                 std::move(loaded->catalog));
+  return Publish(
+      {std::move(loaded->totals), nullptr, loaded->position, loaded->entries, ++histories_},
+      std::move(loaded->catalog));
 }
 
 absl::Status LedgerFollower::Publish(FollowedState next,
@@ -123,6 +124,7 @@ absl::Status LedgerFollower::Publish(FollowedState next,
         runtime::ReadInForce(*std::move(catalog), reader_.get());
     if (!read.ok()) return read.status();
     next.in_force = *std::move(read);
+    Log(LogLevel::kInfo, "catalog in force", {{"version", next.in_force->identity.revision}});
   }
   current_.store(std::make_shared<const FollowedState>(std::move(next)));
   return absl::OkStatus();

@@ -44,6 +44,8 @@ struct FollowedState {
   runtime::InForce in_force;         // never null
   storage::LedgerPosition position;  // up to which they count
   EntryCounts entries;               // up to the position
+  // Which of the histories that this process has seen: how often the ledger was loaded anew.
+  int64_t history = 0;
 
   int64_t revision() const { return position.revision; }
 };
@@ -138,6 +140,7 @@ class LedgerFollower {
   std::string last_fault_;  // to log each fault once
   bool more_ = false;       // the last look left something in the ledger
   bool failed_ = false;     // the last look
+  int64_t histories_ = 0;   // how often the ledger was loaded
 
   mutable absl::Mutex mutex_;
   std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);

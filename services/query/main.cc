@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "services/query/audit_service.h"
 #include "services/query/ledger_follower.h"
+#include "services/query/past_states.h"
 #include "services/query/query_metrics.h"
 #include "services/query/query_service.h"
 #include "services/runtime/build_info.h"
@@ -22,6 +23,7 @@
 #include "services/runtime/termination_signals.h"
 #include "storage/postgres/connection_url.h"
 #include "storage/postgres/postgres_ledger_reader.h"
+#include "storage/postgres/postgres_past_ledger.h"
 
 namespace jurimeter::query {
 namespace {
@@ -59,9 +61,10 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   runtime::DatabaseContact contact(&readiness);
   LedgerFollower ledger(storage::MakePostgresLedgerReader(postgres), &readiness, &contact,
                         {.interval = absl::Milliseconds(options.refresh_ms)});
-  QueryService service(&ledger, &calls);
+  PastStates past(storage::MakePostgresPastLedger(postgres), *registry);
+  QueryService service(&ledger, &past, &calls);
   AuditService audit(&calls);
-  const auto gauges = QueryGauges(&ledger);
+  const auto gauges = QueryGauges(&ledger, &past);
   runtime::AddProcessMetrics(gauges.get());
 
   const std::vector<runtime::ServedService> served = {

@@ -47,6 +47,7 @@ std::vector<runtime::SampledGauges::LabelledSample> EntriesByKind(const LedgerFo
 }  // namespace
 
 std::shared_ptr<runtime::SampledGauges> QueryGauges(const LedgerFollower* ledger,
+                                                    const PastStates* past,
                                                     const runtime::Clock* clock) {
   auto gauges = std::make_shared<runtime::SampledGauges>();
   gauges->AddGauge("jurimeter_ledger_revision", "Revision of the ledger when last looked at.",
@@ -66,6 +67,8 @@ std::shared_ptr<runtime::SampledGauges> QueryGauges(const LedgerFollower* ledger
                    [=] { return StaleSeconds(*ledger, clock->Now()); });
   gauges->AddGauge("jurimeter_query_waiting", "Calls that wait for a revision.",
                    [=] { return static_cast<double>(ledger->waiters()); });
+  gauges->AddGauge("jurimeter_query_past_states", "States of earlier revisions that are kept.",
+                   [=] { return static_cast<double>(past->kept()); });
   return gauges;
 }
 

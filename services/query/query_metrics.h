@@ -11,14 +11,17 @@
 #include <memory>
 
 #include "services/query/ledger_follower.h"
+#include "services/query/past_states.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/sampled_gauges.h"
 
 namespace jurimeter::query {
 
-// Gauges that read `ledger` at each scrape. Both must outlive them; `clock` is that of `ledger`.
+// Gauges that read `ledger` and `past` at each scrape. All must outlive them; `clock` is that of
+// `ledger`.
 std::shared_ptr<runtime::SampledGauges> QueryGauges(
-    const LedgerFollower* ledger, const runtime::Clock* clock = runtime::SystemClock());
+    const LedgerFollower* ledger, const PastStates* past,
+    const runtime::Clock* clock = runtime::SystemClock());
 
 }  // namespace jurimeter::query
 

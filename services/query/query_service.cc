@@ -10,6 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "domain/figures/query_checks.h"
+#include "domain/values/text.h"
+#include "services/messages/as_of_messages.h"
 #include "services/messages/catalog_messages.h"
 #include "services/messages/completeness_messages.h"
 #include "services/messages/figure_messages.h"
@@ -70,10 +72,18 @@ absl::Time WaitDeadline(const grpc::CallbackServerContext& context, absl::Time n
   return now + std::min(left - margin, kMaxWait);
 }
 
-grpc::Status NotReached(int64_t min_revision, int64_t head) {
+grpc::Status NotReached(std::string_view field, int64_t revision, int64_t head) {
   return runtime::Retryable(
       grpc::StatusCode::UNAVAILABLE, runtime::kRevisionNotReached,
-      absl::StrCat("min_revision: is ", min_revision, "; the ledger is at ", head), kRetryDelay);
+      absl::StrCat(ToAbsl(field), ": is ", revision, "; the ledger is at ", head), kRetryDelay);
+}
+
+// Within this time most states are loaded.
+constexpr absl::Duration kLoadingDelay = absl::Milliseconds(200);
+
+grpc::Status NotLoaded() {
+  return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kStateNotLoaded,
+                            "as_of: the state of then is being loaded; ask again", kLoadingDelay);
 }
 
 // Longest computation of one answer.
@@ -90,6 +100,33 @@ grpc::Status TooCostly() {
 grpc::Status TooManyQuestions() {
   return runtime::Retryable(grpc::StatusCode::RESOURCE_EXHAUSTED, runtime::kQueueFull,
                             "too many questions wait to be computed", kRetryDelay);
+}
+
+// The status for a state of the past that cannot be had.
+grpc::Status NoSuchState(const absl::Status& status) {
+  if (absl::IsResourceExhausted(status)) return TooManyQuestions();
+  if (absl::IsNotFound(status) || absl::IsFailedPrecondition(status)) {
+    return Refused({{"as_of", std::string(status.message())}});
+  }
+  if (absl::IsUnavailable(status)) {
+    return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
+                              "as_of: the database is away, and the state of then is not loaded",
+                              kRetryDelay);
+  }
+  return runtime::FromStorage(status);
+}
+
+int64_t MinRevisionOf(const v1::ListIndicatorsRequest& /*has none*/) { return 0; }
+int64_t MinRevisionOf(const v1::ListBureausRequest& /*has none*/) { return 0; }
+template <typename Request>
+int64_t MinRevisionOf(const Request& question) {
+  return question.min_revision();
+}
+
+template <typename Request>
+Checked<std::optional<AsOf>> ReadAsOf(const Request& question) {
+  return messages::ReadAsOf(question.has_as_of() ? &question.as_of() : nullptr,
+                            MinRevisionOf(question));
 }
 
 // These fill the answer, except for the state that it was computed from.
@@ -140,9 +177,10 @@ bool InRegion(const Bureau& bureau, const std::string& prefix) {
 
 }  // namespace
 
-QueryService::QueryService(LedgerFollower* ledger, runtime::CallMetrics* calls,
+QueryService::QueryService(LedgerFollower* ledger, PastStates* past, runtime::CallMetrics* calls,
                            const runtime::Clock* clock)
     : ledger_(*ledger),
+      past_(*past),
       clock_(*clock),
       query_year_(calls->Method(kService, "QueryYear", "unary")),
       query_period_(calls->Method(kService, "QueryPeriod", "unary")),
@@ -159,6 +197,46 @@ grpc::Status QueryService::Check(const LedgerFollower::Snapshot& followed) const
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
                               "nothing is loaded from the database yet", kRetryDelay);
   }
+  return grpc::Status::OK;
+}
+
+int64_t QueryService::Wanted::revision() const {
+  if (!as_of.has_value()) return min_revision;
+  const auto* const revision = std::get_if<int64_t>(&*as_of);
+  return revision == nullptr ? 0 : *revision;
+}
+
+void QueryService::WhenThere(const Wanted& wanted, const grpc::CallbackServerContext& context,
+                             runtime::UnaryCall call, Answerer answer) {
+  ledger_.WhenReached(
+      wanted.revision(), WaitDeadline(context, clock_.Now()),
+      [=, this, answer = std::move(answer)](LedgerFollower::Snapshot reached) mutable {
+        if (reached == nullptr) {
+          return call.End(
+              draining_ ? Check(ledger_.current())
+                        : NotReached(wanted.field(), wanted.revision(), ledger_.head_revision()));
+        }
+        AnswerState state;
+        const grpc::Status found = FindState(wanted, reached, &state);
+        if (!found.ok()) return call.End(found);
+        answer(state, call);
+      });
+}
+
+grpc::Status QueryService::FindState(const Wanted& wanted, const LedgerFollower::Snapshot& reached,
+                                     AnswerState* state) {
+  *state = {reached, ledger_.stale_since()};
+  if (!wanted.as_of.has_value()) return grpc::Status::OK;
+  const storage::LedgerPosition& newest = reached->position;
+  const auto* const time = std::get_if<absl::Time>(&*wanted.as_of);
+  const bool is_newest =
+      time == nullptr ? wanted.revision() == newest.revision : *time >= newest.committed_at;
+  if (is_newest) return grpc::Status::OK;
+  absl::StatusOr<PastStates::Snapshot> past = past_.Find(*wanted.as_of, reached->history);
+  if (!past.ok()) return NoSuchState(past.status());
+  if (*past == nullptr) return NotLoaded();
+  // Nothing that this service no longer sees can change it.
+  *state = {*std::move(past), absl::InfiniteFuture()};
   return grpc::Status::OK;
 }
 
@@ -187,20 +265,21 @@ grpc::ServerUnaryReactor* QueryService::Ask(CachedMethod* method,
   }
   const auto question = std::make_shared<Request>();
   if (!Begin(TextOf(bytes), now, question.get(), &call)) return call.reactor();
-  const int64_t min_revision = question->min_revision();
-  ledger_.WhenReached(min_revision, WaitDeadline(*context, clock_.Now()),
-                      [=, this](LedgerFollower::Snapshot reached) mutable {
-                        if (reached == nullptr) {
-                          return call.End(draining_
-                                              ? Check(now)
-                                              : NotReached(min_revision, ledger_.head_revision()));
-                        }
-                        const AnswerState state = {std::move(reached), ledger_.stale_since()};
-                        const bool taken = method->workers.Run([=, this] {
-                          Answer<Response>(method, state, *question, bytes, *context, call);
-                        });
-                        if (!taken) call.End(TooManyQuestions());
-                      });
+  const auto as_of = ReadAsOf(*question);
+  if (!as_of.ok()) {
+    Violations faults = as_of.faults();
+    const auto query = messages::ReadQuery(*now->in_force->catalog, *question);
+    if (!query.ok()) faults.insert(faults.end(), query.faults().begin(), query.faults().end());
+    call.End(Refused(faults));
+    return call.reactor();
+  }
+  WhenThere({*as_of, question->min_revision()}, *context, call,
+            [=, this](const AnswerState& state, runtime::UnaryCall asked) {
+              const bool taken = method->workers.Run([=, this] {
+                Answer<Response>(method, state, *question, bytes, *context, asked);
+              });
+              if (!taken) asked.End(TooManyQuestions());
+            });
   return call.reactor();
 }
 
@@ -220,7 +299,8 @@ void QueryService::Answer(CachedMethod* method, const AnswerState& state, const 
   if (!status.ok()) return call.End(draining_ ? Check(state.followed) : status);
   SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);
-  method->answers.Add(state, TextOf(bytes), sent);
+  // The cache is for the newest state alone.
+  if (!question.has_as_of()) method->answers.Add(state, TextOf(bytes), sent);
   call.End(sent);
 }
 
@@ -245,46 +325,64 @@ grpc::ServerUnaryReactor* QueryService::QueryCompleteness(grpc::CallbackServerCo
       &query_completeness_, context, *request, {query_completeness_.metrics, context, response});
 }
 
-grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerContext* context,
-                                                       const grpc::ByteBuffer* request,
-                                                       grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(list_indicators_, context, response);
-  if (!call.Admit(*request)) return call.reactor();
-  v1::ListIndicatorsRequest message;
-  const AnswerState state = {ledger_.current(), ledger_.stale_since()};
-  if (!Begin(TextOf(Flat(*request)), state.followed, &message, &call)) return call.reactor();
+template <typename Request>
+grpc::ServerUnaryReactor* QueryService::AskCatalog(
+    const grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
+    runtime::UnaryCall call,
+    void (QueryService::*answer)(const AnswerState& state, const Request& question,
+                                 runtime::UnaryCall call) const) {
+  if (!call.Admit(request)) return call.reactor();
+  Request question;
+  if (!Begin(TextOf(Flat(request)), ledger_.current(), &question, &call)) return call.reactor();
+  const auto as_of = ReadAsOf(question);
+  if (!as_of.ok()) {
+    call.End(Refused(as_of.faults()));
+    return call.reactor();
+  }
+  WhenThere({*as_of, 0}, *context, call,
+            [=, this](const AnswerState& state, runtime::UnaryCall asked) {
+              (this->*answer)(state, question, asked);
+            });
+  return call.reactor();
+}
+
+void QueryService::AnswerIndicators(const AnswerState& state,
+                                    const v1::ListIndicatorsRequest& /*asks for all*/,
+                                    runtime::UnaryCall call) const {
   v1::ListIndicatorsResponse answer;
   SetState(state, &answer);
   for (const Indicator& indicator : state.followed->in_force->catalog->indicators()) {
     *answer.add_indicators() = messages::ToProto(indicator.spec);
   }
   call.End(answer);
-  return call.reactor();
+}
+
+void QueryService::AnswerBureaus(const AnswerState& state, const v1::ListBureausRequest& question,
+                                 runtime::UnaryCall call) const {
+  // The same regions are refused here as in QueryYear.
+  Violations violations;
+  CheckRegionCode(question.region(), &violations);
+  if (!violations.empty()) return call.End(Refused(violations));
+  v1::ListBureausResponse answer;
+  SetState(state, &answer);
+  for (const Bureau& bureau : state.followed->in_force->catalog->bureaus()) {
+    if (InRegion(bureau, question.region())) *answer.add_bureaus() = messages::ToProto(bureau.spec);
+  }
+  call.End(answer);
+}
+
+grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* request,
+                                                       grpc::ByteBuffer* response) {
+  return AskCatalog(context, *request, {list_indicators_, context, response},
+                    &QueryService::AnswerIndicators);
 }
 
 grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext* context,
                                                     const grpc::ByteBuffer* request,
                                                     grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(list_bureaus_, context, response);
-  if (!call.Admit(*request)) return call.reactor();
-  v1::ListBureausRequest message;
-  const AnswerState state = {ledger_.current(), ledger_.stale_since()};
-  if (!Begin(TextOf(Flat(*request)), state.followed, &message, &call)) return call.reactor();
-  // The same regions are refused here as in QueryYear.
-  const Catalog& catalog = *state.followed->in_force->catalog;
-  Violations violations;
-  CheckRegionCode(message.region(), &violations);
-  if (!violations.empty()) {
-    call.End(Refused(violations));
-    return call.reactor();
-  }
-  v1::ListBureausResponse answer;
-  SetState(state, &answer);
-  for (const Bureau& bureau : catalog.bureaus()) {
-    if (InRegion(bureau, message.region())) *answer.add_bureaus() = messages::ToProto(bureau.spec);
-  }
-  call.End(answer);
-  return call.reactor();
+  return AskCatalog(context, *request, {list_bureaus_, context, response},
+                    &QueryService::AnswerBureaus);
 }
 
 void QueryService::Drain() {

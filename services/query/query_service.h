@@ -5,10 +5,16 @@
 #define JURIMETER_SERVICES_QUERY_QUERY_SERVICE_H_
 
 #include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
 
+#include "domain/ledger/as_of.h"
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/query/answer_cache.h"
 #include "services/query/ledger_follower.h"
+#include "services/query/past_states.h"
 #include "services/query/workers.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
@@ -29,7 +35,7 @@ using RawQuery = v1::IndicatorQuery::WithRawCallbackMethod_QueryYear<
 class QueryService : public RawQuery {
  public:
   // All must outlive this; `clock` is that of `ledger`.
-  QueryService(LedgerFollower* ledger, runtime::CallMetrics* calls,
+  QueryService(LedgerFollower* ledger, PastStates* past, runtime::CallMetrics* calls,
                const runtime::Clock* clock = runtime::SystemClock());
 
   grpc::ServerUnaryReactor* QueryYear(grpc::CallbackServerContext* context,
@@ -68,12 +74,44 @@ class QueryService : public RawQuery {
   bool Begin(absl::string_view bytes, const LedgerFollower::Snapshot& followed,
              google::protobuf::Message* message, runtime::UnaryCall* call) const;
 
+  // Which state a question is about.
+  struct Wanted {
+    std::optional<AsOf> as_of;
+    int64_t min_revision;
+
+    // What the ledger must have reached.
+    int64_t revision() const;
+    // The field that says so.
+    std::string_view field() const { return as_of.has_value() ? "as_of" : "min_revision"; }
+  };
+  using Answerer = std::function<void(const AnswerState& state, runtime::UnaryCall call)>;
+
+  // Gives `answer` the state that is wanted, as soon as it is there. Ends the call if it does not
+  // come in time.
+  void WhenThere(const Wanted& wanted, const grpc::CallbackServerContext& context,
+                 runtime::UnaryCall call, Answerer answer);
+  // The state that is wanted, now that the ledger has reached it. OK, or the status of the answer.
+  grpc::Status FindState(const Wanted& wanted, const LedgerFollower::Snapshot& reached,
+                         AnswerState* state);
+
   // Answers a question about totals. If the state is unchanged, the answer is the one given before.
   // Otherwise messages::ReadQuery and AnswerTo compute it, once a state of the wanted revision is
   // there. The question is read by the catalog of that state too.
   template <typename Response, typename Request>
   grpc::ServerUnaryReactor* Ask(CachedMethod* method, const grpc::CallbackServerContext* context,
                                 const grpc::ByteBuffer& request, runtime::UnaryCall call);
+
+  // Answers a question about the catalog by `answer`.
+  template <typename Request>
+  grpc::ServerUnaryReactor* AskCatalog(const grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer& request, runtime::UnaryCall call,
+                                       void (QueryService::*answer)(const AnswerState& state,
+                                                                    const Request& question,
+                                                                    runtime::UnaryCall call) const);
+  void AnswerIndicators(const AnswerState& state, const v1::ListIndicatorsRequest& question,
+                        runtime::UnaryCall call) const;
+  void AnswerBureaus(const AnswerState& state, const v1::ListBureausRequest& question,
+                     runtime::UnaryCall call) const;
 
   // Ends `call` with the answer to `question`, which was asked as `bytes`, at this state.
   template <typename Response, typename Request>
@@ -82,6 +120,7 @@ class QueryService : public RawQuery {
               runtime::UnaryCall call) const;
 
   LedgerFollower& ledger_;
+  PastStates& past_;
   const runtime::Clock& clock_;
   CachedMethod query_year_;
   CachedMethod query_period_;

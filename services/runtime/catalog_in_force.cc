@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/messages/catalog_text.h"
 #include "services/runtime/left_out_categories.h"
-#include "services/runtime/logging.h"
 
 namespace jurimeter::runtime {
 
@@ -17,7 +16,6 @@ absl::StatusOr<InForce> ReadInForce(storage::StoredCatalog stored,
         absl::StrCat("the catalog in force, version ", stored.identity.revision,
                      ", cannot be read: line ", parsed.faults().front().ToString()));
   }
-  Log(LogLevel::kInfo, "catalog in force", {{"version", stored.identity.revision}});
   return std::make_shared<const CatalogInForce>(CatalogInForce{stored.identity, parsed->catalog});
 }
 

@@ -20,8 +20,7 @@ struct CatalogInForce {
 
 using InForce = std::shared_ptr<const CatalogInForce>;
 
-// Parses what was stored, with names for categories that it left out, which `history` knows, and
-// logs that it is in force.
+// Parses what was stored, with names for categories that it left out, which `history` knows.
 //   FAILED_PRECONDITION  this program cannot read its text, perhaps since a newer one wrote it
 //   UNAVAILABLE          the database is away
 absl::StatusOr<InForce> ReadInForce(storage::StoredCatalog stored,

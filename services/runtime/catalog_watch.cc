@@ -54,6 +54,7 @@ absl::Status CatalogWatch::Look() {
   if (!stored.ok()) return stored.status();
   absl::StatusOr<InForce> read = ReadInForce(*std::move(stored), store_.get());
   if (!read.ok()) return read.status();
+  Log(LogLevel::kInfo, "catalog in force", {{"version", (*read)->identity.revision}});
   current_.store(*std::move(read));
   return absl::OkStatus();
 }

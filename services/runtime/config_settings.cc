@@ -48,11 +48,12 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
       {"submit",
        {"bureau", "category", "event-id", "indicator", "ingestion", "occurred-at", "quantity",
         "subject"}},
-      {"query.year", {"all", "bureau", "format", "indicator", "min-revision", "query", "region"}},
+      {"query.year",
+       {"all", "as-of", "bureau", "format", "indicator", "min-revision", "query", "region"}},
       {"query.period",
-       {"all", "bureau", "by", "compare", "format", "indicator", "min-revision", "query",
+       {"all", "as-of", "bureau", "by", "compare", "format", "indicator", "min-revision", "query",
         "region"}},
-      {"query.completeness", {"format", "indicator", "min-revision", "query", "region"}},
+      {"query.completeness", {"as-of", "format", "indicator", "min-revision", "query", "region"}},
       {"catalog.check", {"encoding"}},
       {"catalog.apply", {"data-dir", "database-url", "encoding"}},
       {"migrate", {"data-dir", "database-url"}},
@@ -70,9 +71,9 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
 // what other commands mean.
 const Names& NamesOfOneCommand() {
   static const auto& names =
-      *new Names{"all",      "bureau",   "by",        "category",     "compare",
-                 "dry-run",  "event-id", "indicator", "min-revision", "occurred-at",
-                 "quantity", "reason",   "region",    "request-id",   "subject"};
+      *new Names{"all",     "as-of",    "bureau",     "by",           "category",    "compare",
+                 "dry-run", "event-id", "indicator",  "min-revision", "occurred-at", "quantity",
+                 "reason",  "region",   "request-id", "subject"};
   return names;
 }
 

@@ -32,6 +32,7 @@ inline constexpr std::string_view kShuttingDown = "SHUTTING_DOWN";
 inline constexpr std::string_view kQueryRefused = "QUERY_REFUSED";
 inline constexpr std::string_view kQueryTooCostly = "QUERY_TOO_COSTLY";
 inline constexpr std::string_view kRevisionNotReached = "REVISION_NOT_REACHED";
+inline constexpr std::string_view kStateNotLoaded = "STATE_NOT_LOADED";
 inline constexpr std::string_view kInternal = "INTERNAL";
 
 // `code` with BadRequest: as many violations as fit, then how many more there are. Those that have

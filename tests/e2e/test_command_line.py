@@ -23,12 +23,12 @@ COMMANDS = [
     ("jurimeter", ["submit"], ["--ingestion", "--bureau", "--indicator", "--quantity",
                                "--occurred-at", "--event-id", "--category", "--subject"]),
     ("jurimeter", ["query", "year"], ["--query", "--format", "--region", "--bureau",
-                                      "--indicator", "--all", "--min-revision"]),
+                                      "--indicator", "--all", "--min-revision", "--as-of"]),
     ("jurimeter", ["query", "period"], ["--query", "--format", "--region", "--bureau",
-                                        "--indicator", "--all", "--min-revision", "--compare",
-                                        "--by"]),
+                                        "--indicator", "--all", "--min-revision", "--as-of",
+                                        "--compare", "--by"]),
     ("jurimeter", ["query", "completeness"], ["--query", "--format", "--region", "--indicator",
-                                              "--min-revision"]),
+                                              "--min-revision", "--as-of"]),
     ("jurimeter", ["migrate"], ["--database-url"]),
     ("jurimeter", ["verify"], ["--database-url"]),
     ("jurimeter-bench", [], ["--format", "--rounds", "--database-url", "--work-dir", "--events",
@@ -41,7 +41,8 @@ COMMANDS = [
 ]
 
 # What a question is about: no variable may narrow it, since one may be meant for `submit`.
-ASKED = {"--region", "--bureau", "--indicator", "--all", "--min-revision", "--compare", "--by"}
+ASKED = {"--region", "--bureau", "--indicator", "--all", "--min-revision", "--as-of", "--compare",
+         "--by"}
 # What one correction is about, which no variable may say for all of them.
 SAID = {"--reason", "--request-id", "--dry-run"}
 

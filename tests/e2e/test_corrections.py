@@ -1,6 +1,7 @@
 """What was wrong is put right: retractions, corrections, files of them, and subjects erased."""
 
 import csv
+import json
 import re
 import shlex
 import shutil
@@ -69,6 +70,13 @@ class Corrections(unittest.TestCase):
 
     def figure(self, indicator, year=2022):
         return self.up.figures(year, "--indicator", indicator)[indicator]
+
+    def value_as_of(self, moment, indicator, year=2022):
+        """Of the figure as of a revision or a time."""
+        answer = harness.run("jurimeter", "query", "year", year, "--query",
+                             self.up.addresses["query"], "--format", "json", "--indicator",
+                             indicator, "--as-of", moment)
+        return int(json.loads(answer.stdout)["figures"][0]["value"])
 
     def jurimeter(self, *words, check=True):
         return harness.run("jurimeter", *words, "--ingestion", self.up.addresses["ingestion"],
@@ -209,6 +217,7 @@ class Files(Corrections):
         upheld = [decision("upheld", number) for number in range(69)]
         self.up.import_file(self.write(corrected + upheld))
         self.assertEqual((self.figure(DECIDED).value, self.figure(CORRECTED).value), (120, 51))
+        of_2022 = self.up.revision()
         path = self.write(self.recategorise(upheld[:9]), COLUMNS)
 
         done = self.jurimeter("import", path, "--dry-run")
@@ -219,6 +228,13 @@ class Files(Corrections):
                          {"rows": 9, "corrected": 9, "retracted": 0, "duplicates": 0,
                           "rejected": 0})
         self.assertEqual((self.figure(DECIDED).value, self.figure(CORRECTED).value), (120, 60))
+
+        [committed] = harness.psql(self.url, "SELECT to_char(committed_at, "
+                                   "'YYYY-MM-DD\"T\"HH24:MI:SS.USOF:00') FROM ledger_entry "
+                                   f"WHERE revision = {of_2022}")
+        for moment, value in ((of_2022, 51), (committed, 51), (self.up.revision(), 60),
+                              ("2999-01-01T00:00:00+08:00", 60)):
+            self.assertEqual(self.value_as_of(moment, CORRECTED), value, moment)
 
         again = counts_of(self.jurimeter("import", path))
         self.assertEqual((again["corrected"], again["duplicates"]), (0, 9))

@@ -116,6 +116,8 @@ REFUSALS = [
       'bureaus[0]: "nobody" is not in the catalog',
       'indicators[1]: "nothing" is not in the catalog']),
     (["period", "2023", "--min-revision", "-1"], ["min_revision: is -1; expected 0 or more"]),
+    (["period", "2023", "--as-of", "1970-01-01T00:00:00Z"],
+     ["as_of: the ledger has no entry of 1970-01-01T00:00:00+00:00 or earlier"]),
     (["completeness", "2020", "--region", "x", "--indicator", RATE],
      ["period: 2020-01-01", 'region: "x" is no division code',
       f'indicators[0]: "{RATE}" is derived; expected the code of a flow or stock']),

@@ -16,6 +16,7 @@
 #include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_ledger_reader.h"
+#include "storage/postgres/postgres_past_ledger.h"
 
 namespace jurimeter::test {
 namespace {
@@ -142,7 +143,9 @@ QueryServer::QueryServer(const QueryServerOptions& options)
       contact_(&readiness_),
       ledger_(storage::MakePostgresLedgerReader({.url = options.database_url}), &readiness_,
               &contact_, options.follower),
-      service_(&ledger_, &calls_, options.follower.clock),
+      past_(storage::MakePostgresPastLedger({.url = options.database_url}), registry_,
+            options.follower.clock),
+      service_(&ledger_, &past_, &calls_, options.follower.clock),
       server_(StartOrDie({.service = &service_,
                           .name = v1::IndicatorQuery::service_full_name(),
                           .max_receive_bytes = query::kMaxReceiveBytes},

@@ -130,6 +130,7 @@ class QueryServer {
   runtime::Readiness readiness_;
   runtime::DatabaseContact contact_;
   query::LedgerFollower ledger_;
+  query::PastStates past_;
   query::QueryService service_;
   std::unique_ptr<runtime::RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "tests/services/fake_clock.h"
 #include "tests/services/query/scripted_ledger.h"
+#include "tests/services/query/scripted_past.h"
 #include "tests/services/test_servers.h"
 #include "tests/support/eventually.h"
 
@@ -40,7 +41,11 @@ class QueryMetricsTest : public ::testing::Test {
                            &readiness_,
                            &contact_,
                            {.interval = absl::Seconds(1), .clock = &clock_}};
-  std::shared_ptr<runtime::SampledGauges> gauges_ = QueryGauges(&follower_, &clock_);
+  prometheus::Registry registry_;
+  PastStates past_{
+      std::make_unique<test::ScriptedPast>(std::make_shared<test::ScriptedPast::Script>()),
+      registry_, &clock_};
+  std::shared_ptr<runtime::SampledGauges> gauges_ = QueryGauges(&follower_, &past_, &clock_);
 };
 
 TEST_F(QueryMetricsTest, CurrentFiguresAreNotBehind) {
@@ -49,6 +54,7 @@ TEST_F(QueryMetricsTest, CurrentFiguresAreNotBehind) {
   EXPECT_TRUE(HasLine("jurimeter_query_revision_lag 0"));
   EXPECT_TRUE(HasLine("jurimeter_query_stale_seconds 0"));
   EXPECT_TRUE(HasLine("jurimeter_query_waiting 0"));
+  EXPECT_TRUE(HasLine("jurimeter_query_past_states 0"));
 }
 
 TEST_F(QueryMetricsTest, NobodyKnowsHowFarStaleFiguresAreBehind) {

@@ -22,9 +22,17 @@ void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOp
       ->delimiter(',')
       ->type_name("CODE")
       ->group(runtime::kNoVariable);
-  app.add_option("--min-revision", options->min_revision,
-                 "Wait, at most 10 s, for this revision of the ledger")
-      ->capture_default_str()
+  auto* const min_revision = app.add_option("--min-revision", options->min_revision,
+                                            "Wait, at most 10 s, for this revision of the ledger")
+                                 ->capture_default_str()
+                                 ->group(runtime::kNoVariable);
+  app.add_option(
+         "--as-of", options->as_of,
+         "Answer as of this revision of the ledger, or of the last one that is not later than "
+         "this moment, such as 2024-02-01T00:00:00+08:00. Default: the newest")
+      ->check(Readable(AsOfFromWord))
+      ->excludes(min_revision)
+      ->type_name("REVISION|TIME")
       ->group(runtime::kNoVariable);
 }
 

@@ -11,9 +11,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/present/answer_formats.h"
 #include "services/present/answer_state.h"
+#include "services/runtime/rpc_status.h"
+#include "tools/jurimeter/commands/as_of_word.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/local/channel.h"
 
@@ -30,11 +34,13 @@ struct QuestionOptions {
   std::string region;
   std::vector<std::string> indicators;
   int64_t min_revision = 0;
+  std::string as_of;  // can be read: the command line checked it
 };
 
-// Adds --query, --format, --region, --indicator and --min-revision. `by_default` says which
-// indicators are printed without --indicator. Options that say what is asked have no variable: one
-// that was set for another command, such as the bureau of `submit`, must not narrow a figure.
+// Adds --query, --format, --region, --indicator, --min-revision and --as-of. `by_default` says
+// which indicators are printed without --indicator. Options that say what is asked have no
+// variable: one that was set for another command, such as the bureau of `submit`, must not narrow a
+// figure.
 void AddQuestionOptions(CLI::App& app, const std::string& by_default, QuestionOptions* options);
 
 // A question for figures.
@@ -77,6 +83,7 @@ Request RequestOf(const QuestionOptions& options) {
   request.set_region(options.region);
   request.mutable_indicators()->Add(options.indicators.begin(), options.indicators.end());
   request.set_min_revision(options.min_revision);
+  if (!options.as_of.empty()) *request.mutable_as_of() = *AsOfFromWord(options.as_of);
   return request;
 }
 
@@ -95,16 +102,25 @@ int CallQuery(const std::string& address,
               grpc::Status (v1::IndicatorQuery::Stub::*method)(grpc::ClientContext*, const Request&,
                                                                Response*),
               const Request& request, Response* response) {
-  // The service waits up to 10 s for a min_revision.
+  // The service waits up to 10 s for a min_revision. A state of the past may take longer to load.
   constexpr std::chrono::seconds kTimeout(20);
+  constexpr absl::Duration kLoadingPatience = absl::Minutes(10);
   const auto channel = OpenChannel(address);
   const absl::Status connected = AwaitConnection(*channel, address, kQueryProgram);
   if (!connected.ok()) return Fail(connected);
   const auto service = v1::IndicatorQuery::NewStub(channel);
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + kTimeout);
-  const grpc::Status status = ((*service).*method)(&context, request, response);
-  return status.ok() ? kDone : FailCall(address, kQueryProgram, status);
+  const absl::Time give_up = absl::Now() + kLoadingPatience;
+  while (true) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kTimeout);
+    const grpc::Status status = ((*service).*method)(&context, request, response);
+    if (status.ok()) return kDone;
+    const auto delay = DelayOf(status, runtime::kStateNotLoaded);
+    if (!delay.has_value() || absl::Now() > give_up) {
+      return FailCall(address, kQueryProgram, status);
+    }
+    absl::SleepFor(*delay);
+  }
 }
 
 }  // namespace jurimeter::tools

@@ -156,6 +156,23 @@ std::string DescribeFailure(const std::string& address, const std::string& expec
   return absl::StrCat("the call failed with gRPC code ", status.error_code(), " and no message");
 }
 
+std::optional<absl::Duration> DelayOf(const grpc::Status& status, std::string_view reason) {
+  google::rpc::Status details;
+  details.ParseFromString(status.error_details());
+  bool has_reason = false;
+  std::optional<absl::Duration> delay;
+  for (const google::protobuf::Any& detail : details.details()) {
+    google::rpc::ErrorInfo info;
+    google::rpc::RetryInfo retry;
+    if (detail.UnpackTo(&info)) has_reason = info.reason() == reason;
+    if (detail.UnpackTo(&retry)) {
+      delay = absl::Seconds(retry.retry_delay().seconds()) +
+              absl::Nanoseconds(retry.retry_delay().nanos());
+    }
+  }
+  return has_reason ? delay : std::nullopt;
+}
+
 int FailCall(const std::string& address, const std::string& expected, const grpc::Status& status) {
   const std::string violations = ViolationLines(status);
   std::cerr << "jurimeter: " << address;

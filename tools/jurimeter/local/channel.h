@@ -3,9 +3,12 @@
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_CHANNEL_H_
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 
 namespace grpc {
 class Channel;
@@ -43,6 +46,9 @@ bool IsServing(const std::string& address);
 // the call, the text says which service it is, and which was `expected`.
 std::string DescribeFailure(const std::string& address, const std::string& expected,
                             const grpc::Status& status);
+
+// How long to wait before the same is sent again, if `status` has this reason in its details.
+std::optional<absl::Duration> DelayOf(const grpc::Status& status, std::string_view reason);
 
 // Prints `status` of a call to `address` with every violation in its details, or describes it.
 // Returns the exit code: kFindings if the service refused what it was given, else kFailed.
