@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ingestion/batch_admission.h"
+#include "tests/services/both_services_test.h"
 #include "tests/services/ingestion/scripted_corrections.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
@@ -46,18 +47,8 @@ v1::Correction CorrectionTo(const IndicatorEvent& event, int number, int request
   return correction;
 }
 
-class CorrectionCallsTest : public ::testing::Test {
+class CorrectionCallsTest : public BothServicesTest {
  protected:
-  CorrectionCallsTest()
-      : url_(DatabaseWithCatalog()),
-        ingestion_({.database_url = url_}),
-        query_({.database_url = url_}) {}
-
-  void SetUp() override {
-    ASSERT_TRUE(AwaitHealth(ingestion_.channel(), kServing));
-    ASSERT_TRUE(AwaitHealth(query_.channel(), kServing));
-  }
-
   v1::SubmitIndicatorBatchResponse Store(const std::vector<IndicatorEvent>& events) {
     grpc::ClientContext context;
     v1::SubmitIndicatorBatchResponse response;
@@ -130,10 +121,6 @@ class CorrectionCallsTest : public ::testing::Test {
     return SampleOf(ingestion_.registry(), "jurimeter_corrections_total{kind=\"" + kind +
                                                "\",outcome=\"" + outcome + "\"}");
   }
-
-  const std::string url_;
-  IngestionServer ingestion_;
-  QueryServer query_;
 };
 
 TEST_F(CorrectionCallsTest, ARetractedEventNoLongerCounts) {

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/messages/time_messages.h"
+#include "tests/services/both_services_test.h"
 #include "tests/services/fake_clock.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
@@ -26,16 +27,11 @@ std::vector<std::string> FieldsOf(const RichError& error) {
   return fields;
 }
 
-class AsOfTest : public ::testing::Test {
+class AsOfTest : public BothServicesTest {
  protected:
-  AsOfTest()
-      : url_(DatabaseWithCatalog()),
-        ingestion_({.database_url = url_}),
-        query_({.database_url = url_}) {}
-
   void SetUp() override {
-    ASSERT_TRUE(AwaitHealth(ingestion_.channel(), kServing));
-    ASSERT_TRUE(AwaitHealth(query_.channel(), kServing));
+    BothServicesTest::SetUp();
+    ASSERT_FALSE(HasFatalFailure());
     // Revision 2 has 20, 3 has 25, and 4 has 32.
     Store(1, 20);
     Store(2, 5);
@@ -94,10 +90,6 @@ class AsOfTest : public ::testing::Test {
     *as_of.mutable_time() = messages::ToProto(time);
     return as_of;
   }
-
-  const std::string url_;
-  IngestionServer ingestion_;
-  QueryServer query_;
 };
 
 TEST_F(AsOfTest, ARevisionHasTheFiguresOfThen) {

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "tests/services/both_services_test.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
@@ -38,16 +39,13 @@ std::string DatabaseWithMore() {
   return url;
 }
 
-class QueryPeriodTest : public ::testing::Test {
+class QueryPeriodTest : public BothServicesTest {
  protected:
-  QueryPeriodTest()
-      : url_(DatabaseWithMore()),
-        ingestion_({.database_url = url_}),
-        query_({.database_url = url_}) {}
+  QueryPeriodTest() : BothServicesTest(DatabaseWithMore()) {}
 
   void SetUp() override {
-    ASSERT_TRUE(AwaitHealth(ingestion_.channel(), kServing));
-    ASSERT_TRUE(AwaitHealth(query_.channel(), kServing));
+    BothServicesTest::SetUp();
+    ASSERT_FALSE(HasFatalFailure());
     grpc::ClientContext context;
     v1::SubmitIndicatorBatchResponse response;
     const grpc::Status status = ingestion_.stub()->SubmitIndicatorBatch(
@@ -75,10 +73,6 @@ class QueryPeriodTest : public ::testing::Test {
     grpc::ClientContext context;
     return query_.stub()->QueryPeriod(&context, request, response);
   }
-
-  const std::string url_;
-  IngestionServer ingestion_;
-  QueryServer query_;
   int64_t revision_ = 0;
 };
 

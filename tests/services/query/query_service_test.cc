@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tests/services/both_services_test.h"
 #include "tests/services/fake_clock.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
@@ -33,18 +34,8 @@ std::vector<std::string> CodesOf(const QueryYearResponse& response) {
   return codes;
 }
 
-class QueryTest : public ::testing::Test {
+class QueryTest : public BothServicesTest {
  protected:
-  QueryTest()
-      : url_(DatabaseWithCatalog()),
-        ingestion_({.database_url = url_}),
-        query_({.database_url = url_}) {}
-
-  void SetUp() override {
-    ASSERT_TRUE(AwaitHealth(ingestion_.channel(), kServing));
-    ASSERT_TRUE(AwaitHealth(query_.channel(), kServing));
-  }
-
   // Stores the events and returns the revision of the acknowledgement.
   int64_t Store(const std::vector<v1::IndicatorEvent>& events) {
     grpc::ClientContext context;
@@ -89,10 +80,6 @@ class QueryTest : public ::testing::Test {
     EXPECT_EQ(response.figures_size(), 1);
     return response.figures_size() == 1 ? response.figures(0) : Figure();
   }
-
-  const std::string url_;
-  IngestionServer ingestion_;
-  QueryServer query_;
 };
 
 QueryYearRequest RequestFor(int year, const std::vector<std::string>& indicators, int64_t revision,
