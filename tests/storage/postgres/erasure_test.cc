@@ -121,11 +121,12 @@ TEST_F(ErasureTest, TheSubjectsOfAChainOfCorrectionsAreFound) {
 
 TEST_F(ErasureTest, AChainThatSomebodyAlteredToACircleEnds) {
   Correct(1, {.id = 3, .quantity = 6, .subject = "张三"});
-  Query(url_, "INSERT INTO retraction (bureau_id, principal_id, event_id, request_id, replaced_by, "
-              "entry_id, reason) "
-              "SELECT r.bureau_id, r.principal_id, r.replaced_by, r.request_id, r.event_id, "
-              "e.entry_id, r.reason "
-              "FROM retraction AS r JOIN event AS e USING (bureau_id, event_id)");
+  Query(url_,
+        "INSERT INTO retraction (bureau_id, principal_id, event_id, request_id, replaced_by, "
+        "entry_id, reason) "
+        "SELECT r.bureau_id, r.principal_id, r.replaced_by, r.request_id, r.event_id, "
+        "e.entry_id, r.reason "
+        "FROM retraction AS r JOIN event AS e USING (bureau_id, event_id)");
   EXPECT_THAT(Beside(1), ElementsAre(TestId(3)));
   EXPECT_THAT(Beside(3), ElementsAre(TestId(1)));
 }

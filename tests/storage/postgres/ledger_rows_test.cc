@@ -19,8 +19,9 @@ using LedgerRowsTest = test::OpenLedgerTest;
 
 TEST_F(LedgerRowsTest, AStateIsWhatAQueryReturns) {
   const auto state =
-      ReadState(*connection_, absl::StrCat(kPosition, "1 UNION ALL SELECT 7::bigint, 11, 12, 13, "
-                                                      "date '2023-06-01', NULL, NULL, NULL, 2"));
+      ReadState(*connection_, absl::StrCat(kPosition,
+                                           "1 UNION ALL SELECT 7::bigint, 11, 12, 13, "
+                                           "date '2023-06-01', NULL, NULL, NULL, 2"));
   ASSERT_THAT(state, test::IsOk());
   EXPECT_EQ(state->position.revision, 1);
   EXPECT_EQ(state->position.chain, test::CatalogChainOf(url_));
