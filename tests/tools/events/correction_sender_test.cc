@@ -34,10 +34,10 @@ class ScriptedService : public v1::IndicatorIngestion::Service {
     server_ = builder.BuildAndStart();
   }
 
-  // The next call is not answered while its caller waits.
-  void HangOnce() {
+  // One call is not answered while its caller waits: the first, or the one after `calls` others.
+  void HangOnce(int calls = 0) {
     absl::MutexLock lock(&mutex_);
-    hangs_ = true;
+    until_hanging_ = calls;
   }
 
   grpc::Status RetractIndicatorBatch(grpc::ServerContext* context,
@@ -63,7 +63,7 @@ class ScriptedService : public v1::IndicatorIngestion::Service {
  private:
   bool Hangs() {
     absl::MutexLock lock(&mutex_);
-    return std::exchange(hangs_, false);
+    return until_hanging_-- == 0;
   }
 
   static grpc::Status Hang(const grpc::ServerContext& context) {
@@ -91,7 +91,7 @@ class ScriptedService : public v1::IndicatorIngestion::Service {
   }
 
   absl::Mutex mutex_;
-  bool hangs_ ABSL_GUARDED_BY(mutex_) = false;
+  int until_hanging_ ABSL_GUARDED_BY(mutex_) = -1;
   std::deque<grpc::Status> failures_ ABSL_GUARDED_BY(mutex_);
   const int extra_outcomes_;
   std::vector<std::string> calls_ ABSL_GUARDED_BY(mutex_);
@@ -175,11 +175,22 @@ TEST(CorrectionSenderTest, GivesUpInTime) {
   ScriptedService service(
       std::deque<grpc::Status>(10'000, grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")));
   CorrectionSenderOptions options = Quick();
-  options.retries.patience = absl::Milliseconds(200);
+  options.retries.patience = absl::Seconds(1);
   CorrectionSender sender(service.address(), /*dry_run=*/false, options);
   const absl::Status sent = sender.Send(Corrections(1, false)).status();
   EXPECT_EQ(sent.code(), absl::StatusCode::kUnavailable);
-  EXPECT_THAT(std::string(sent.message()), HasSubstr("gave up after 200ms: away"));
+  EXPECT_THAT(std::string(sent.message()), HasSubstr("gave up after 1s: away"));
+}
+
+TEST(CorrectionSenderTest, GivesUpWithWhatTheServiceSaidLast) {
+  ScriptedService service({grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")});
+  service.HangOnce(/*calls=*/1);
+  CorrectionSenderOptions options = Quick();
+  options.retries.patience = absl::Seconds(1);
+  CorrectionSender sender(service.address(), /*dry_run=*/false, options);
+  const absl::Status sent = sender.Send(Corrections(1, false)).status();
+  EXPECT_EQ(sent.code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(sent.message()), HasSubstr("gave up after 1s: away"));
 }
 
 TEST(CorrectionSenderTest, TakesNoAnswerThatDoesNotFitItsBatch) {

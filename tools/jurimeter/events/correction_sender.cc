@@ -52,6 +52,7 @@ absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Call(Method<Request, 
                                                                 const Request& request, int count) {
   const absl::Time give_up = absl::Now() + options_.retries.patience;
   absl::Duration pause = absl::ZeroDuration();
+  std::string failure;
   while (true) {
     Response response;
     const grpc::Status status =
@@ -68,7 +69,10 @@ absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Call(Method<Request, 
       return answer;
     }
     if (stopped()) return absl::CancelledError("interrupted");
-    const std::string failure = DescribeFailure(address_, kIngestionProgram, status);
+    // The last attempt may be cut short; what the service said before explains more.
+    if (failure.empty() || status.error_code() != grpc::StatusCode::DEADLINE_EXCEEDED) {
+      failure = DescribeFailure(address_, kIngestionProgram, status);
+    }
     if (!MayPass(status)) {
       return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
                           absl::StrCat(address_, ": ", failure));
