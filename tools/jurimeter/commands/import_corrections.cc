@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -18,6 +17,7 @@
 #include "tools/jurimeter/events/correction_batch.h"
 #include "tools/jurimeter/events/correction_row.h"
 #include "tools/jurimeter/events/correction_sender.h"
+#include "tools/jurimeter/events/corrections_in_flight.h"
 #include "tools/jurimeter/events/event_fields.h"
 #include "tools/jurimeter/events/progress.h"
 #include "tools/jurimeter/events/rejected_rows.h"
@@ -103,19 +103,31 @@ class CorrectionImport {
 
  private:
   absl::Status SendAll(CorrectionSender* sender) {
+    CorrectionsInFlight in_flight(
+        sender, [this](const CorrectionBatch& batch, const CorrectionsInFlight::Answers& answers) {
+          CountAll(batch, answers);
+        });
+    const absl::Status read = ReadAll(&in_flight);
+    // What is on its way counts in any case.
+    const absl::Status sent = in_flight.Finish();
+    return sent.ok() ? read : sent;
+  }
+
+  // Sends the rows of the file. Returns why it cannot be read on, if so.
+  absl::Status ReadAll(CorrectionsInFlight* in_flight) {
     Progress progress;
     CorrectionBatch batch;
     while (true) {
       CsvRow row;
       const absl::StatusOr<bool> more = reader_.Next(&row);
       if (!more.ok() || !*more) {
-        const absl::Status sent = Send(batch, sender);
+        const absl::Status sent = in_flight->Send(std::move(batch));
         return sent.ok() ? more.status() : sent;
       }
       ++rows_;
       Checked<v1::Correction, std::string> correction = columns_.Read(row);
       if (IsFull(batch) || !batch.Fits(correction)) {
-        const absl::Status sent = Send(std::exchange(batch, {}), sender);
+        const absl::Status sent = in_flight->Send(std::exchange(batch, {}));
         if (!sent.ok()) return sent;
         progress.Update(reader_.file().bytes_read(), reader_.file().bytes_total(), rows_);
       }
@@ -123,25 +135,14 @@ class CorrectionImport {
     }
   }
 
-  // Has the service do `batch`. If a call fails, the rows of the other one still count.
-  absl::Status Send(const CorrectionBatch& batch, CorrectionSender* sender) {
-    CorrectionSender::Answer corrections, retractions;
-    absl::Status status = Call(batch.corrections(), sender, &corrections);
-    if (status.ok()) status = Call(batch.retractions(), sender, &retractions);
-    const Answered corrected(corrections), retracted(retractions);
+  // If a call failed, the rows of the other one still count.
+  void CountAll(const CorrectionBatch& batch, const CorrectionsInFlight::Answers& answers) {
+    revision_ =
+        std::max({revision_, answers.corrections.revision(), answers.retractions.revision()});
+    const Answered corrected(answers.corrections), retracted(answers.retractions);
     for (const CorrectionBatch::Row& row : batch.rows()) {
       Count(row, row.corrects ? corrected : retracted);
     }
-    return status;
-  }
-
-  absl::Status Call(const std::vector<v1::Correction>& corrections, CorrectionSender* sender,
-                    CorrectionSender::Answer* answer) {
-    absl::StatusOr<CorrectionSender::Answer> sent = sender->Send(corrections);
-    if (!sent.ok()) return sent.status();
-    *answer = *std::move(sent);
-    revision_ = std::max(revision_, answer->revision());
-    return absl::OkStatus();
   }
 
   void Count(const CorrectionBatch::Row& row, const Answered& answered) {

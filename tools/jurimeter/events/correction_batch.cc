@@ -27,6 +27,15 @@ bool CorrectionBatch::Fits(const Checked<v1::Correction, std::string>& correctio
                       [&](const std::string& id) { return others.event_ids.contains(id); });
 }
 
+bool CorrectionBatch::SharesEventsWith(const CorrectionBatch& other) const {
+  const auto shares = [](const Kind& a, const Kind& b) {
+    return std::any_of(a.event_ids.begin(), a.event_ids.end(),
+                       [&](const std::string& id) { return b.event_ids.contains(id); });
+  };
+  return shares(corrections_, other.corrections_) || shares(corrections_, other.retractions_) ||
+         shares(retractions_, other.corrections_) || shares(retractions_, other.retractions_);
+}
+
 void CorrectionBatch::Add(CsvRow row, Checked<v1::Correction, std::string> correction) {
   bytes_ += BytesOf(row);
   Row& added = rows_.emplace_back();

@@ -34,6 +34,9 @@ class CorrectionBatch {
   // the same event, that row must be done first.
   bool Fits(const Checked<v1::Correction, std::string>& correction) const;
 
+  // Whether a row of it names an event that a row of `other` names.
+  bool SharesEventsWith(const CorrectionBatch& other) const;
+
   // Adds a row, with what it says or why it says nothing. Requires that it fits.
   void Add(CsvRow row, Checked<v1::Correction, std::string> correction);
 

@@ -37,10 +37,11 @@ absl::StatusOr<CorrectionSender::Answer> CorrectionSender::Send(
 void CorrectionSender::Stop() {
   absl::MutexLock lock(&mutex_);
   stopped_ = true;
-  if (context_ != nullptr) context_->TryCancel();
+  for (grpc::ClientContext* context : contexts_) context->TryCancel();
 }
 
 absl::Status CorrectionSender::Connect() {
+  absl::MutexLock lock(&connecting_);
   if (connected_) return absl::OkStatus();
   const absl::Status status = AwaitConnection(*channel_, address_, kIngestionProgram);
   connected_ = status.ok();
@@ -96,11 +97,11 @@ grpc::Status CorrectionSender::Attempt(Method<Request, Response> method, const R
   {
     absl::MutexLock lock(&mutex_);
     if (stopped_) return grpc::Status::CANCELLED;
-    context_ = &context;
+    contexts_.insert(&context);
   }
   const grpc::Status status = (*service_.*method)(&context, request, response);
   absl::MutexLock lock(&mutex_);
-  context_ = nullptr;
+  contexts_.erase(&context);
   return status;
 }
 

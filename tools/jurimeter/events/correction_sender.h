@@ -1,11 +1,11 @@
-// Sends batches of corrections or retractions, one after the other. After an error that may pass,
-// it sends the same batch again: request ids make that safe.
+// Sends batches of corrections or retractions. After an error that may pass, it sends the same
+// batch again: request ids make that safe.
 //
 // Example:
 //   CorrectionSender sender("127.0.0.1:50051", /*dry_run=*/false);
 //   absl::StatusOr<CorrectionSender::Answer> answer = sender.Send(corrections);
 //
-// Threads: Send from one, Stop from any.
+// Threads: safe from any.
 #ifndef JURIMETER_TOOLS_JURIMETER_EVENTS_CORRECTION_SENDER_H_
 #define JURIMETER_TOOLS_JURIMETER_EVENTS_CORRECTION_SENDER_H_
 
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -46,7 +47,7 @@ class CorrectionSender {
   //   others       the service does not take them; trying again cannot help
   absl::StatusOr<Answer> Send(const std::vector<v1::Correction>& corrections);
 
-  // Ends the present call of Send, and all later ones, with CANCELLED.
+  // Ends the present calls of Send, and all later ones, with CANCELLED.
   void Stop();
 
  private:
@@ -54,7 +55,8 @@ class CorrectionSender {
   using Method = grpc::Status (v1::IndicatorIngestion::Stub::*)(grpc::ClientContext*,
                                                                 const Request&, Response*);
 
-  absl::Status Connect();
+  // Waits until the service is there, once.
+  absl::Status Connect() ABSL_LOCKS_EXCLUDED(connecting_);
   // Calls `method` until it succeeds or it makes no sense to go on.
   template <typename Request, typename Response>
   absl::StatusOr<Answer> Call(Method<Request, Response> method, const Request& request, int count);
@@ -71,11 +73,12 @@ class CorrectionSender {
   const CorrectionSenderOptions options_;
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<v1::IndicatorIngestion::Stub> service_;
-  bool connected_ = false;
+  absl::Mutex connecting_;
+  bool connected_ ABSL_GUARDED_BY(connecting_) = false;
   absl::Mutex mutex_;
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
-  // Of the present call; null between calls.
-  grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  // Of the present calls.
+  absl::flat_hash_set<grpc::ClientContext*> contexts_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jurimeter::tools
