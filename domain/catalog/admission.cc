@@ -177,10 +177,19 @@ void RefuseOutsideLife(absl::CivilDay day, const Bureau& bureau, EventRefusals* 
          refusals);
 }
 
+void RefuseClosed(absl::CivilDay day, const Bureau& bureau, const ClosedDays& closed,
+                  EventRefusals* refusals) {
+  const ClosingInForce* const closing = closed.Find(bureau.key, DayNumber(day));
+  if (closing == nullptr) return;
+  Refuse(Reason::kTimeClosed, DescribeClosed(day, bureau.spec.code, *closing), refusals);
+}
+
 // The statistic day of `moment`. Its result means nothing if it added a refusal. `bureau` is null
 // if it is not known.
-absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const Catalog& catalog,
-                         const Bureau* bureau, EventRefusals* refusals) {
+absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now,
+                         const AdmissionRules& rules, const Bureau* bureau,
+                         EventRefusals* refusals) {
+  const Catalog& catalog = rules.catalog;
   if (!moment) {
     Refuse(Reason::kTimeMissing, "missing; expected the moment when it happened", refusals);
     return {};
@@ -203,6 +212,8 @@ absl::CivilDay AdmitTime(std::optional<absl::Time> moment, absl::Time now, const
            refusals);
   } else if (bureau != nullptr && !bureau->ExistsOn(day)) {
     RefuseOutsideLife(day, *bureau, refusals);
+  } else if (bureau != nullptr) {
+    RefuseClosed(day, *bureau, rules.closed, refusals);
   }
   return day;
 }
@@ -248,8 +259,9 @@ const Bureau* AdmitBureau(const Catalog& catalog, std::string_view code, EventRe
   return bureau;
 }
 
-Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
+Checked<Event, EventRefusals> AdmitEvent(const AdmissionRules& rules, const EventDraft& draft,
                                          absl::Time now) {
+  const Catalog& catalog = rules.catalog;
   EventRefusals refusals;
   const std::optional<EventId> id = AdmitId(draft.event_id, &refusals);
   const Bureau* bureau = AdmitBureau(catalog, draft.bureau, &refusals);
@@ -263,7 +275,7 @@ Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraf
 
   const CategoryKey category = AdmitCategory(draft.category, catalog, indicator, &refusals);
   const int64_t quantity = AdmitQuantity(draft, indicator, &refusals);
-  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, catalog, bureau, &refusals);
+  const absl::CivilDay day = AdmitTime(draft.occurred_at, now, rules, bureau, &refusals);
   CheckSubject(draft.subject, &refusals);
   if (!refusals.empty()) return refusals;
 

@@ -2,7 +2,7 @@
 // admission.cc, and has its reason in domain/event/event_refusal.h.
 //
 // Example:
-//   auto event = AdmitEvent(catalog, draft, absl::Now());
+//   auto event = AdmitEvent({*catalog, closed}, draft, absl::Now());
 //   if (!event.ok()) Refuse(event.faults());
 //
 // It runs hundreds of thousands of times a second, so a sound event allocates nothing but its
@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "domain/catalog/admission_rules.h"
 #include "domain/catalog/bureau.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
@@ -35,7 +36,7 @@ inline constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 
 // Turns a draft into an event and fixes its statistic day, or returns every rule that the draft
 // breaks, in the order of EventDraft's fields. `now` is the server's clock.
-Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
+Checked<Event, EventRefusals> AdmitEvent(const AdmissionRules& rules, const EventDraft& draft,
                                          absl::Time now);
 
 // Two fields that corrections have too: each returns what `text` or `code` stands for, or nothing

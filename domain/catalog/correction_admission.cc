@@ -103,19 +103,19 @@ std::optional<CorrectionRefusal> CheckReason(std::string_view reason) {
                              kMaxReasonCharacters));
 }
 
-Checked<Correction, CorrectionRefusals> AdmitCorrection(const Catalog& catalog,
+Checked<Correction, CorrectionRefusals> AdmitCorrection(const AdmissionRules& rules,
                                                         const CorrectionDraft& draft,
                                                         absl::Time now) {
   CorrectionRefusals all;
   const std::optional<EventId> request_id = AdmitIdOf("request_id", draft.request_id, &all);
-  const Bureau* bureau = AdmitBureauOf(catalog, draft.bureau, &all);
+  const Bureau* bureau = AdmitBureauOf(rules.catalog, draft.bureau, &all);
   const std::optional<EventId> event_id = AdmitIdOf("event_id", draft.event_id, &all);
   if (std::optional<CorrectionRefusal> refusal = CheckReason(draft.reason)) {
     all.push_back(*std::move(refusal));
   }
   std::optional<Event> replacement;
   if (draft.replacement.has_value()) {
-    Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, *draft.replacement, now);
+    Checked<Event, EventRefusals> admitted = AdmitEvent(rules, *draft.replacement, now);
     const CorrectionRefusals refusals = RefusalsOfReplacement(
         *draft.replacement, admitted.ok() ? EventRefusals() : admitted.faults(), event_id, bureau);
     all.insert(all.end(), refusals.begin(), refusals.end());

@@ -1,7 +1,7 @@
 // The way in for corrections and retractions: a draft becomes a Correction here, or is refused.
 //
 // Example:
-//   auto correction = AdmitCorrection(catalog, draft, absl::Now());
+//   auto correction = AdmitCorrection({*catalog, closed}, draft, absl::Now());
 //   if (!correction.ok()) Refuse(correction.faults());
 //
 // Every refusal has a reason of this closed list, which programs may rely on:
@@ -26,7 +26,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
-#include "domain/catalog/catalog.h"
+#include "domain/catalog/admission_rules.h"
 #include "domain/event/correction.h"
 #include "domain/event/correction_outcome.h"
 #include "domain/event/event_refusal.h"
@@ -45,7 +45,7 @@ inline constexpr std::string_view kSameAsRetracted = "same_as_retracted";
 
 // Turns a draft into a correction, or returns every rule that it breaks, in the order of
 // CorrectionDraft's fields. `now` is the server's clock.
-Checked<Correction, CorrectionRefusals> AdmitCorrection(const Catalog& catalog,
+Checked<Correction, CorrectionRefusals> AdmitCorrection(const AdmissionRules& rules,
                                                         const CorrectionDraft& draft,
                                                         absl::Time now);
 

@@ -26,15 +26,15 @@ OwnedCorrectionDraft DraftOf(const Catalog& catalog, const Correction& correctio
 
 bool MayBeDone(const CorrectionDraft& draft, const CorrectionRefusals& refusals) {
   if (draft.bureau.size() > kMaxRecordedTextBytes) return false;
-  const bool of_a_catalog = std::all_of(
+  const bool of_later_rules = std::all_of(
       refusals.begin(), refusals.end(),
-      [](const CorrectionRefusal& refusal) { return CanBeOfALaterCatalog(refusal.reason); });
-  if (!of_a_catalog) return false;
+      [](const CorrectionRefusal& refusal) { return CanBeOfLaterRules(refusal.reason); });
+  if (!of_later_rules) return false;
   if (!draft.replacement.has_value()) return true;
   return draft.replacement->bureau == draft.bureau && MayBeRecorded(*draft.replacement, {});
 }
 
-Checked<Correction, CorrectionRefusals> ReadmitCorrection(const Catalog& in_force,
+Checked<Correction, CorrectionRefusals> ReadmitCorrection(const AdmissionRules& in_force,
                                                           const CorrectionDraft& draft) {
   const std::optional<EventDraft>& replacement = draft.replacement;
   return AdmitCorrection(in_force, draft,

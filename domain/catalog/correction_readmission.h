@@ -3,12 +3,13 @@
 //
 // Example:
 //   const OwnedCorrectionDraft draft = DraftOf(*before, admitted);
-//   auto correction = ReadmitCorrection(*in_force, draft.View());
+//   auto correction = ReadmitCorrection({*in_force, closed}, draft.View());
 //
 // Threads: pure functions.
 #ifndef JURIMETER_DOMAIN_CATALOG_CORRECTION_READMISSION_H_
 #define JURIMETER_DOMAIN_CATALOG_CORRECTION_READMISSION_H_
 
+#include "domain/catalog/admission_rules.h"
 #include "domain/catalog/catalog.h"
 #include "domain/event/correction.h"
 #include "domain/event/correction_outcome.h"
@@ -21,14 +22,14 @@ namespace jurimeter {
 OwnedCorrectionDraft DraftOf(const Catalog& catalog, const Correction& correction);
 
 // Whether a draft that is refused for `refusals` may be done all the same: every refusal can be the
-// doing of a catalog that came into force later. A correction may have been done before. A
-// retraction may also be done now, since what is wrong can be taken back even if the catalog no
-// longer has its bureau.
+// doing of rules that came into force later. A correction may have been done before. A retraction
+// may also be done now, since what is wrong can be taken back even if the catalog no longer has its
+// bureau. Whether the day of the event is closed is for the store to judge, which alone knows it.
 bool MayBeDone(const CorrectionDraft& draft, const CorrectionRefusals& refusals);
 
-// Has `in_force` admit a draft that another catalog admitted, or that may be done. The moment of
+// Has the rules `in_force` admit a draft that others admitted, or that may be done. The moment of
 // the replacement is not compared with the clock again.
-Checked<Correction, CorrectionRefusals> ReadmitCorrection(const Catalog& in_force,
+Checked<Correction, CorrectionRefusals> ReadmitCorrection(const AdmissionRules& in_force,
                                                           const CorrectionDraft& draft);
 
 // The retraction that `draft` asks for, of a bureau that the catalog no longer has. Requires a

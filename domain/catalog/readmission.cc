@@ -14,10 +14,10 @@
 namespace jurimeter {
 namespace {
 
-constexpr RefusalReason kOfALaterCatalog[] = {
-    RefusalReason::kBureauUnknown, RefusalReason::kIndicatorUnknown,
-    RefusalReason::kCategoryUnknown, RefusalReason::kTimeOutsideCatalog,
-    RefusalReason::kTimeOutsideBureau};
+constexpr RefusalReason kOfLaterRules[] = {
+    RefusalReason::kBureauUnknown,     RefusalReason::kIndicatorUnknown,
+    RefusalReason::kCategoryUnknown,   RefusalReason::kTimeOutsideCatalog,
+    RefusalReason::kTimeOutsideBureau, RefusalReason::kTimeClosed};
 
 std::string CategoryCode(const Catalog& catalog, const Indicator& indicator, CategoryKey key) {
   if (key == kNoCategory) return "";
@@ -28,13 +28,13 @@ std::string CategoryCode(const Catalog& catalog, const Indicator& indicator, Cat
 
 }  // namespace
 
-bool CanBeOfALaterCatalog(RefusalReason reason) {
-  return std::find(std::begin(kOfALaterCatalog), std::end(kOfALaterCatalog), reason) !=
-         std::end(kOfALaterCatalog);
+bool CanBeOfLaterRules(RefusalReason reason) {
+  return std::find(std::begin(kOfLaterRules), std::end(kOfLaterRules), reason) !=
+         std::end(kOfLaterRules);
 }
 
-bool CanBeOfALaterCatalog(std::string_view name) {
-  return std::any_of(std::begin(kOfALaterCatalog), std::end(kOfALaterCatalog),
+bool CanBeOfLaterRules(std::string_view name) {
+  return std::any_of(std::begin(kOfLaterRules), std::end(kOfLaterRules),
                      [&](RefusalReason reason) { return NameOf(reason).reason == name; });
 }
 
@@ -53,7 +53,8 @@ OwnedDraft DraftOf(const Catalog& catalog, const Event& event) {
   return draft;
 }
 
-Checked<Event, EventRefusals> ReadmitEvent(const Catalog& in_force, const EventDraft& draft) {
+Checked<Event, EventRefusals> ReadmitEvent(const AdmissionRules& in_force,
+                                           const EventDraft& draft) {
   return AdmitEvent(in_force, draft, /*now=*/draft.occurred_at.value());
 }
 
@@ -62,9 +63,8 @@ bool MayBeRecorded(const EventDraft& draft, const EventRefusals& refusals) {
                                       draft.quantity_text, draft.subject}) {
     if (text.size() > kMaxRecordedTextBytes) return false;
   }
-  return std::all_of(refusals.begin(), refusals.end(), [](const EventRefusal& refusal) {
-    return CanBeOfALaterCatalog(refusal.reason);
-  });
+  return std::all_of(refusals.begin(), refusals.end(),
+                     [](const EventRefusal& refusal) { return CanBeOfLaterRules(refusal.reason); });
 }
 
 }  // namespace jurimeter

@@ -42,7 +42,7 @@ void CheckMeasure(const Event& event, Measure recorded, Violations* faults) {
 
 }  // namespace
 
-Violations CheckRecorded(const Catalog& in_force, const RecordedEvent& recorded) {
+Violations CheckRecorded(const AdmissionRules& in_force, const RecordedEvent& recorded) {
   const EventDraft& draft = recorded.draft;
   const auto admitted = ReadmitEvent(in_force, draft);
   if (!admitted.ok()) return ToViolations(admitted.faults());
@@ -50,7 +50,7 @@ Violations CheckRecorded(const Catalog& in_force, const RecordedEvent& recorded)
   CheckKey("bureau", draft.bureau, recorded.bureau, admitted->bureau(), &faults);
   CheckKey("indicator", draft.indicator, recorded.indicator, admitted->indicator(), &faults);
   CheckKey("category", draft.category, recorded.category, admitted->category(), &faults);
-  CheckDay(in_force, *admitted, recorded.occurred_on, &faults);
+  CheckDay(in_force.catalog, *admitted, recorded.occurred_on, &faults);
   CheckMeasure(*admitted, recorded.measure, &faults);
   return faults;
 }

@@ -1,8 +1,8 @@
-// Whether a catalog admits an event as it was recorded. It is asked long after the event came, by
+// Whether rules admit an event as it was recorded. It is asked long after the event came, by
 // whoever proves that the log obeys the rules of its time.
 //
 // Example:
-//   for (const Violation& fault : CheckRecorded(in_force, recorded)) Report(fault);
+//   for (const Violation& fault : CheckRecorded({*catalog, closed}, recorded)) Report(fault);
 //
 // ReadmitEvent is the judge, so that no rule is written twice. A sound event costs about as much as
 // its admission did.
@@ -13,7 +13,7 @@
 
 #include <cstdint>
 
-#include "domain/catalog/catalog.h"
+#include "domain/catalog/admission_rules.h"
 #include "domain/event/event.h"
 #include "domain/event/event_draft.h"
 #include "domain/values/violation.h"
@@ -32,10 +32,10 @@ struct RecordedEvent {
   int32_t occurred_on;  // as DayNumber counts it
 };
 
-// Why the event cannot have been recorded when `in_force` was in force, by its fields: `in_force`
-// refuses it, or makes another event of the draft. Empty if nothing is wrong. The moment is not
+// Why the event cannot have been recorded when the rules `in_force` were in force, by its fields:
+// they refuse it, or make another event of the draft. Empty if nothing is wrong. The moment is not
 // compared with any clock.
-Violations CheckRecorded(const Catalog& in_force, const RecordedEvent& recorded);
+Violations CheckRecorded(const AdmissionRules& in_force, const RecordedEvent& recorded);
 
 }  // namespace jurimeter
 

@@ -7,22 +7,14 @@
 #ifndef JURIMETER_DOMAIN_CATALOG_SCOPE_H_
 #define JURIMETER_DOMAIN_CATALOG_SCOPE_H_
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/values/day_interval.h"  // exported
 #include "domain/values/period.h"
 
 namespace jurimeter {
-
-// Days as DayNumber counts them, both included.
-struct DayInterval {
-  int32_t first;
-  int32_t last;
-
-  bool Contains(int32_t day) const { return first <= day && day <= last; }
-};
 
 DayInterval DaysOf(const Period& period);
 

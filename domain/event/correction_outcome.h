@@ -20,6 +20,8 @@ inline constexpr std::string_view kNotRecorded = "not_recorded";
 inline constexpr std::string_view kRetractedAlready = "retracted_already";
 // The request id stands for a request of other content, or the replacement's id for an event.
 inline constexpr std::string_view kTaken = "taken";
+// The event that is to be retracted is of a closed day.
+inline constexpr std::string_view kClosed = "closed";
 inline constexpr std::string_view kDatabase = "database";
 }  // namespace correction_reason
 

@@ -1,4 +1,4 @@
-// An event that the catalog admitted.
+// An event that the rules admitted.
 //
 // Only AdmitEvent (domain/catalog/admission.h) makes an Event. Whoever holds one knows that its
 // bureau, indicator and category exist, its quantity is in range and its statistic day is fixed.
@@ -20,7 +20,7 @@
 
 namespace jurimeter {
 
-class Catalog;
+struct AdmissionRules;
 
 // The keys under which storage knows the codes of the catalog. Storage gives each key once and
 // never changes or reuses it, so that an event stays valid under every later catalog.
@@ -54,8 +54,8 @@ class Event {
   const std::string& subject() const { return subject_; }
 
  private:
-  friend Checked<Event, EventRefusals> AdmitEvent(const Catalog& catalog, const EventDraft& draft,
-                                                  absl::Time now);
+  friend Checked<Event, EventRefusals> AdmitEvent(const AdmissionRules& rules,
+                                                  const EventDraft& draft, absl::Time now);
 
   Event(const EventId& id, BureauKey bureau, IndicatorKey indicator, CategoryKey category,
         Measure measure, int64_t quantity, absl::Time occurred_at, absl::CivilDay occurred_on,

@@ -45,6 +45,7 @@ enum class RefusalReason : uint8_t {
   kTimeInFuture,
   kTimeOutsideCatalog,
   kTimeOutsideBureau,
+  kTimeClosed,
   kSubjectNotText,
   kSubjectTooLong,
   kDatabase,  // the database refuses what the catalog has admitted
@@ -107,6 +108,8 @@ constexpr RefusalName NameOf(RefusalReason reason) {
       return {"occurred_at", "outside_catalog"};
     case RefusalReason::kTimeOutsideBureau:
       return {"occurred_at", "outside_bureau"};
+    case RefusalReason::kTimeClosed:
+      return {"occurred_at", "closed"};
     case RefusalReason::kSubjectNotText:
       return {"subject", "not_text"};
     case RefusalReason::kSubjectTooLong:

@@ -12,9 +12,10 @@ namespace {
 
 BureauReports ReportsOf(const Indicator& indicator, const Bureau& bureau,
                         const std::vector<DayInterval>& days, int32_t last_day,
-                        BureauTables* tables) {
-  BureauReports reports = {&bureau, false, 0, std::nullopt};
+                        const ClosedDays& closed, BureauTables* tables) {
+  BureauReports reports = {&bureau, false, CountDays(days), 0, 0, std::nullopt};
   for (const DayInterval& each : days) {
+    reports.closed += CountDays(closed.Within(bureau.key, each));
     const BureauTable& table = tables->Reports(indicator.key, each);
     const auto found = table.find(bureau.key);
     if (found != table.end()) reports.events += found->second.events;
@@ -29,7 +30,7 @@ BureauReports ReportsOf(const Indicator& indicator, const Bureau& bureau,
 }  // namespace
 
 Completeness CompletenessOf(const Indicator& indicator, const Period& period, const Scope& scope,
-                            BureauTables* tables) {
+                            const ClosedDays& closed, BureauTables* tables) {
   JURIMETER_REQUIRE(!indicator.derived());
   const std::vector<std::string>& named = indicator.spec.reporters;
   const absl::flat_hash_set<std::string> reporters(named.begin(), named.end());
@@ -38,7 +39,7 @@ Completeness CompletenessOf(const Indicator& indicator, const Period& period, co
     const std::vector<DayInterval> days = Clipped(member, DaysOf(period));
     if (days.empty()) continue;
     BureauReports reports =
-        ReportsOf(indicator, *member.bureau, days, DayNumber(period.last), tables);
+        ReportsOf(indicator, *member.bureau, days, DayNumber(period.last), closed, tables);
     reports.expected = named.empty() || reporters.contains(member.bureau->spec.code);
     if (!reports.expected && reports.events == 0) continue;
     if (reports.expected) ++found.expected;

@@ -1,4 +1,4 @@
-// Who was expected to report in a period, and who did.
+// Who was expected to report in a period, who did, and for which days that is final.
 //
 // Threads: pure but for what `tables` keeps.
 #ifndef JURIMETER_DOMAIN_FIGURES_COMPLETENESS_H_
@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "domain/catalog/catalog.h"
 #include "domain/catalog/scope.h"
+#include "domain/closing/closed_days.h"
 #include "domain/totals/bureau_tables.h"
 #include "domain/values/period.h"
 
@@ -19,6 +20,8 @@ namespace jurimeter {
 struct BureauReports {
   const Bureau* bureau;
   bool expected;
+  int64_t days;    // of the period, on which it counts
+  int64_t closed;  // how many of these take no more events
   int64_t events;  // in the period, on days when it counts
   // The last day of its life that it reported for, in or before the period.
   std::optional<absl::CivilDay> last_day;
@@ -34,7 +37,7 @@ struct Completeness {
 // Requires a flow or stock. A bureau of `scope` is expected if it counts on a day of `period` and
 // the indicator either names it as a reporter or names nobody.
 Completeness CompletenessOf(const Indicator& indicator, const Period& period, const Scope& scope,
-                            BureauTables* tables);
+                            const ClosedDays& closed, BureauTables* tables);
 
 }  // namespace jurimeter
 

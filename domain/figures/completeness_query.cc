@@ -3,7 +3,7 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
-#include "domain/figures/query_checks.h"
+#include "domain/catalog/request_checks.h"
 #include "domain/figures/query_scope.h"
 #include "domain/totals/bureau_tables.h"
 #include "domain/values/text.h"
@@ -26,13 +26,14 @@ Violations CheckQuery(const Catalog& catalog, const CompletenessQuery& query) {
 }
 
 std::vector<IndicatorCompleteness> ComputeCompleteness(const Catalog& catalog, const Totals& totals,
+                                                       const ClosedDays& closed,
                                                        const CompletenessQuery& query) {
   const Scope scope = ScopeOf(catalog, query.region, {});
   BureauTables tables(catalog, totals);
   std::vector<IndicatorCompleteness> answer;
   for (const Indicator* indicator : IndicatorsOf(catalog, query.indicators, true)) {
     if (indicator->derived()) continue;
-    answer.push_back({indicator, CompletenessOf(*indicator, query.period, scope, &tables)});
+    answer.push_back({indicator, CompletenessOf(*indicator, query.period, scope, closed, &tables)});
   }
   return answer;
 }

@@ -3,7 +3,8 @@
 // Example:
 //   CompletenessQuery query{.period = QuarterPeriod(2023, 3)};
 //   Violations faults = CheckQuery(catalog, query);
-//   for (const auto& [indicator, completeness] : ComputeCompleteness(catalog, totals, query)) ...
+//   for (const auto& [indicator, completeness] :
+//        ComputeCompleteness(catalog, totals, closed, query)) ...
 //
 // Threads: pure.
 #ifndef JURIMETER_DOMAIN_FIGURES_COMPLETENESS_QUERY_H_
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/closing/closed_days.h"
 #include "domain/figures/completeness.h"
 #include "domain/totals/totals.h"
 #include "domain/values/period.h"
@@ -36,6 +38,7 @@ Violations CheckQuery(const Catalog& catalog, const CompletenessQuery& query);
 
 // In the order of `query.indicators` or of the catalog. Requires that CheckQuery found nothing.
 std::vector<IndicatorCompleteness> ComputeCompleteness(const Catalog& catalog, const Totals& totals,
+                                                       const ClosedDays& closed,
                                                        const CompletenessQuery& query);
 
 }  // namespace jurimeter

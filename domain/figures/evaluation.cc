@@ -210,7 +210,9 @@ Value Evaluation::Of(const Maximum& definition, const Indicator& indicator,
 Value Evaluation::Of(const Coverage&, const Indicator& indicator, const Question& question) {
   if (question.category) return {FigureStatus::kNotApplicable};
   const Indicator& of = OperandOf(indicator, 0);
-  const Completeness found = CompletenessOf(of, question.period, question.scope, &tables_);
+  // Who reported does not depend on what is closed.
+  const Completeness found =
+      CompletenessOf(of, question.period, question.scope, ClosedDays(), &tables_);
   return RatioValue(indicator, {FigureStatus::kOk, found.reported},
                     {FigureStatus::kOk, found.expected});
 }

@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
-#include "domain/figures/query_checks.h"
+#include "domain/catalog/request_checks.h"
 #include "domain/figures/query_scope.h"
 
 namespace jurimeter {

@@ -1,7 +1,7 @@
 #include "domain/figures/year_query.h"
 
 #include "absl/strings/str_cat.h"
-#include "domain/figures/query_checks.h"
+#include "domain/catalog/request_checks.h"
 
 namespace jurimeter {
 

@@ -13,6 +13,9 @@ enum class Leaf : char {
   kCategoryKey = 5,
   kRetraction = 6,
   kErasure = 7,
+  kClosing = 8,
+  kReopening = 9,
+  kClosingPart = 10,
 };
 
 void AppendType(Leaf leaf, std::string* out) { out->push_back(static_cast<char>(leaf)); }
@@ -66,6 +69,24 @@ void AppendErasure(const EventId& event_id, std::string_view bureau, std::string
   AppendText(bureau, out);
   AppendText(principal, out);
   AppendText(reason, out);
+}
+
+void AppendClosing(const ClosingContent& closing, std::string* out) {
+  AppendType(closing.reopens.has_value() ? Leaf::kReopening : Leaf::kClosing, out);
+  AppendBytes(closing.request_id.bytes(), out);
+  if (closing.reopens.has_value()) AppendLong(*closing.reopens, out);
+  AppendNumber(closing.days.first, out);
+  AppendNumber(closing.days.last, out);
+  AppendText(closing.scope, out);
+  AppendText(closing.principal, out);
+  AppendText(closing.reason, out);
+}
+
+void AppendClosingPart(std::string_view bureau, const DayInterval& days, std::string* out) {
+  AppendType(Leaf::kClosingPart, out);
+  AppendText(bureau, out);
+  AppendNumber(days.first, out);
+  AppendNumber(days.last, out);
 }
 
 Digest CommitToSubject(std::string_view seal, std::string_view subject) {

@@ -2,8 +2,8 @@
 // item's content can compute its leaf anew, with no more than this page.
 //
 // Each begins with a byte for its type, so that no item passes as one of another type. Numbers are
-// big-endian: times and quantities eight bytes, all others four. A text is its length and its
-// bytes.
+// big-endian: times, quantities and revisions eight bytes, all others four. A text is its length
+// and its bytes.
 //
 // Threads: pure functions.
 #ifndef JURIMETER_DOMAIN_LEDGER_CANONICAL_BYTES_H_
@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "domain/event/event_id.h"
 #include "domain/ledger/digest.h"
+#include "domain/values/day_interval.h"
 
 namespace jurimeter {
 
@@ -61,6 +62,25 @@ void AppendRetraction(const RetractionContent& retraction, std::string* out);
 // reason as texts.
 void AppendErasure(const EventId& event_id, std::string_view bureau, std::string_view principal,
                    std::string_view reason, std::string* out);
+
+// What a closing or a reopening says.
+struct ClosingContent {
+  EventId request_id;
+  std::optional<int64_t> reopens;  // revision of the closing that it takes back
+  DayInterval days;                // that were asked for
+  std::string_view scope;          // that was asked for: "all", "region 4201" or "bureaus a,b"
+  std::string_view principal;
+  std::string_view reason;
+};
+
+// Appends a closing: 8; the 16 bytes of the request's id; first and last day as days since 1970;
+// scope, principal and reason as texts. Or a reopening: 9; the 16 bytes of the request's id; the
+// revision of the closing that it takes back, eight bytes; and the rest of a closing.
+void AppendClosing(const ClosingContent& closing, std::string* out);
+
+// Appends a part of what the two come to: 10; the bureau's code as a text; first and last day as
+// days since 1970.
+void AppendClosingPart(std::string_view bureau, const DayInterval& days, std::string* out);
 
 // Appends: 2; the time zone and the text of a catalog that came into force, as texts.
 void AppendCatalog(std::string_view time_zone, std::string_view text, std::string* out);

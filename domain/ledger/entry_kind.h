@@ -23,8 +23,13 @@ inline constexpr EntryKind kCatalogEntry{"catalog", true, true};
 // The subject of an event that was erased: no figure and no rule depends on it.
 inline constexpr EntryKind kErasureEntry{"erasure", false, false};
 
+// Days that are closed or open again: they decide what is admitted, and change no figure.
+inline constexpr EntryKind kClosingEntry{"closing", false, true};
+inline constexpr EntryKind kReopeningEntry{"reopening", false, true};
+
 // All that this program knows.
-inline constexpr EntryKind kEntryKinds[] = {kEventsEntry, kCatalogEntry, kErasureEntry};
+inline constexpr EntryKind kEntryKinds[] = {kEventsEntry, kCatalogEntry, kErasureEntry,
+                                            kClosingEntry, kReopeningEntry};
 
 }  // namespace jurimeter
 

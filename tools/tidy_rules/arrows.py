@@ -2,8 +2,8 @@
 
 from .tree import Violation
 
-DOMAIN = ("domain/values", "domain/event", "domain/catalog", "domain/totals", "domain/figures",
-          "domain/audit", "domain/ledger")
+DOMAIN = ("domain/values", "domain/event", "domain/closing", "domain/catalog", "domain/totals",
+          "domain/figures", "domain/audit", "domain/ledger")
 MESSAGES = DOMAIN + ("proto", "services/messages")
 PRESENT = MESSAGES + ("services/present",)
 SERVICE = MESSAGES + ("storage", "services/runtime")
@@ -12,9 +12,11 @@ SERVICE = MESSAGES + ("storage", "services/runtime")
 MAY_INCLUDE = {
     "domain/values": (),
     "domain/event": ("domain/values",),
-    "domain/catalog": ("domain/values", "domain/event"),
+    "domain/closing": ("domain/values", "domain/event"),
+    "domain/catalog": ("domain/values", "domain/event", "domain/closing"),
     "domain/totals": ("domain/values", "domain/event", "domain/catalog"),
-    "domain/figures": ("domain/values", "domain/event", "domain/catalog", "domain/totals"),
+    "domain/figures": ("domain/values", "domain/event", "domain/closing", "domain/catalog",
+                       "domain/totals"),
     "domain/audit": ("domain/values", "domain/catalog"),
     "domain/ledger": ("domain/values", "domain/event"),
     "storage": DOMAIN,

@@ -10,7 +10,9 @@
 #include <string_view>
 #include <utility>
 
+#include "domain/values/calendar.h"
 #include "domain/values/text.h"
+#include "tests/domain/catalog/open_rules.h"
 #include "tests/domain/catalog/sample_catalog.h"
 
 namespace jurimeter {
@@ -43,12 +45,12 @@ class AdmissionTest : public testing::Test {
   }
 
   Violations Refused(const EventDraft& draft) const {
-    auto admitted = AdmitEvent(*catalog_, draft, now_);
+    auto admitted = AdmitEvent(OpenRules(*catalog_), draft, now_);
     return admitted.ok() ? Violations{} : ToViolations(admitted.faults());
   }
 
   std::optional<Event> Admitted(const EventDraft& draft) const {
-    auto admitted = AdmitEvent(*catalog_, draft, now_);
+    auto admitted = AdmitEvent(OpenRules(*catalog_), draft, now_);
     if (admitted.ok()) return *std::move(admitted);
     ADD_FAILURE() << testing::PrintToString(ToViolations(admitted.faults()));
     return std::nullopt;
@@ -62,7 +64,7 @@ class AdmissionTest : public testing::Test {
     draft.indicator = "cases.resolved";
     draft.quantity = std::nullopt;
     draft.quantity_text = text;
-    return AdmitEvent(*MakeCatalog(spec), draft, now_);
+    return AdmitEvent(OpenRules(*MakeCatalog(spec)), draft, now_);
   }
 
   const absl::Time now_ = Moment("2024-05-05T12:00:00Z");
@@ -243,7 +245,7 @@ TEST_F(AdmissionTest, RefusesDaysOutsideOfABureausLife) {
     const auto catalog = MakeCatalog(spec);
     EventDraft draft = Draft();
     draft.occurred_at = Moment(c.moment);
-    const auto admitted = AdmitEvent(*catalog, draft, now_);
+    const auto admitted = AdmitEvent(OpenRules(*catalog), draft, now_);
     const EventRefusals* refusals = admitted.ok() ? nullptr : &admitted.faults();
     EXPECT_EQ(refusals == nullptr, std::string_view(c.description).empty()) << c.moment;
     if (refusals != nullptr) {
@@ -368,13 +370,66 @@ TEST_F(AdmissionTest, SaysWhyFromAClosedList) {
   for (const auto& c : kCases) {
     EventDraft draft = Draft();
     c.spoil(draft);
-    const auto admitted = AdmitEvent(*catalog_, draft, now_);
+    const auto admitted = AdmitEvent(OpenRules(*catalog_), draft, now_);
     const RefusalName name = NameOf(c.reason);
     ASSERT_FALSE(admitted.ok()) << name.field << name.reason;
     const auto& refusals = admitted.faults();
     ASSERT_EQ(refusals.size(), 1u) << name.field << name.reason;
     EXPECT_EQ(refusals[0].reason, c.reason) << name.field << name.reason;
   }
+}
+
+// 2023-06-01 of justice, whose key is 1, is closed.
+ClosedDays ClosedInJune() {
+  const int32_t day = DayNumber(absl::CivilDay(2023, 6, 1));
+  ClosedDays closed;
+  closed.Apply({{17, std::nullopt, "annual report", {{1, {day, day}}}}});
+  return closed;
+}
+
+TEST_F(AdmissionTest, RefusesClosedDays) {
+  const struct {
+    std::function<void(EventDraft&)> change;
+    const char* description;  // empty if it is admitted
+  } kCases[] = {
+      {[](auto&) {}, "2023-06-01 of \"justice\" is closed by revision 17 (\"annual report\")"},
+      {[](auto& d) { d.quantity = 0; }, "expected an open day, or that revision 17 is reopened"},
+      {[](auto& d) { d.indicator = "teams.present"; }, "is closed by revision 17"},
+      {[](auto& d) { d.occurred_at = Moment("2023-05-31T16:00:00Z"); }, "2023-06-01 of"},
+      {[](auto& d) { d.occurred_at = Moment("2023-06-01T15:59:59.999999Z"); }, "2023-06-01 of"},
+      {[](auto& d) { d.occurred_at = Moment("2023-05-31T15:59:59.999999Z"); }, ""},
+      {[](auto& d) { d.occurred_at = Moment("2023-06-01T16:00:00Z"); }, ""},
+      {[](auto& d) { d.bureau = "police"; }, ""},
+  };
+  const ClosedDays closed = ClosedInJune();
+  for (const auto& c : kCases) {
+    EventDraft draft = Draft();
+    c.change(draft);
+    const auto admitted = AdmitEvent({*catalog_, closed}, draft, now_);
+    ASSERT_EQ(admitted.ok(), std::string_view(c.description).empty()) << *draft.occurred_at;
+    if (admitted.ok()) continue;
+    EXPECT_THAT(ToViolations(admitted.faults()),
+                ElementsAre(IsFault("occurred_at", c.description)));
+    EXPECT_EQ(admitted.faults()[0].reason, RefusalReason::kTimeClosed);
+  }
+}
+
+// One fault of the moment is enough, and a closing is named beside faults of other fields.
+TEST_F(AdmissionTest, NamesAClosingBesideOtherFaults) {
+  CatalogSpec spec = SampleSpec();
+  spec.bureaus[0].ends = "2023-05-31";
+  const ClosedDays closed = ClosedInJune();
+  EventDraft draft = Draft();
+  const auto ended = AdmitEvent({*MakeCatalog(spec), closed}, draft, now_);
+  ASSERT_FALSE(ended.ok());
+  EXPECT_THAT(ToViolations(ended.faults()), ElementsAre(IsFault("occurred_at", "ended")));
+  draft.indicator = "cases.lost";
+  draft.quantity = -1;
+  const auto refused = AdmitEvent({*catalog_, closed}, draft, now_);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_THAT(ToViolations(refused.faults()),
+              ElementsAre(IsFault("indicator", "cases.lost"), IsFault("quantity", "-1"),
+                          IsFault("occurred_at", "closed by revision 17")));
 }
 
 TEST_F(AdmissionTest, NamesAllFaultsAtOnceInTheOrderOfFields) {
@@ -421,7 +476,7 @@ TEST_F(AdmissionTest, KeepsRefusalsShort) {
   EventDraft draft = Draft();
   const std::string unknown(10'000, 'x');
   draft.category = unknown;
-  const auto refused = AdmitEvent(*catalog, draft, now_);
+  const auto refused = AdmitEvent(OpenRules(*catalog), draft, now_);
   ASSERT_FALSE(refused.ok());
   const Violations violations = ToViolations(refused.faults());
   EXPECT_THAT(violations, ElementsAre(IsFault("category", "(10000 bytes)")));
@@ -440,7 +495,7 @@ TEST(AdmissionYearTest, NothingCountsBeyondTheLastYear) {
                    .quantity = 1,
                    .occurred_at = Moment("9999-12-31T16:00:00Z"),
                    .subject = ""};
-  const auto refused = AdmitEvent(*catalog, draft, Moment("9999-12-31T16:00:00Z"));
+  const auto refused = AdmitEvent(OpenRules(*catalog), draft, Moment("9999-12-31T16:00:00Z"));
   ASSERT_FALSE(refused.ok());
   EXPECT_THAT(ToViolations(refused.faults()), ElementsAre(IsFault("occurred_at", "outside")));
 }

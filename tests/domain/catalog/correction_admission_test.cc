@@ -11,7 +11,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/event/event_refusal.h"
+#include "domain/values/calendar.h"
 #include "domain/values/text.h"
+#include "tests/domain/catalog/open_rules.h"
 #include "tests/domain/catalog/sample_catalog.h"
 
 namespace jurimeter {
@@ -57,7 +59,7 @@ CorrectionDraft Sound() {
 
 Checked<Correction, CorrectionRefusals> Admit(const CorrectionDraft& draft) {
   static const std::shared_ptr<const Catalog> catalog = MakeCatalog(SampleSpec());
-  return AdmitCorrection(*catalog, draft, kNow);
+  return AdmitCorrection(OpenRules(*catalog), draft, kNow);
 }
 
 CorrectionRefusals RefusalsOf(const CorrectionDraft& draft) {
@@ -196,6 +198,20 @@ TEST(CorrectionAdmissionTest, AllFaultsAreNamedAtOnceInTheOrderOfTheFields) {
 }
 
 // An id in capitals is the same id.
+// Whether the day of the event that no longer counts is closed is known to the store alone.
+TEST(CorrectionAdmissionTest, NoReplacementIsOfAClosedDay) {
+  const auto catalog = MakeCatalog(SampleSpec());
+  const int32_t day = DayNumber(absl::CivilDay(2023, 6, 1));
+  ClosedDays closed;
+  closed.Apply({{17, std::nullopt, "annual report", {{1, {day, day}}}}});
+  const auto refused = AdmitCorrection({*catalog, closed}, Sound(), kNow);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_THAT(ToViolations(refused.faults()),
+              ElementsAre(IsFault("replacement.occurred_at", "closed by revision 17")));
+  EXPECT_EQ(refused.faults()[0].reason, "closed");
+  EXPECT_TRUE(AdmitCorrection({*catalog, closed}, Retraction(), kNow).ok());
+}
+
 TEST(CorrectionAdmissionTest, IdsAreComparedByWhatTheyAre) {
   CorrectionDraft draft = Sound();
   draft.event_id = "0190A5C2-7A2B-7CDE-8F01-000000000002";

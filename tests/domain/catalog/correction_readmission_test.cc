@@ -9,6 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/catalog/correction_admission.h"
+#include "domain/values/calendar.h"
+#include "tests/domain/catalog/open_rules.h"
 #include "tests/domain/catalog/sample_catalog.h"
 
 namespace jurimeter {
@@ -48,7 +50,7 @@ std::shared_ptr<const Catalog> Changed(const std::function<void(CatalogSpec*)>& 
 void WithoutPolice(CatalogSpec* spec) { spec->bureaus.pop_back(); }
 
 CorrectionRefusals RefusalsOf(const OwnedCorrectionDraft& draft, const Catalog& catalog) {
-  auto admitted = AdmitCorrection(catalog, draft.View(), kNow);
+  auto admitted = AdmitCorrection(OpenRules(catalog), draft.View(), kNow);
   EXPECT_FALSE(admitted.ok());
   return admitted.ok() ? CorrectionRefusals() : std::move(admitted).faults();
 }
@@ -56,7 +58,7 @@ CorrectionRefusals RefusalsOf(const OwnedCorrectionDraft& draft, const Catalog& 
 TEST(CorrectionReadmissionTest, MakesTheDraftThatTheCorrectionWas) {
   const auto catalog = MakeCatalog(SampleSpec());
   for (const OwnedCorrectionDraft& draft : {Draft(), Retraction()}) {
-    const auto admitted = AdmitCorrection(*catalog, draft.View(), kNow);
+    const auto admitted = AdmitCorrection(OpenRules(*catalog), draft.View(), kNow);
     ASSERT_TRUE(admitted.ok());
     EXPECT_TRUE(DraftOf(*catalog, *admitted) == draft);
   }
@@ -65,13 +67,13 @@ TEST(CorrectionReadmissionTest, MakesTheDraftThatTheCorrectionWas) {
 TEST(CorrectionReadmissionTest, AdmitsAnewWithoutTheClock) {
   const auto catalog = MakeCatalog(SampleSpec());
   OwnedCorrectionDraft draft = Draft();
-  const auto again = ReadmitCorrection(*catalog, draft.View());
+  const auto again = ReadmitCorrection(OpenRules(*catalog), draft.View());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->replacement->quantity(), 7);
   draft.replacement->occurred_at = absl::Now() + absl::Hours(24);
-  EXPECT_TRUE(ReadmitCorrection(*catalog, draft.View()).ok());
-  EXPECT_TRUE(ReadmitCorrection(*catalog, Retraction().View()).ok());
-  EXPECT_FALSE(ReadmitCorrection(*Changed(WithoutPolice), draft.View()).ok());
+  EXPECT_TRUE(ReadmitCorrection(OpenRules(*catalog), draft.View()).ok());
+  EXPECT_TRUE(ReadmitCorrection(OpenRules(*catalog), Retraction().View()).ok());
+  EXPECT_FALSE(ReadmitCorrection(OpenRules(*Changed(WithoutPolice)), draft.View()).ok());
 }
 
 TEST(CorrectionReadmissionTest, ARetractionNeedsNoBureauInTheCatalog) {
@@ -83,7 +85,7 @@ TEST(CorrectionReadmissionTest, ARetractionNeedsNoBureauInTheCatalog) {
   EXPECT_FALSE(correction.replacement.has_value());
 }
 
-TEST(MayBeDoneTest, IfEveryFaultCanBeTheDoingOfALaterCatalog) {
+TEST(MayBeDoneTest, IfEveryFaultCanBeTheDoingOfLaterRules) {
   const std::function<void(CatalogSpec*)> kChanges[] = {
       WithoutPolice,
       [](CatalogSpec* spec) { spec->bureaus[2].ends = "2023-05-31"; },
@@ -94,6 +96,19 @@ TEST(MayBeDoneTest, IfEveryFaultCanBeTheDoingOfALaterCatalog) {
     EXPECT_TRUE(MayBeDone(Draft().View(), RefusalsOf(Draft(), *Changed(change))));
   }
   EXPECT_TRUE(MayBeDone(Retraction().View(), RefusalsOf(Retraction(), *Changed(WithoutPolice))));
+}
+
+TEST(MayBeDoneTest, IfTheDayOfTheReplacementWasClosedLater) {
+  const auto catalog = MakeCatalog(SampleSpec());
+  const int32_t day = DayNumber(absl::CivilDay(2023, 6, 1));
+  ClosedDays closed;
+  closed.Apply({{17, std::nullopt, "annual report", {{3, {day, day}}}}});
+  const OwnedCorrectionDraft draft = Draft();
+  const auto refused = ReadmitCorrection({*catalog, closed}, draft.View());
+  ASSERT_FALSE(refused.ok());
+  ASSERT_EQ(refused.faults().size(), 1u);
+  EXPECT_EQ(refused.faults()[0].field, "replacement.occurred_at");
+  EXPECT_TRUE(MayBeDone(draft.View(), refused.faults()));
 }
 
 TEST(MayBeDoneTest, NotIfItCouldNeverHaveBeenAdmitted) {

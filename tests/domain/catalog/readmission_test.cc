@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "domain/catalog/admission.h"
+#include "domain/values/calendar.h"
+#include "tests/domain/catalog/open_rules.h"
 #include "tests/domain/catalog/sample_catalog.h"
 
 namespace jurimeter {
@@ -29,7 +31,7 @@ EventDraft Draft() {
 }
 
 Event Admitted(const Catalog& catalog, const EventDraft& draft = Draft()) {
-  auto admitted = AdmitEvent(catalog, draft, kMoment);
+  auto admitted = AdmitEvent(OpenRules(catalog), draft, kMoment);
   EXPECT_TRUE(admitted.ok());
   return *std::move(admitted);
 }
@@ -75,7 +77,7 @@ TEST(ReadmissionTest, WritesQuantitiesWithTheirDecimals) {
     const Event event = Admitted(*catalog, draft);
     EXPECT_EQ(DraftOf(*catalog, event).quantity_text, c.text);
     const OwnedDraft kept = DraftOf(*catalog, event);
-    const auto again = ReadmitEvent(*catalog, kept.View());
+    const auto again = ReadmitEvent(OpenRules(*catalog), kept.View());
     ASSERT_TRUE(again.ok()) << c.text;
     EXPECT_EQ(again->quantity(), c.quantity);
   }
@@ -87,7 +89,7 @@ TEST(ReadmissionTest, GoesByCodesAndNotByKeys) {
       Changed([](CatalogSpec* spec) { std::swap(spec->bureaus[0], spec->bureaus[1]); });
   const Event event = Admitted(*before);
   const OwnedDraft draft = DraftOf(*before, event);
-  const auto again = ReadmitEvent(*in_force, draft.View());
+  const auto again = ReadmitEvent(OpenRules(*in_force), draft.View());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->bureau(), in_force->FindBureau("police")->key);
   EXPECT_NE(again->bureau(), event.bureau());
@@ -127,12 +129,28 @@ TEST(ReadmissionTest, RefusesWhatTheCatalogInForceRefuses) {
   const auto before = MakeCatalog(SampleSpec());
   const OwnedDraft draft = DraftOf(*before, Admitted(*before));
   for (const auto& c : kCases) {
-    const auto again = ReadmitEvent(*Changed(c.change), draft.View());
+    const auto again = ReadmitEvent(OpenRules(*Changed(c.change)), draft.View());
     ASSERT_FALSE(again.ok()) << c.what;
     ASSERT_EQ(again.faults().size(), 1u) << c.what;
     EXPECT_EQ(again.faults()[0].reason, c.reason) << c.what;
     EXPECT_TRUE(MayBeRecorded(draft.View(), again.faults())) << c.what;
   }
+}
+
+TEST(ReadmissionTest, RefusesADayThatWasClosedMeanwhile) {
+  const auto catalog = MakeCatalog(SampleSpec());
+  const Event event = Admitted(*catalog);
+  const OwnedDraft draft = DraftOf(*catalog, event);
+  const int32_t day = DayNumber(event.occurred_on());
+  ClosedDays closed;
+  closed.Apply({{17, std::nullopt, "annual report", {{event.bureau(), {day, day}}}}});
+  const auto refused = ReadmitEvent({*catalog, closed}, draft.View());
+  ASSERT_FALSE(refused.ok());
+  ASSERT_EQ(refused.faults().size(), 1u);
+  EXPECT_EQ(refused.faults()[0].reason, RefusalReason::kTimeClosed);
+  EXPECT_TRUE(MayBeRecorded(draft.View(), refused.faults()));
+  closed.Apply({{18, 17, "late", {{event.bureau(), {day, day}}}}});
+  EXPECT_TRUE(ReadmitEvent({*catalog, closed}, draft.View()).ok());
 }
 
 // It was compared with the clock once, and the clock may have been set back since.
@@ -141,7 +159,7 @@ TEST(ReadmissionTest, ComparesNoMomentWithTheClockAgain) {
   EventDraft draft = Draft();
   draft.occurred_at = kMoment + kMaxAhead;
   const OwnedDraft kept = DraftOf(*catalog, Admitted(*catalog, draft));
-  EXPECT_TRUE(ReadmitEvent(*catalog, kept.View()).ok());
+  EXPECT_TRUE(ReadmitEvent(OpenRules(*catalog), kept.View()).ok());
 }
 
 // With other decimals, the same digits would say another quantity.
@@ -152,15 +170,15 @@ TEST(ReadmissionTest, TakesAQuantityForWhatItIs) {
   draft.category = "";
   const OwnedDraft kept = DraftOf(*before, Admitted(*before, draft));
   const auto finer = Changed([](CatalogSpec* spec) { spec->indicators[4].quantity_decimals = 3; });
-  const auto again = ReadmitEvent(*finer, kept.View());
+  const auto again = ReadmitEvent(OpenRules(*finer), kept.View());
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->quantity(), 12'300);
-  const auto coarser = ReadmitEvent(*MakeCatalog(SampleSpec()), kept.View());
+  const auto coarser = ReadmitEvent(OpenRules(*MakeCatalog(SampleSpec())), kept.View());
   ASSERT_FALSE(coarser.ok());
   EXPECT_EQ(coarser.faults()[0].reason, RefusalReason::kQuantityTextMalformed);
 }
 
-TEST(MayBeRecordedTest, IfEveryFaultCanBeTheDoingOfALaterCatalog) {
+TEST(MayBeRecordedTest, IfEveryFaultCanBeTheDoingOfLaterRules) {
   std::vector<RefusalReason> may;
   for (size_t i = 0; i < kRefusalReasons; ++i) {
     const auto reason = static_cast<RefusalReason>(i);
@@ -171,7 +189,7 @@ TEST(MayBeRecordedTest, IfEveryFaultCanBeTheDoingOfALaterCatalog) {
   EXPECT_THAT(
       may, testing::ElementsAre(RefusalReason::kBureauUnknown, RefusalReason::kIndicatorUnknown,
                                 RefusalReason::kCategoryUnknown, RefusalReason::kTimeOutsideCatalog,
-                                RefusalReason::kTimeOutsideBureau));
+                                RefusalReason::kTimeOutsideBureau, RefusalReason::kTimeClosed));
 }
 
 // What waits to be looked up is bounded.

@@ -6,6 +6,7 @@
 
 #include "domain/catalog/admission.h"
 #include "domain/values/calendar.h"
+#include "tests/domain/catalog/open_rules.h"
 #include "tests/domain/catalog/sample_catalog.h"
 
 namespace jurimeter {
@@ -26,7 +27,7 @@ RecordedEvent Recorded(const Catalog& catalog) {
                             .quantity = 1'230,
                             .occurred_at = kMoment,
                             .subject = "(2023)黑01民初1号"};
-  const auto event = AdmitEvent(catalog, draft, kMoment);
+  const auto event = AdmitEvent(OpenRules(catalog), draft, kMoment);
   EXPECT_TRUE(event.ok());
   return {.draft = draft,
           .bureau = event->bureau(),
@@ -39,9 +40,9 @@ RecordedEvent Recorded(const Catalog& catalog) {
 TEST(CheckRecordedTest, FindsNothingInWhatTheCatalogAdmits) {
   const auto catalog = MakeCatalog(SampleSpec());
   RecordedEvent recorded = Recorded(*catalog);
-  EXPECT_THAT(CheckRecorded(*catalog, recorded), IsEmpty());
+  EXPECT_THAT(CheckRecorded(OpenRules(*catalog), recorded), IsEmpty());
   recorded.draft.subject = "";  // erased
-  EXPECT_THAT(CheckRecorded(*catalog, recorded), IsEmpty());
+  EXPECT_THAT(CheckRecorded(OpenRules(*catalog), recorded), IsEmpty());
 }
 
 TEST(CheckRecordedTest, SaysWhyTheCatalogRefusesIt) {
@@ -61,9 +62,21 @@ TEST(CheckRecordedTest, SaysWhyTheCatalogRefusesIt) {
   for (const auto& c : kCases) {
     CatalogSpec spec = SampleSpec();
     c.change(&spec);
-    EXPECT_THAT(CheckRecorded(*MakeCatalog(spec), recorded),
+    EXPECT_THAT(CheckRecorded(OpenRules(*MakeCatalog(spec)), recorded),
                 ElementsAre(IsFault(c.field, c.words)));
   }
+}
+
+TEST(CheckRecordedTest, FindsAnEventOfAClosedDay) {
+  const auto catalog = MakeCatalog(SampleSpec());
+  const RecordedEvent recorded = Recorded(*catalog);
+  ClosedDays closed;
+  closed.Apply({{17,
+                 std::nullopt,
+                 "annual report",
+                 {{recorded.bureau, {recorded.occurred_on, recorded.occurred_on}}}}});
+  EXPECT_THAT(CheckRecorded({*catalog, closed}, recorded),
+              ElementsAre(IsFault("occurred_at", "closed by revision 17")));
 }
 
 TEST(CheckRecordedTest, SaysHowTheCatalogWouldHaveRecordedIt) {
@@ -89,7 +102,8 @@ TEST(CheckRecordedTest, SaysHowTheCatalogWouldHaveRecordedIt) {
   for (const auto& c : kCases) {
     RecordedEvent recorded = Recorded(*catalog);
     c.change(&recorded);
-    EXPECT_THAT(CheckRecorded(*catalog, recorded), ElementsAre(IsFault(c.field, c.words)));
+    EXPECT_THAT(CheckRecorded(OpenRules(*catalog), recorded),
+                ElementsAre(IsFault(c.field, c.words)));
   }
 }
 
@@ -98,7 +112,7 @@ TEST(CheckRecordedTest, JudgesMomentsThatNoCalendarHas) {
   for (const absl::Time moment : {absl::InfinitePast(), absl::InfiniteFuture()}) {
     RecordedEvent recorded = Recorded(*catalog);
     recorded.draft.occurred_at = moment;
-    EXPECT_THAT(CheckRecorded(*catalog, recorded),
+    EXPECT_THAT(CheckRecorded(OpenRules(*catalog), recorded),
                 ElementsAre(IsFault("occurred_at", "is outside what the catalog counts")));
   }
 }

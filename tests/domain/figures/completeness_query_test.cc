@@ -45,7 +45,8 @@ TEST(CompletenessQueryTest, AnswersForWhatIsReported) {
   world.AddFlow("a1", "f", "2023-02-01", 5);
   const auto codes = [&](const CompletenessQuery& query) {
     std::vector<std::string> found;
-    for (const auto& each : ComputeCompleteness(world.catalog(), world.totals(), query)) {
+    for (const auto& each :
+         ComputeCompleteness(world.catalog(), world.totals(), ClosedDays(), query)) {
       found.push_back(each.indicator->spec.code + " " + std::to_string(each.completeness.reported));
     }
     return found;

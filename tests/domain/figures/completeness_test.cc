@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/figures/completeness_query.h"
+#include "domain/values/calendar.h"
 #include "tests/domain/figures/figure_world.h"
 
 namespace jurimeter {
@@ -29,7 +30,9 @@ Completeness Ask(const World& world, const std::string& indicator, const Period&
   CompletenessQuery query = {.period = period, .region = region};
   query.indicators = {indicator};
   EXPECT_THAT(CheckQuery(world.catalog(), query), testing::IsEmpty());
-  return ComputeCompleteness(world.catalog(), world.totals(), query).at(0).completeness;
+  return ComputeCompleteness(world.catalog(), world.totals(), ClosedDays(), query)
+      .at(0)
+      .completeness;
 }
 
 TEST(CompletenessTest, NamesWhoWasExpectedAndWhoReported) {
@@ -82,6 +85,51 @@ TEST(CompletenessTest, ExpectsABureauInPeriodsThatOverlapItsLife) {
   EXPECT_EQ(Ask(world, "f", YearPeriod(2022), "42").expected, 4);
   EXPECT_EQ(Ask(world, "f", YearPeriod(2023), "42").expected, 5);
   EXPECT_EQ(Ask(world, "f", YearPeriod(2024), "42").expected, 4);
+}
+
+// "bureau closed of days" of the bureaus of 4201 that report f.
+std::vector<std::string> ClosedLines(const World& world, const ClosedDays& closed,
+                                     const Period& period) {
+  CompletenessQuery query = {.period = period, .region = "4201"};
+  query.indicators = {"f"};
+  const Completeness found =
+      ComputeCompleteness(world.catalog(), world.totals(), closed, query).at(0).completeness;
+  std::vector<std::string> lines;
+  for (const BureauReports& each : found.bureaus) {
+    lines.push_back(absl::StrCat(each.bureau->spec.code, " ", each.closed, " of ", each.days));
+  }
+  return lines;
+}
+
+TEST(CompletenessTest, CountsTheClosedDaysOnWhichABureauCounts) {
+  CatalogSpec spec = WorldSpec();
+  spec.bureaus[1].ends = "2023-01-31";  // a2
+  spec.bureaus[2].assignments = {{"2023-02-01", "430101", "", ""},
+                                 {"2023-03-01", "420107", "", ""}};  // a3 is away in February
+  const World world(spec);
+  const auto day = [](int month, int of_month) {
+    return DayNumber(absl::CivilDay(2023, month, of_month));
+  };
+  const Period quarter = QuarterPeriod(2023, 1);
+  ClosedDays closed;
+  EXPECT_THAT(ClosedLines(world, closed, quarter),
+              ElementsAre("a1 0 of 90", "a2 0 of 31", "a3 0 of 62"));
+  closed.Apply({{1, std::nullopt, "two closings at once", {{1, {day(1, 1), day(1, 31)}}}},
+                {2,
+                 std::nullopt,
+                 "one",
+                 {{1, {day(1, 31), day(2, 1)}},
+                  {2, {day(1, 1), day(3, 31)}},
+                  {3, {day(1, 31), day(3, 2)}}}}});
+  EXPECT_THAT(ClosedLines(world, closed, quarter),
+              ElementsAre("a1 32 of 90", "a2 31 of 31", "a3 3 of 62"));
+  EXPECT_THAT(ClosedLines(world, closed, MonthPeriod(absl::CivilMonth(2023, 1))),
+              ElementsAre("a1 31 of 31", "a2 31 of 31", "a3 1 of 31"));
+  EXPECT_THAT(ClosedLines(world, closed, QuarterPeriod(2023, 2)),
+              ElementsAre("a1 0 of 91", "a3 0 of 91"));
+  closed.Apply({{3, 1, "reopened", {{1, {day(1, 1), day(1, 31)}}}}});
+  EXPECT_THAT(ClosedLines(world, closed, quarter),
+              ElementsAre("a1 2 of 90", "a2 31 of 31", "a3 3 of 62"));
 }
 
 TEST(CompletenessTest, KnowsDaysBefore1970) {

@@ -110,6 +110,43 @@ TEST(CanonicalBytesTest, OfAnErasureAreAsDocumented) {
             "72");
 }
 
+TEST(CanonicalBytesTest, OfAClosingAndAReopeningAreAsDocumented) {
+  ClosingContent content = {.request_id = *EventId::Parse("00000000-0000-0000-0000-000000000001"),
+                            .reopens = std::nullopt,
+                            .days = {-1, 258},
+                            .scope = "all",
+                            .principal = "p",
+                            .reason = "错"};
+  const std::string id = "00000000000000000000000000000001";
+  const std::string rest =
+      "ffffffff"
+      "00000102"
+      "00000003"
+      "616c6c"
+      "00000001"
+      "70"
+      "00000003"
+      "e99499";
+  std::string bytes;
+  AppendClosing(content, &bytes);
+  EXPECT_EQ(Hex(bytes), "08" + id + rest);
+  bytes.clear();
+  content.reopens = 258;
+  AppendClosing(content, &bytes);
+  EXPECT_EQ(Hex(bytes), "09" + id + "0000000000000102" + rest);
+}
+
+TEST(CanonicalBytesTest, OfAPartOfAClosingAreAsDocumented) {
+  std::string bytes;
+  AppendClosingPart("b", {-1, 258}, &bytes);
+  EXPECT_EQ(Hex(bytes),
+            "0a"
+            "00000001"
+            "62"
+            "ffffffff"
+            "00000102");
+}
+
 TEST(CanonicalBytesTest, OfACatalogAreAsDocumented) {
   std::string bytes;
   AppendCatalog("UTC", "ab", &bytes);

@@ -1,4 +1,4 @@
-#include "domain/figures/query_checks.h"
+#include "domain/catalog/request_checks.h"
 
 #include <gmock/gmock.h>
 
@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class QueryChecksTest : public testing::Test {
+class RequestChecksTest : public testing::Test {
  protected:
   const std::shared_ptr<const Catalog> catalog_ = MakeCatalog(SampleSpec());
   Violations faults_;
@@ -21,7 +21,7 @@ class QueryChecksTest : public testing::Test {
 
 absl::CivilDay Day(int year, int month, int day) { return absl::CivilDay(year, month, day); }
 
-TEST_F(QueryChecksTest, TakesSoundFields) {
+TEST_F(RequestChecksTest, TakesSoundFields) {
   CheckPeriod(*catalog_, RangePeriod(Day(2022, 1, 1), Day(9999, 12, 31)), &faults_);
   CheckPeriod(*catalog_, DayPeriod(Day(2022, 1, 1)), &faults_);
   CheckRegionCode("", &faults_);
@@ -33,7 +33,7 @@ TEST_F(QueryChecksTest, TakesSoundFields) {
   EXPECT_THAT(faults_, IsEmpty());
 }
 
-TEST_F(QueryChecksTest, RefusesPeriods) {
+TEST_F(RequestChecksTest, RefusesPeriods) {
   for (const Period& period :
        {RangePeriod(Day(2023, 2, 2), Day(2023, 2, 1)),
         RangePeriod(Day(2021, 12, 31), Day(2023, 1, 1)), YearPeriod(2021), YearPeriod(10'000),
@@ -44,16 +44,17 @@ TEST_F(QueryChecksTest, RefusesPeriods) {
   }
 }
 
-TEST_F(QueryChecksTest, RefusesRegions) {
+TEST_F(RequestChecksTest, RefusesRegions) {
   for (const std::string& code : {std::string("23010x"), std::string("2301080000001"),
                                   std::string("-1"), std::string("\xFF"), std::string("二三")}) {
     faults_.clear();
     CheckRegionCode(code, &faults_);
     EXPECT_THAT(faults_, ElementsAre(IsFault("region", "no division code"))) << code;
+    EXPECT_EQ(faults_[0].reason, "malformed");
   }
 }
 
-TEST_F(QueryChecksTest, RefusesUnknownAndRepeatedCodes) {
+TEST_F(RequestChecksTest, RefusesUnknownAndRepeatedCodes) {
   CheckBureauCodes(*catalog_, {"fire", "police", "", "police", "fire"}, &faults_);
   CheckIndicatorCodes(*catalog_, {"police"}, &faults_);
   EXPECT_THAT(faults_, ElementsAre(IsFault("bureaus[0]", "\"fire\" is not in the catalog"),
@@ -62,6 +63,8 @@ TEST_F(QueryChecksTest, RefusesUnknownAndRepeatedCodes) {
                                    IsFault("bureaus[4]", "is not in the catalog"),
                                    IsFault("bureaus[4]", "stands at [0] already"),
                                    IsFault("indicators[0]", "\"police\" is not in the catalog")));
+  EXPECT_EQ(faults_[0].reason, "unknown");
+  EXPECT_EQ(faults_[2].reason, "repeated");
 }
 
 }  // namespace

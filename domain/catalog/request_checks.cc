@@ -1,4 +1,4 @@
-#include "domain/figures/query_checks.h"
+#include "domain/catalog/request_checks.h"
 
 #include <cstddef>
 #include <map>
@@ -21,16 +21,18 @@ void CheckCodes(std::string_view field, const std::vector<std::string>& codes, I
   std::map<std::string_view, size_t> first_places;
   for (size_t place = 0; place < codes.size(); ++place) {
     const std::string& code = codes[place];
-    const auto add = [&](std::string description) {
-      faults->push_back({absl::StrCat(ToAbsl(field), "[", place, "]"), std::move(description)});
+    const auto add = [&](std::string description, std::string_view reason) {
+      faults->push_back(
+          {absl::StrCat(ToAbsl(field), "[", place, "]"), std::move(description), reason});
     };
     if (!is_known(code)) {
-      add(absl::StrCat(Quoted(code), " is not in the catalog; expected a code that is"));
+      add(absl::StrCat(Quoted(code), " is not in the catalog; expected a code that is"), "unknown");
     }
     const auto [first, fresh] = first_places.insert({code, place});
     if (!fresh) {
       add(absl::StrCat(Quoted(code), " stands at [", first->second,
-                       "] already; expected each code once"));
+                       "] already; expected each code once"),
+          "repeated");
     }
   }
 }
@@ -52,8 +54,10 @@ void CheckPeriod(const Catalog& catalog, const Period& period, Violations* fault
 
 void CheckRegionCode(const std::string& code, Violations* faults) {
   if (code.empty() || (AreDigits(code) && code.size() <= kMaxRegionDigits)) return;
-  faults->push_back({"region", absl::StrCat(Quoted(code), " is no division code; expected at most ",
-                                            kMaxRegionDigits, " digits of GB/T 2260, or none")});
+  faults->push_back({"region",
+                     absl::StrCat(Quoted(code), " is no division code; expected at most ",
+                                  kMaxRegionDigits, " digits of GB/T 2260, or none"),
+                     "malformed"});
 }
 
 void CheckBureauCodes(const Catalog& catalog, const std::vector<std::string>& codes,

@@ -1,8 +1,8 @@
-// Checks of the fields that questions about figures share.
+// Checks of the fields that requests share: questions about figures, closings and reopenings.
 //
 // Threads: pure.
-#ifndef JURIMETER_DOMAIN_FIGURES_QUERY_CHECKS_H_
-#define JURIMETER_DOMAIN_FIGURES_QUERY_CHECKS_H_
+#ifndef JURIMETER_DOMAIN_CATALOG_REQUEST_CHECKS_H_
+#define JURIMETER_DOMAIN_CATALOG_REQUEST_CHECKS_H_
 
 #include <string>
 #include <vector>
@@ -13,7 +13,8 @@
 
 namespace jurimeter {
 
-// Each adds the faults of the field that it names.
+// Each adds the faults of the field that it names. Codes have the reasons malformed, unknown and
+// repeated.
 
 // "period": days in their order, from the catalog's first year to kMaxYear.
 void CheckPeriod(const Catalog& catalog, const Period& period, Violations* faults);
@@ -28,4 +29,4 @@ void CheckIndicatorCodes(const Catalog& catalog, const std::vector<std::string>&
 
 }  // namespace jurimeter
 
-#endif  // JURIMETER_DOMAIN_FIGURES_QUERY_CHECKS_H_
+#endif  // JURIMETER_DOMAIN_CATALOG_REQUEST_CHECKS_H_
