@@ -3,10 +3,12 @@
 #define JURIMETER_STORAGE_CATALOG_STORE_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "domain/catalog/catalog.h"
+#include "domain/ledger/digest.h"
 #include "storage/catalog_history.h"
 
 namespace jurimeter::storage {
@@ -26,12 +28,19 @@ class CatalogStore : public CatalogHistory {
 
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
   // codes get keys, codes that are gone keep theirs. Returns the revision of the catalog in force.
-  // Applying the text that is in force changes nothing, and is no entry of the ledger.
+  // Applying the text that is in force changes nothing, and is no entry of the ledger. `rules` is
+  // the chain value of the rules that the caller compared the catalog with, if it did.
+  //   ABORTED              other rules than `rules` are in force; nothing was changed
   //   FAILED_PRECONDITION  it contradicts what is recorded: an indicator changed between flow,
   //                        stock and derived, or its quantity_decimals, or the time zone changed.
   //                        All contradictions are named; nothing was changed
   //   UNAVAILABLE          the database is away
-  virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) = 0;
+  virtual absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text,
+                                        const std::optional<Digest>& rules) = 0;
+  // The same for a caller that compared it with nothing.
+  absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) {
+    return Apply(spec, text, std::nullopt);
+  }
 };
 
 }  // namespace jurimeter::storage

@@ -16,6 +16,7 @@
 #include "domain/event/event_draft.h"
 #include "domain/event/event_outcome.h"
 #include "domain/ledger/digest.h"
+#include "storage/ledger_rules.h"
 
 namespace jurimeter::storage {
 
@@ -97,12 +98,14 @@ class EventStore {
                                                       const Digest& rules) = 0;
 
   // Has each recorded event that `corrections` name no longer count, and its replacement count in
-  // its place, in one transaction or not at all. `rules` and the errors are those of Commit. With
+  // its place, in one transaction or not at all. `rules` are those that admitted the corrections.
+  // An event of a day that they close is not retracted: only the log knows its day. Whatever was
+  // done before stays a duplicate. For the rest, `rules` and the errors are those of Commit. With
   // `dry_run`, says what would become of each, and changes nothing.
   // Requires at most kMaxCommitEvents corrections, of which no two name the same event
   // (domain/event/correction_turns.h).
   virtual absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                                const Digest& rules, bool dry_run) = 0;
+                                                const LedgerRules& rules, bool dry_run) = 0;
 
   // What the database has of corrections that the rules of the chain value `rules` refuse, and that
   // may be done (domain/catalog/correction_readmission.h). With `dry_run`, what is done may not be

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "domain/closing/closed_days.h"
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_counts.h"
 #include "domain/totals/totals.h"
@@ -27,7 +29,8 @@ struct LedgerState {
   Totals totals;
   StoredCatalog catalog;  // that in force at the position
   LedgerPosition position;
-  EntryCounts entries;  // up to the position
+  EntryCounts entries;     // up to the position
+  ClosedDays closed = {};  // at the position
 };
 
 // What the entries after a position brought.
@@ -37,6 +40,7 @@ struct NewEntries {
   TotalsChange change;
   std::optional<StoredCatalog> catalog;  // that in force at the position, if it came with them
   EntryCounts entries;                   // of the entries read
+  std::vector<Closing> closings = {};    // among the entries read, in their order
 };
 
 // Reads entries of every kind; never writes, so that it works on a hot standby too.

@@ -22,8 +22,8 @@ struct PastState {
 // Threads: one thread at a time for each object.
 class PastLedger : public CatalogHistory {
  public:
-  // The state of `as_of`: totals of the entries up to its revision, and the catalog of then. At 10
-  // million events this takes seconds.
+  // The state of `as_of`: totals and closings of the entries up to its revision, and the catalog of
+  // then. At 10 million events this takes seconds.
   //   NOT_FOUND            the ledger has no such revision, or its first one is later than the time
   //   UNAVAILABLE          the database is away
   //   FAILED_PRECONDITION  the schema is not this program's, or no catalog was in force

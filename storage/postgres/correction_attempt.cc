@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_kind.h"
+#include "domain/values/calendar.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
@@ -80,9 +81,17 @@ bool IsSameRequest(const Correction& correction, const Found& found) {
           found.replacement->body() == BodyBeside(*found.replacement, *correction.replacement));
 }
 
-// What becomes of a correction; none if it is to be done.
+// The closing in force that keeps a correction from being done now; null if there is none.
+const ClosingInForce* ClosingOf(const Correction& correction, const Found& found,
+                                const CorrectionState& state) {
+  if (!found.target.has_value() || found.target->retracted.has_value()) return nullptr;
+  return state.rules.closed.Find(correction.bureau, found.target->day.day);
+}
+
+// What becomes of a correction; none if it is to be done. Requires `codes` to have its bureau if a
+// closing keeps it from that.
 std::optional<CorrectionResult> Judge(const Correction& correction, const Found& found,
-                                      const CorrectionState& state) {
+                                      const CodeTable& codes, const CorrectionState& state) {
   const std::string id = correction.event_id.ToString();
   if (!found.target.has_value()) {
     return Refuse("event_id", correction_reason::kNotRecorded,
@@ -107,6 +116,11 @@ std::optional<CorrectionResult> Judge(const Correction& correction, const Found&
                                                   "\" stands in its place")
                                    : ""));
   }
+  if (const ClosingInForce* const closing = ClosingOf(correction, found, state)) {
+    return Refuse("event_id", correction_reason::kClosed,
+                  DescribeClosed(DayFromNumber(found.target->day.day),
+                                 codes.Bureau(correction.bureau), *closing));
+  }
   if (found.replacement.has_value()) {
     return Refuse("replacement.event_id", correction_reason::kTaken,
                   absl::StrCat("\"", correction.replacement->id().ToString(),
@@ -129,13 +143,14 @@ struct Judged {
   bool is_owed = false;  // a repetition waits for the log to be flushed, as a duplicate does
 };
 
-Judged JudgeAll(Entries entries, const std::vector<Found>& found, const CorrectionState& state) {
+Judged JudgeAll(Entries entries, const std::vector<Found>& found, const CodeTable& codes,
+                const CorrectionState& state) {
   Judged judged;
   judged.results.resize(entries.size());
   Work& work = judged.work;
   for (size_t i = 0; i < entries.size(); ++i) {
     const Correction& correction = *entries[i].correction;
-    if (std::optional<CorrectionResult> known = Judge(correction, found[i], state)) {
+    if (std::optional<CorrectionResult> known = Judge(correction, found[i], codes, state)) {
       judged.is_owed |= known->outcome != CorrectionOutcome::kRefused;
       judged.results[i] = *std::move(known);
       continue;
@@ -149,6 +164,18 @@ Judged JudgeAll(Entries entries, const std::vector<Found>& found, const Correcti
   }
   SortEntries(&work.replacements);
   return judged;
+}
+
+// Learns the bureaus that refusals name. The catalog may no longer have them.
+void LearnClosedBureaus(Transaction& transaction, Entries entries, const std::vector<Found>& found,
+                        const CorrectionState& state, CodeTable* codes) {
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const Correction& correction = *entries[i].correction;
+    if (ClosingOf(correction, found[i], state) == nullptr) continue;
+    if (!codes->Bureau(correction.bureau).empty()) continue;
+    codes->Load(transaction);
+    return;
+  }
 }
 
 void LearnCodes(Transaction& transaction, const Work& work, CodeTable* codes) {
@@ -248,15 +275,17 @@ void AttemptCorrections(Connection& connection, Entries entries, StoreMemory* me
                         RecentIds* recent, CorrectionState* state) {
   Transaction transaction(connection);
   const std::vector<Found> found = FindAll(transaction, entries);
-  Judged judged = JudgeAll(entries, found, *state);
+  LearnClosedBureaus(transaction, entries, found, *state, &memory->codes);
+  Judged judged = JudgeAll(entries, found, memory->codes, *state);
   const Work& work = judged.work;
   if (state->dry_run || (work.corrections.empty() && !judged.is_owed)) {
-    RequireRules(transaction, state->rules);
+    RequireRules(transaction, state->rules.chain);
   } else {
     LearnCodes(transaction, work, &memory->codes);
     const int64_t entry_id = TakeEntryId(transaction, &memory->entry_id);
     state->entry_ids.insert(entry_id);
-    const Appended appended = Commit(transaction, entry_id, work, memory->codes, state->rules);
+    const Appended appended =
+        Commit(transaction, entry_id, work, memory->codes, state->rules.chain);
     // Whatever has this id from now on was in the log before: its answer is not lost.
     state->entry_ids.erase(entry_id);
     memory->entry_id = appended.next_entry_id;

@@ -21,8 +21,7 @@ struct CorrectionEntry {
 };
 
 struct CorrectionState {
-  // Chain value of the rules that admitted the corrections.
-  Digest rules;
+  LedgerRules rules;  // that admitted the corrections
   bool dry_run = false;
   CorrectResult result;
   // The ids under which attempts wrote whose answer was lost: what they did, this call has done.

@@ -49,7 +49,7 @@ class CorrectionCommit {
     while (true) {
       Failure failure = Failure::kRetry;
       const absl::Status status = attempts_.Try(
-          "commit corrections", state_.rules,
+          "commit corrections", state_.rules.chain,
           [&](Connection& connection) {
             AttemptCorrections(connection, entries, &memory_, &recent_, &state_);
           },
@@ -87,7 +87,7 @@ class CorrectionCommit {
 }  // namespace
 
 absl::StatusOr<CorrectResult> CommitCorrections(absl::Span<const Correction> corrections,
-                                                const Digest& rules, bool dry_run,
+                                                const LedgerRules& rules, bool dry_run,
                                                 Attempts* attempts, StoreMemory* memory,
                                                 RecentIds* recent) {
   JURIMETER_REQUIRE(NameDifferentEvents(corrections));

@@ -17,7 +17,7 @@ namespace jurimeter::storage {
 
 // As EventStore::Correct says.
 absl::StatusOr<CorrectResult> CommitCorrections(absl::Span<const Correction> corrections,
-                                                const Digest& rules, bool dry_run,
+                                                const LedgerRules& rules, bool dry_run,
                                                 Attempts* attempts, StoreMemory* memory,
                                                 RecentIds* recent);
 

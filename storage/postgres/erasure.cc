@@ -94,7 +94,8 @@ absl::StatusOr<int64_t> Erase(Connection& connection, const SubjectErasure& eras
   transaction.exec_params0(kInsertErasure, entry_id, bureau, id, kNobody, erasure.reason);
   const int64_t revision = AppendEntry(
       transaction, entry_id, kErasureEntry,
-      ItemsOf(erasure.event_id, erasure.bureau, codes.Principal(kNobody), erasure.reason));
+      ItemsOf(erasure.event_id, erasure.bureau, codes.Principal(kNobody), erasure.reason),
+      std::nullopt);
   transaction.commit();
   return revision;
 }

@@ -23,6 +23,17 @@ LogRow RowOf(const Event& event, std::string_view seal, int64_t entry_id) {
           .entry_id = entry_id};
 }
 
+namespace {
+
+// That of no event for a number that is none's.
+Measure MeasureOf(int32_t number) {
+  const bool known = number == static_cast<int32_t>(Measure::kFlow) ||
+                     number == static_cast<int32_t>(Measure::kStock);
+  return known ? static_cast<Measure>(number) : Measure{};
+}
+
+}  // namespace
+
 LogRow ReadLogRow(const Result& result, int row, int first) {
   return {.bureau = result.Integer(row, first),
           .id = result.Uuid(row, first + 1),
@@ -31,7 +42,7 @@ LogRow ReadLogRow(const Result& result, int row, int first) {
           .principal = result.Integer(row, first + 4),
           .occurred_at = TimeOfTimestamp(result.Bigint(row, first + 5)),
           .occurred_on = DayOfDate(result.Integer(row, first + 6)),
-          .measure = static_cast<Measure>(result.Integer(row, first + 7)),
+          .measure = MeasureOf(result.Integer(row, first + 7)),
           .quantity = result.Bigint(row, first + 8),
           .subject = result.Text(row, first + 9),
           .seal = result.Bytes(row, first + 10),

@@ -21,6 +21,7 @@ struct Armed {
   std::string action;
   int at = 0;
   std::atomic<int> passes = 0;
+  std::atomic<bool> acted = false;
 };
 
 // What the environment says; a mistake in it ends the program rather than the test's meaning.
@@ -42,7 +43,6 @@ std::list<Armed> Read() {
 }
 
 void Act(const std::string& action, Transaction& transaction) {
-  transaction.Flush();
   if (action == "kill") std::raise(SIGKILL);
   if (action == "throw") throw pqxx::broken_connection("a failpoint lost the connection");
   if (action == "poison") transaction.Execute("SELECT 1 / 0");  // nobody shall be told
@@ -53,7 +53,10 @@ void Act(const std::string& action, Transaction& transaction) {
 void Failpoint(const char* name, Transaction& transaction) {
   static std::list<Armed>* const armed = new std::list<Armed>(Read());
   for (Armed& one : *armed) {
-    if (one.name != name || ++one.passes != one.at) continue;
+    if (one.name != name || one.acted || ++one.passes < one.at) continue;
+    // Throws if the transaction has failed by itself. Then it is the next one's turn.
+    transaction.Flush();
+    if (one.acted.exchange(true)) continue;
     std::fprintf(stderr, "failpoint %s=%s\n", name, one.action.c_str());
     Act(one.action, transaction);
   }

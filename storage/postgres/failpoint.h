@@ -11,7 +11,7 @@
 //           the error: PostgreSQL then answers COMMIT with ROLLBACK and without an error
 //
 // at the given pass through that place, counted from 1 over all threads, and after the server has
-// done all that the transaction sent before.
+// done all that the transaction sent before. If it fails at that, the next pass is it.
 #ifndef JURIMETER_STORAGE_POSTGRES_FAILPOINT_H_
 #define JURIMETER_STORAGE_POSTGRES_FAILPOINT_H_
 

@@ -2,18 +2,41 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "domain/ledger/entry_kind.h"
 #include "storage/postgres/prepared.h"
 
 namespace jurimeter::storage {
 
+namespace {
+
+// The first entry that stops us, of those up to the revision $1. From one kind to the next by the
+// index: there may be many entries of the kinds that this program knows.
+constexpr char kFirstStop[] = R"(
+WITH RECURSIVE found (kind) AS (
+  SELECT min(kind) FROM ledger_entry WHERE kind <> 'events'
+  UNION ALL
+  SELECT (SELECT min(kind) FROM ledger_entry WHERE kind <> 'events' AND kind > found.kind)
+  FROM found
+  WHERE kind IS NOT NULL)
+SELECT first.revision, first.kind
+FROM (SELECT kind FROM found WHERE kind NOT IN ($known) OFFSET 0) AS unknown
+CROSS JOIN LATERAL (SELECT revision, kind FROM ledger_entry
+                    WHERE kind = unknown.kind AND $stops AND revision <= $1
+                    ORDER BY revision LIMIT 1) AS first
+ORDER BY revision LIMIT 1)";
+
+std::string KnownSql() {
+  return absl::StrJoin(kEntryKinds, ", ", [](std::string* out, const EntryKind& kind) {
+    absl::StrAppend(out, "'", std::string(kind.name), "'");
+  });
+}
+
+}  // namespace
+
 std::string StopsUsSql() {
-  const std::string known =
-      absl::StrJoin(kEntryKinds, ", ", [](std::string* out, const EntryKind& kind) {
-        absl::StrAppend(out, "'", std::string(kind.name), "'");
-      });
   // The first condition is that of the index ledger_entry_kind.
-  return absl::StrCat("(kind <> 'events' AND kind NOT IN (", known,
+  return absl::StrCat("(kind <> 'events' AND kind NOT IN (", KnownSql(),
                       ") AND (changes_figures OR changes_rules))");
 }
 
@@ -25,10 +48,10 @@ absl::Status StoppedBy(int64_t revision, std::string_view kind) {
 }
 
 absl::Status CheckKinds(Connection& connection, int64_t revision) {
-  const Result first = RunStatement(
-      connection, absl::StrCat("SELECT revision, kind FROM ledger_entry WHERE ", StopsUsSql(),
-                               " AND revision <= ", revision, " ORDER BY revision LIMIT 1")
-                      .c_str());
+  const std::string statement = absl::StrReplaceAll(
+      kFirstStop,
+      {{"$known", KnownSql()}, {"$stops", StopsUsSql()}, {"$1", absl::StrCat(revision)}});
+  const Result first = RunStatement(connection, statement.c_str());
   if (first.rows() == 0) return absl::OkStatus();
   return StoppedBy(first.Bigint(0, 0), first.Text(0, 1));
 }

@@ -52,13 +52,18 @@ FROM taken)";
 // https://www.postgresql.org/docs/15/errcodes-appendix.html: cardinality_violation.
 constexpr char kUntaken[] = "21000";
 
+// Throws Untaken if that is what `error`, the one being handled, means; otherwise the error itself.
+[[noreturn]] void ThrowUntaken(const pqxx::sql_error& error) {
+  if (error.sqlstate() != kUntaken) throw;
+  throw Untaken("the ledger did not take the entry: it has no head, or loses its rows");
+}
+
 // Commits behind the ledger's statement, and returns what that answered.
 Result CommitToLedger(Transaction& transaction) {
   try {
     return std::move(transaction.Commit().back());
   } catch (const pqxx::sql_error& error) {
-    if (error.sqlstate() != kUntaken) throw;
-    throw Untaken("the ledger did not take the entry: it has no head, or loses its rows");
+    ThrowUntaken(error);
   }
 }
 
@@ -99,11 +104,20 @@ int64_t DrawEntryId(pqxx::transaction_base& transaction) {
 }
 
 int64_t AppendEntry(pqxx::transaction_base& transaction, int64_t entry_id, const EntryKind& kind,
-                    const EntryItems& items) {
-  const pqxx::row appended = transaction.exec_params1(
-      kAppendEntry, entry_id, std::string(kind.name), kind.changes_figures, kind.changes_rules,
-      items.count, pqxx::binarystring(items.digest.data(), items.digest.size()), nullptr);
-  return appended[0].as<int64_t>();
+                    const EntryItems& items, const std::optional<Digest>& rules) {
+  const pqxx::binarystring digest(items.digest.data(), items.digest.size());
+  const auto append = [&](const auto& relied_on) {
+    return transaction
+        .exec_params1(kAppendEntry, entry_id, std::string(kind.name), kind.changes_figures,
+                      kind.changes_rules, items.count, digest, relied_on)[0]
+        .template as<int64_t>();
+  };
+  try {
+    if (!rules.has_value()) return append(nullptr);
+    return append(pqxx::binarystring(rules->data(), rules->size()));
+  } catch (const pqxx::sql_error& error) {
+    ThrowUntaken(error);
+  }
 }
 
 int64_t CommitNothing(Transaction& transaction) {

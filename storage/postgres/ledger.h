@@ -44,11 +44,10 @@ class Untaken : public pqxx::failure {
 Appended AppendToLedgerAndCommit(Transaction& transaction, int64_t entry_id, const EntryKind& kind,
                                  const EntryItems& items, const std::optional<Digest>& rules);
 
-// The same for an entry that relies on no rules, in a transaction of libpqxx, which the caller
-// commits. Returns the revision.
+// The same in a transaction of libpqxx, which the caller commits. Returns the revision.
 int64_t DrawEntryId(pqxx::transaction_base& transaction);
 int64_t AppendEntry(pqxx::transaction_base& transaction, int64_t entry_id, const EntryKind& kind,
-                    const EntryItems& items);
+                    const EntryItems& items, const std::optional<Digest>& rules);
 
 // The same without an item: a commit that waits for the log to be flushed, for answers that rely on
 // what others have committed. Returns the revision.

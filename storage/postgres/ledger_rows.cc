@@ -3,9 +3,11 @@
 #include <optional>
 #include <pqxx/pqxx>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "storage/postgres/binary_values.h"
+#include "storage/postgres/closing_rows.h"
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/stored_catalog.h"
 
@@ -85,6 +87,10 @@ absl::StatusOr<LedgerState> ReadState(Connection& connection, const std::string&
   absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, position->revision);
   if (!catalog.ok()) return absl::FailedPreconditionError(catalog.status().message());
   state.catalog = *std::move(catalog);
+  const absl::StatusOr<std::vector<Closing>> closings =
+      ReadClosings(connection, 0, position->revision);
+  if (!closings.ok()) return closings.status();
+  state.closed.Apply(*closings);
   state.entries = CountKinds(connection, position->revision);
   return state;
 }

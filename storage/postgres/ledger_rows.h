@@ -44,6 +44,7 @@ LedgerPosition PositionIn(const Result& rows, int row);
 //   NOT_FOUND            the query says no position
 //   FAILED_PRECONDITION  no catalog was in force there
 //   UNIMPLEMENTED        as LedgerReader says
+//   INTERNAL             a closing is not there as its entry states it
 absl::StatusOr<LedgerState> ReadState(Connection& connection, const std::string& query);
 
 }  // namespace jurimeter::storage

@@ -140,7 +140,7 @@ void AddCodes(pqxx::work& transaction, const CatalogSpec& spec, const IndicatorC
 }
 
 absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& spec,
-                                     const std::string& text) {
+                                     const std::string& text, const std::optional<Digest>& rules) {
   pqxx::work transaction(connection);
   transaction.exec(kTakeTurns);
   std::optional<std::string> time_zone;
@@ -158,17 +158,22 @@ absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& 
   const int64_t entry_id = DrawEntryId(transaction);
   AddCodes(transaction, spec, indicators, entry_id);
   transaction.exec_params0(kAddCatalog, entry_id, spec.time_zone, text);
-  const int64_t revision =
-      AppendEntry(transaction, entry_id, kCatalogEntry, ReadCatalogItems(transaction, entry_id));
+  const int64_t revision = AppendEntry(transaction, entry_id, kCatalogEntry,
+                                       ReadCatalogItems(transaction, entry_id), rules);
   transaction.commit();
   return revision;
 }
 
-// The same, and says which sequence is behind if that is why a key is in use already.
+// The same, and says why the ledger did not take it, or which sequence is behind if that is why a
+// key is in use already.
 absl::StatusOr<int64_t> ApplyWithSoundKeys(Connection& connection, const CatalogSpec& spec,
-                                           const std::string& text) {
+                                           const std::string& text,
+                                           const std::optional<Digest>& rules) {
   try {
-    return PutIntoForce(connection, spec, text);
+    return PutIntoForce(connection, spec, text, rules);
+  } catch (const Untaken& untaken) {
+    if (!rules.has_value()) return absl::InternalError(untaken.what());
+    return WhyUntaken(connection, *rules, untaken);
   } catch (const pqxx::unique_violation&) {
     pqxx::read_transaction after(connection);
     const std::vector<std::string> faults = SequenceFaults(after);
@@ -203,9 +208,10 @@ class PostgresCatalogStore : public CatalogStore {
         [revision](Connection& connection) { return ReadCatalogBefore(connection, revision); });
   }
 
-  absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text) override {
+  absl::StatusOr<int64_t> Apply(const CatalogSpec& spec, const std::string& text,
+                                const std::optional<Digest>& rules) override {
     return RunOnOurSchema<int64_t>("apply the catalog", [&](Connection& connection) {
-      return ApplyWithSoundKeys(connection, spec, text);
+      return ApplyWithSoundKeys(connection, spec, text, rules);
     });
   }
 

@@ -112,7 +112,7 @@ class PostgresEventStore : public EventStore {
   }
 
   absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                        const Digest& rules, bool dry_run) override {
+                                        const LedgerRules& rules, bool dry_run) override {
     return CommitCorrections(corrections, rules, dry_run, &attempts_, &memory_,
                              &options_.known_ids->recent);
   }

@@ -4,12 +4,14 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "storage/event_store.h"
 #include "storage/postgres/binary_values.h"
+#include "storage/postgres/closing_rows.h"
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/ledger_rows.h"
 #include "storage/postgres/migrations.h"
@@ -71,6 +73,9 @@ UNION ALL
 SELECT max(revision), NULL, 5, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM new WHERE kind = 'catalog' HAVING count(*) > 0
 UNION ALL
+SELECT min(revision), NULL, 8, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM new WHERE kind IN ('closing', 'reopening') HAVING count(*) > 0
+UNION ALL
 SELECT count(*), NULL, 7, NULL, NULL, NULL, NULL, convert_to(kind, 'UTF8'), NULL, NULL
 FROM new GROUP BY kind
 UNION ALL
@@ -102,6 +107,7 @@ enum RowKind {
   kCatalog,    // revision of the last catalog among the entries read
   kOrder,      // revision and id of an entry read, if there are retractions among them
   kKindCount,  // number of the entries read that are of one kind, and that kind
+  kClosing,    // revision of the first closing or reopening among the entries read
 };
 
 // Two full entries, and a third that goes beyond: some 25 MB in this process, for a moment.
@@ -157,6 +163,7 @@ struct Look {
   TotalsChange change;
   absl::Status stop;             // why this program must not follow past `last`
   int64_t catalog_revision = 0;  // of the last catalog read; 0 if there was none
+  int64_t closing_revision = 0;  // of the first closing or reopening read; 0 if there was none
   EntryCounts kinds;             // of the entries read
 };
 
@@ -187,6 +194,9 @@ void TakeNonEvent(const Result& rows, int row, Look* look) {
       break;
     case kKindCount:
       look->kinds.Add(rows.Bytes(row, kChain), rows.Bigint(row, kNumber));
+      break;
+    case kClosing:
+      look->closing_revision = rows.Bigint(row, kNumber);
       break;
     default:
       break;
@@ -268,11 +278,18 @@ absl::StatusOr<NewEntries> ReadNew(Connection& connection, const LedgerPosition&
                      .position = look.last,
                      .change = std::move(look.change),
                      .catalog = std::nullopt,
-                     .entries = look.kinds};
+                     .entries = look.kinds,
+                     .closings = {}};
   if (look.catalog_revision > 0) {
     absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, look.catalog_revision);
     if (!catalog.ok()) return absl::InternalError(catalog.status().message());
     read.catalog = *std::move(catalog);
+  }
+  if (look.closing_revision > 0) {
+    absl::StatusOr<std::vector<Closing>> closings =
+        ReadClosings(connection, look.closing_revision - 1, read.position.revision);
+    if (!closings.ok()) return closings.status();
+    read.closings = *std::move(closings);
   }
   return read;
 }

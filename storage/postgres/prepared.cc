@@ -31,14 +31,6 @@ Unsigned Read(const PGresult* result, int row, int column) {
   return value;
 }
 
-// The result of the one statement that was sent.
-Result Receive(PGconn* connection) {
-  OwnedResult result(PQgetResult(connection), PQclear);
-  while (PGresult* const more = PQgetResult(connection)) PQclear(more);
-  if (!Succeeded(result.get())) ThrowFailure(connection, result.get());
-  return Result(std::move(result));
-}
-
 }  // namespace
 
 bool Result::Boolean(int row, int column) const {
@@ -98,15 +90,27 @@ void SendPrepared(PGconn* connection, const char* name,
 Result RunPrepared(Connection& connection, const char* name,
                    std::initializer_list<std::string_view> parameters) {
   SendPrepared(connection.libpq(), name, parameters);
-  return Receive(connection.libpq());
+  return ReceiveResult(connection);
 }
 
 Result RunStatement(Connection& connection, const char* statement) {
+  SendStatement(connection, statement);
+  return ReceiveResult(connection);
+}
+
+void SendStatement(Connection& connection, const char* statement) {
   if (PQsendQueryParams(connection.libpq(), statement, 0, nullptr, nullptr, nullptr, nullptr,
                         kBinary) != 1) {
     ThrowFailure(connection.libpq(), nullptr);
   }
-  return Receive(connection.libpq());
+}
+
+Result ReceiveResult(Connection& connection) {
+  PGconn* const libpq = connection.libpq();
+  OwnedResult result(PQgetResult(libpq), PQclear);
+  while (PGresult* const more = PQgetResult(libpq)) PQclear(more);
+  if (!Succeeded(result.get())) ThrowFailure(libpq, result.get());
+  return Result(std::move(result));
 }
 
 bool Succeeded(const PGresult* result) {

@@ -65,6 +65,10 @@ Result RunPrepared(Connection& connection, const char* name,
 // The same of a statement that was not prepared and has no parameters.
 Result RunStatement(Connection& connection, const char* statement);
 
+// The same in two steps, between which the server works and the connection takes nothing else.
+void SendStatement(Connection& connection, const char* statement);
+Result ReceiveResult(Connection& connection);
+
 bool Succeeded(const PGresult* result);
 
 // Throws what `result`, that of a failed statement, is about; null if there is none.

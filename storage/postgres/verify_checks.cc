@@ -1,92 +1,19 @@
 #include "storage/postgres/verify_checks.h"
 
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "storage/postgres/findings.h"
+
 namespace jurimeter::storage {
 namespace {
 
-constexpr char kDayTotal[] = R"(
-WITH log AS (
-  SELECT bureau_id, indicator_id, category_id, occurred_on AS day,
-         sum(quantity) AS total, count(*) AS events
-  FROM event AS e JOIN indicator AS i USING (indicator_id)
-  WHERE i.measure = 'flow' AND NOT EXISTS (SELECT FROM retraction AS r
-                                           WHERE r.bureau_id = e.bureau_id
-                                             AND r.event_id = e.event_id)
-  GROUP BY bureau_id, indicator_id, category_id, day)
-SELECT format('bureau %s, indicator %s, category %s, day %s: the total says %s of %s events, '
-              'the log says %s of %s',
-              coalesce(bureau.code, bureau_id::text), coalesce(indicator.code, indicator_id::text),
-              coalesce(category.code, nullif(category_id, 0)::text, 'none'), day,
-              coalesce(t.total::text, 'nothing'), coalesce(t.events, 0),
-              coalesce(log.total::text, 'nothing'), coalesce(log.events, 0))
-FROM day_total AS t FULL JOIN log USING (bureau_id, indicator_id, category_id, day)
-LEFT JOIN bureau USING (bureau_id)
-LEFT JOIN (SELECT indicator_id, code FROM indicator) AS indicator USING (indicator_id)
-LEFT JOIN (SELECT category_id, code FROM category) AS category USING (category_id)
-WHERE (t.total, t.events) IS DISTINCT FROM (log.total, log.events)
-ORDER BY bureau_id, indicator_id, category_id, day)";
+// Around the query of a check.
+constexpr char kFirstFindings[] = "SELECT text, count(*) OVER () FROM (";
+constexpr char kOfFindings[] = ") AS finding (text) LIMIT 100";
 
-constexpr char kDayLevel[] = R"(
-WITH log AS (
-  SELECT DISTINCT ON (bureau_id, indicator_id, category_id, day)
-         bureau_id, indicator_id, category_id, occurred_on AS day, quantity AS level,
-         occurred_at, event_id,
-         count(*) OVER (PARTITION BY bureau_id, indicator_id, category_id, occurred_on) AS events
-  FROM event AS e JOIN indicator AS i USING (indicator_id)
-  WHERE i.measure = 'stock' AND NOT EXISTS (SELECT FROM retraction AS r
-                                            WHERE r.bureau_id = e.bureau_id
-                                              AND r.event_id = e.event_id)
-  ORDER BY bureau_id, indicator_id, category_id, day, occurred_at DESC, event_id DESC)
-SELECT format('bureau %s, indicator %s, category %s, day %s: the level says %s by event %s of '
-              '%s at %s, the log says %s by event %s of %s at %s',
-              coalesce(bureau.code, bureau_id::text), coalesce(indicator.code, indicator_id::text),
-              coalesce(category.code, nullif(category_id, 0)::text, 'none'), day,
-              coalesce(l.level::text, 'nothing'), coalesce(l.event_id::text, 'none'),
-              coalesce(l.events, 0), coalesce(l.occurred_at::text, 'no time'),
-              coalesce(log.level::text, 'nothing'), coalesce(log.event_id::text, 'none'),
-              coalesce(log.events, 0), coalesce(log.occurred_at::text, 'no time'))
-FROM day_level AS l FULL JOIN log USING (bureau_id, indicator_id, category_id, day)
-LEFT JOIN bureau USING (bureau_id)
-LEFT JOIN (SELECT indicator_id, code FROM indicator) AS indicator USING (indicator_id)
-LEFT JOIN (SELECT category_id, code FROM category) AS category USING (category_id)
-WHERE (l.level, l.occurred_at, l.event_id, l.events)
-      IS DISTINCT FROM (log.level, log.occurred_at, log.event_id, log.events)
-ORDER BY bureau_id, indicator_id, category_id, day)";
-
-// Whether the catalogs admit events is judged elsewhere, in verify_admission.h.
-constexpr char kEvent[] = R"(
-WITH fault AS (
-  SELECT coalesce(bureau.code, e.bureau_id::text) AS bureau, e.event_id, problem.text
-  FROM event AS e
-  LEFT JOIN bureau USING (bureau_id)
-  LEFT JOIN indicator AS i USING (indicator_id)
-  LEFT JOIN category AS c ON c.category_id = e.category_id AND c.indicator_id = e.indicator_id
-  LEFT JOIN ledger_entry AS l ON l.entry_id = e.entry_id
-  LEFT JOIN erasure AS x ON x.bureau_id = e.bureau_id AND x.event_id = e.event_id
-  CROSS JOIN LATERAL (VALUES
-    (l.entry_id IS NULL, format('entry %s is not in the ledger', e.entry_id)),
-    (bureau.bureau_id IS NULL, 'its bureau is not known'),
-    (i.indicator_id IS NULL, format('indicator %s is not known', e.indicator_id)),
-    (i.measure = 'derived', format('indicator %s is derived', e.indicator_id)),
-    (e.category_id <> 0 AND c.category_id IS NULL,
-     format('category %s is not one of indicator %s', e.category_id, e.indicator_id)),
-    (e.quantity NOT BETWEEN 0 AND 1000000000000,
-     format('quantity %s is out of range', e.quantity)),
-    (e.measure <> CASE i.measure WHEN 'flow' THEN 1 ELSE 2 END,
-     format('it says measure %s, its indicator is a %s', e.measure, i.measure)),
-    (NOT CASE octet_length(e.subject_seal) WHEN 0 THEN e.subject = '' AND x.entry_id IS NULL
-                                           WHEN 16 THEN e.subject <> '' AND x.entry_id IS NULL
-                                           WHEN 32 THEN e.subject = '' AND x.entry_id IS NOT NULL
-                                           ELSE false END,
-     format('its subject of %s bytes, its seal of %s bytes and %s do not fit together',
-            octet_length(e.subject), octet_length(e.subject_seal),
-            CASE WHEN x.entry_id IS NULL THEN 'no erasure' ELSE 'its erasure' END))
-  ) AS problem (found, text)
-  WHERE problem.found)
-SELECT format('bureau %s, event %s: %s', bureau, event_id, text)
-FROM fault ORDER BY bureau, event_id)";
-
-// The report that stood after an entry is the last one until then that no entry until then
-// retracts.
+// What stood after a retraction is checked elsewhere, in verify_standing.h.
 constexpr char kRetraction[] = R"(
 WITH fault AS (
   SELECT coalesce(bureau.code, r.bureau_id::text) AS bureau, r.event_id, problem.text
@@ -111,7 +38,8 @@ WITH fault AS (
     (char_length(r.reason) NOT BETWEEN 1 AND 500,
      format('its reason has %s characters', char_length(r.reason)))
   ) AS problem (found, text)
-  WHERE problem.found)
+  WHERE problem.found AND )";
+constexpr char kListRetractions[] = R"()
 SELECT format('bureau %s, event %s: %s', bureau, event_id, text)
 FROM fault ORDER BY bureau, event_id)";
 
@@ -125,7 +53,31 @@ FROM erasure AS x
 LEFT JOIN bureau USING (bureau_id)
 LEFT JOIN event AS e ON e.bureau_id = x.bureau_id AND e.event_id = x.event_id
 LEFT JOIN ledger_entry AS l ON l.entry_id = x.entry_id
-WHERE e.event_id IS NULL OR l.kind IS DISTINCT FROM 'erasure'
+WHERE (e.event_id IS NULL OR l.kind IS DISTINCT FROM 'erasure') AND )";
+constexpr char kListErasures[] = " ORDER BY 1";
+
+// What a closing comes to is checked elsewhere, in verify_admission.h.
+constexpr char kClosing[] = R"(
+SELECT format('%s: %s', coalesce('revision ' || l.revision, 'entry ' || c.entry_id), problem.text)
+FROM closing AS c
+LEFT JOIN ledger_entry AS l ON l.entry_id = c.entry_id
+LEFT JOIN ledger_entry AS of ON of.revision = c.reopens
+LEFT JOIN principal AS p USING (principal_id)
+CROSS JOIN LATERAL (VALUES
+  (l.entry_id IS NULL, 'its closing or reopening has no entry in the ledger'),
+  (l.kind <> CASE WHEN c.reopens IS NULL THEN 'closing' ELSE 'reopening' END,
+   format('it has a %s, and is of kind "%s"',
+          CASE WHEN c.reopens IS NULL THEN 'closing' ELSE 'reopening' END, l.kind)),
+  (p.principal_id IS NULL, format('principal %s is not known', c.principal_id)),
+  (c.reopens IS NOT NULL AND (of.kind IS DISTINCT FROM 'closing' OR of.revision >= l.revision),
+   format('it reopens revision %s, which is no closing before it', c.reopens))
+) AS problem (found, text)
+WHERE problem.found AND $0
+UNION ALL
+SELECT DISTINCT format('entry %s: it has closed days, and no closing or reopening', part.entry_id)
+FROM closing_part AS part
+LEFT JOIN ledger_entry AS l ON l.entry_id = part.entry_id
+WHERE NOT EXISTS (SELECT FROM closing AS c WHERE c.entry_id = part.entry_id) AND $0
 ORDER BY 1)";
 
 constexpr char kIndex[] = R"(
@@ -147,14 +99,23 @@ JOIN (VALUES ('fsync', 'on'), ('full_page_writes', 'on'), ('synchronous_commit',
 WHERE reset_val NOT IN (wanted, 'remote_apply')
 ORDER BY name)";
 
-constexpr VerifyCheck kChecks[] = {
-    {"day_total", kDayTotal},    {"day_level", kDayLevel}, {"event", kEvent},
-    {"retraction", kRetraction}, {"erasure", kErasure},    {"index", kIndex},
-    {"settings", kSettings},
-};
-
 }  // namespace
 
-absl::Span<const VerifyCheck> VerifyChecks() { return kChecks; }
+void RunCheck(pqxx::transaction_base& snapshot, const VerifyCheck& check, VerifyReport* report) {
+  Findings findings(check.name, report);
+  const pqxx::result rows = snapshot.exec(absl::StrCat(kFirstFindings, check.query, kOfFindings));
+  for (const pqxx::row& row : rows) findings.Add(row[0].as<std::string>());
+  if (!rows.empty()) findings.CountUnread(rows[0][1].as<int64_t>() - rows.size());
+  findings.Finish();
+}
+
+std::vector<VerifyCheck> VerifyChecks(const VerifyScope& scope) {
+  const std::string entries = scope.OfEntries("l.revision");
+  return {{"retraction", absl::StrCat(kRetraction, entries, kListRetractions)},
+          {"erasure", absl::StrCat(kErasure, entries, kListErasures)},
+          {"closing", absl::Substitute(kClosing, entries)},
+          {"index", kIndex},
+          {"settings", kSettings}};
+}
 
 }  // namespace jurimeter::storage

@@ -2,17 +2,27 @@
 #ifndef JURIMETER_STORAGE_POSTGRES_VERIFY_CHECKS_H_
 #define JURIMETER_STORAGE_POSTGRES_VERIFY_CHECKS_H_
 
-#include "absl/types/span.h"
+#include <pqxx/pqxx>
+#include <string>
+#include <vector>
+
+#include "storage/postgres/verify.h"
+#include "storage/postgres/verify_scope.h"
 
 namespace jurimeter::storage {
 
 struct VerifyCheck {
-  const char* name;
+  std::string name;
   // Returns one text column: what is wrong.
-  const char* query;
+  std::string query;
 };
 
-absl::Span<const VerifyCheck> VerifyChecks();
+// Adds what the check finds to `report`. Throws what `snapshot` throws.
+void RunCheck(pqxx::transaction_base& snapshot, const VerifyCheck& check, VerifyReport* report);
+
+// Those that need no pass over the log: retractions, erasures, closings, indexes and
+// settings.
+std::vector<VerifyCheck> VerifyChecks(const VerifyScope& scope);
 
 }  // namespace jurimeter::storage
 

@@ -7,39 +7,39 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 #include "domain/event/event_id.h"
 #include "storage/postgres/binary_values.h"
 #include "storage/postgres/cell_day.h"
 #include "storage/postgres/code_table.h"
+#include "storage/postgres/cursor.h"
 #include "storage/postgres/findings.h"
-#include "storage/postgres/prepared.h"
 
 namespace jurimeter::storage {
 namespace {
 
-// The reports of stocks on days on which one was retracted, and the retractions.
-constexpr char kDeclare[] = R"(
-DECLARE stocks NO SCROLL CURSOR FOR
-WITH retracted AS (
-  SELECT e.bureau_id, e.indicator_id, e.category_id, e.occurred_on, l.revision, e.occurred_at,
-         e.event_id, r.standing
+// The reports of the days of stocks from which an entry of the scope retracted one, and all
+// retractions of these reports.
+constexpr char kStocks[] = R"(
+WITH days AS (
+  SELECT DISTINCT e.bureau_id, e.indicator_id, e.category_id, e.occurred_on
   FROM retraction AS r
   JOIN event AS e USING (bureau_id, event_id)
   JOIN ledger_entry AS l ON l.entry_id = r.entry_id
-  WHERE e.measure = 2),
-days AS (SELECT DISTINCT bureau_id, indicator_id, category_id, occurred_on FROM retracted)
+  WHERE e.measure = 2 AND $0)
 SELECT bureau_id, indicator_id, category_id, occurred_on, l.revision, false, e.occurred_at,
        e.event_id, NULL::uuid
 FROM days JOIN event AS e USING (bureau_id, indicator_id, category_id, occurred_on)
 JOIN ledger_entry AS l USING (entry_id)
 WHERE e.measure = 2
 UNION ALL
-SELECT bureau_id, indicator_id, category_id, occurred_on, revision, true, occurred_at, event_id,
-       standing
-FROM retracted
+SELECT bureau_id, indicator_id, category_id, occurred_on, l.revision, true, e.occurred_at,
+       e.event_id, r.standing
+FROM days JOIN event AS e USING (bureau_id, indicator_id, category_id, occurred_on)
+JOIN retraction AS r USING (bureau_id, event_id)
+JOIN ledger_entry AS l ON l.entry_id = r.entry_id
+WHERE e.measure = 2
 ORDER BY 1, 2, 3, 4, 5, 6)";
-
-constexpr char kFetch[] = "FETCH FORWARD 5000 FROM stocks";
 
 enum Column {
   kBureau,
@@ -55,18 +55,15 @@ enum Column {
 
 class StandingVerification {
  public:
-  StandingVerification(Connection& connection, VerifyReport* report)
-      : connection_(connection), findings_("retraction", report) {
+  StandingVerification(Connection& connection, const VerifyScope& scope, VerifyReport* report)
+      : connection_(connection), scope_(scope), findings_("retraction", report) {
     codes_.Load(connection);
   }
 
   void Run(pqxx::transaction_base& snapshot) {
-    snapshot.exec0(kDeclare);
-    while (true) {
-      const Result rows = RunStatement(connection_, kFetch);
-      if (rows.rows() == 0) break;
-      for (int row = 0; row < rows.rows(); ++row) Take(rows, row);
-    }
+    Cursor rows(connection_, snapshot, "stocks",
+                absl::Substitute(kStocks, scope_.OfEntries("l.revision")));
+    for (; rows.HasRow(); rows.Next()) Take(rows.page(), rows.row());
     EndEntry();
     findings_.Finish();
   }
@@ -105,7 +102,7 @@ class StandingVerification {
     std::optional<EventId> stood;
     if (!standing_.empty()) stood = standing_.rbegin()->second;
     for (const Retracted& each : retracted_) {
-      if (each.standing == stood) continue;
+      if (each.standing == stood || revision_ <= scope_.since()) continue;
       findings_.Add(absl::StrCat("bureau ", std::string(codes_.Bureau(day_.cell.bureau)),
                                  ", event ", each.report.second.ToString(), ": it says that event ",
                                  Text(each.standing), " stood after it, the log says ",
@@ -119,6 +116,7 @@ class StandingVerification {
   }
 
   Connection& connection_;
+  const VerifyScope& scope_;
   Findings findings_;
   CodeTable codes_;
   CellDay day_ = {};
@@ -130,8 +128,8 @@ class StandingVerification {
 }  // namespace
 
 void VerifyStanding(Connection& connection, pqxx::transaction_base& snapshot,
-                    VerifyReport* report) {
-  StandingVerification(connection, report).Run(snapshot);
+                    const VerifyScope& scope, VerifyReport* report) {
+  StandingVerification(connection, scope, report).Run(snapshot);
 }
 
 }  // namespace jurimeter::storage

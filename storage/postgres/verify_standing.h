@@ -6,12 +6,15 @@
 
 #include "storage/postgres/connection.h"
 #include "storage/postgres/verify.h"
+#include "storage/postgres/verify_scope.h"
 
 namespace jurimeter::storage {
 
-// Adds its findings to `report`. Goes through the days of stocks one after the other, each in the
-// order of the entries. Memory grows with the reports of one day. Throws what RunStatement throws.
-void VerifyStanding(Connection& connection, pqxx::transaction_base& snapshot, VerifyReport* report);
+// Adds its findings on retractions of `scope` to `report`. Goes through the days of stocks one
+// after the other, each in the order of the entries. Memory grows with the reports of one day.
+// Throws what RunStatement throws.
+void VerifyStanding(Connection& connection, pqxx::transaction_base& snapshot,
+                    const VerifyScope& scope, VerifyReport* report);
 
 }  // namespace jurimeter::storage
 

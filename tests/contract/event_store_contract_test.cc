@@ -15,6 +15,7 @@
 #include "tests/support/correct_in_turns.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
+#include "tests/support/test_closing.h"
 #include "tests/support/year_totals.h"
 
 namespace jurimeter::test {
@@ -73,7 +74,7 @@ class EventStoreContract : public ::testing::TestWithParam<Implementation> {
   CommitResult Commit(const std::vector<TestEvent>& given) {
     std::vector<Event> events;
     for (const TestEvent& event : given) events.push_back(Make(event));
-    const auto result = store_->Commit(events, under_test_->rules());
+    const auto result = store_->Commit(events, under_test_->rules().chain);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CommitResult{};
   }
@@ -90,7 +91,7 @@ class EventStoreContract : public ::testing::TestWithParam<Implementation> {
   CommitResult FindRecorded(const std::vector<OwnedDraft>& owned) {
     std::vector<EventDraft> drafts;
     for (const OwnedDraft& each : owned) drafts.push_back(each.View());
-    const auto result = store_->FindRecorded(drafts, under_test_->rules());
+    const auto result = store_->FindRecorded(drafts, under_test_->rules().chain);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? CommitResult(*result) : CommitResult{};
   }
@@ -222,7 +223,7 @@ TEST_P(EventStoreContract, StoresShareALedger) {
   const auto other = under_test_->NewStore();
   Commit({{.id = 1}});
   const Event events[] = {Make({.id = 1}), Make({.id = 2})};
-  const auto result = other->Commit(events, under_test_->rules());
+  const auto result = other->Commit(events, under_test_->rules().chain);
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kDuplicate, Outcome::kRecorded));
   EXPECT_EQ(result->revision, 3);
@@ -308,10 +309,11 @@ TEST_P(EventStoreContract, TakesTheLargestBatchAndRefusesALargerOne) {
   for (size_t i = 0; i < storage::kMaxCommitEvents; ++i) {
     events.push_back(Make({.id = static_cast<int>(i) + 1}));
   }
-  ASSERT_THAT(store_->Commit(events, under_test_->rules()), IsOk());
+  ASSERT_THAT(store_->Commit(events, under_test_->rules().chain), IsOk());
   EXPECT_EQ(Flow({}).events, static_cast<int64_t>(storage::kMaxCommitEvents));
   events.push_back(Make({.id = 1'000'000}));
-  EXPECT_THAT(store_->Commit(events, under_test_->rules()), StatusIs(absl::StatusCode::kInternal));
+  EXPECT_THAT(store_->Commit(events, under_test_->rules().chain),
+              StatusIs(absl::StatusCode::kInternal));
   EXPECT_EQ(under_test_->Revision(), 2);
 }
 
@@ -320,7 +322,7 @@ TEST_P(EventStoreContract, SettlesNothingUnderOtherRules) {
   Commit({{.id = 1}});
   const Event events[] = {Make({.id = 1}), Make({.id = 1, .quantity = 5}), Make({.id = 2}),
                           Make({.id = 2}), Make({.id = 3, .bureau = "police"})};
-  Digest others = under_test_->rules();
+  Digest others = under_test_->rules().chain;
   others[31] = static_cast<uint8_t>(~others[31]);
   for (int i = 0; i < 2; ++i) {
     const auto result = store_->Commit(events, others);
@@ -435,7 +437,7 @@ TEST_P(EventStoreContract, FindsAsManyAsACommitTakes) {
     events.push_back(Make({.id = static_cast<int>(i) + 1}));
     drafts.push_back(Draft({.id = static_cast<int>(i) + 1}));
   }
-  ASSERT_THAT(store_->Commit(events, under_test_->rules()), IsOk());
+  ASSERT_THAT(store_->Commit(events, under_test_->rules().chain), IsOk());
   for (const EventOutcome& each : FindRecorded(drafts).outcomes) {
     ASSERT_EQ(each.outcome, Outcome::kDuplicate);
   }
@@ -552,7 +554,7 @@ TEST_P(EventStoreContract, FindsCorrectionsThatAreDone) {
   std::vector<CorrectionDraft> drafts;
   for (const OwnedCorrectionDraft& each : owned) drafts.push_back(each.View());
   for (const bool dry_run : {true, false}) {
-    const auto result = store_->FindCorrections(drafts, under_test_->rules(), dry_run);
+    const auto result = store_->FindCorrections(drafts, under_test_->rules().chain, dry_run);
     ASSERT_THAT(result, IsOk());
     std::vector<bool> done;
     for (const auto& each : result->found) done.push_back(each.is_done);
@@ -562,7 +564,7 @@ TEST_P(EventStoreContract, FindsCorrectionsThatAreDone) {
     EXPECT_TRUE(result->found[5].bureau.has_value());
     EXPECT_FALSE(result->found[7].bureau.has_value());
   }
-  const Digest before = under_test_->rules();
+  const Digest before = under_test_->rules().chain;
   under_test_->ChangeRules();
   EXPECT_FALSE(store_->FindCorrections(drafts, before, /*dry_run=*/true)->rules_in_force);
   EXPECT_THAT(store_->FindCorrections({}, before, /*dry_run=*/false)->found, IsEmpty());
@@ -582,7 +584,7 @@ TEST_P(EventStoreContract, ADryRunChangesNothing) {
 
 TEST_P(EventStoreContract, CorrectsNothingUnderOtherRules) {
   Commit({{.id = 1}});
-  const Digest before = under_test_->rules();
+  const storage::LedgerRules before = under_test_->rules();
   under_test_->ChangeRules();
   const auto result = store_->Correct(std::vector<Correction>{MakeCorrection(1001, 1)}, before,
                                       /*dry_run=*/false);
@@ -590,6 +592,70 @@ TEST_P(EventStoreContract, CorrectsNothingUnderOtherRules) {
   EXPECT_THAT(Said(*result), ElementsAre("UNSETTLED"));
   EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
   EXPECT_THAT(Said(Correct({MakeCorrection(1001, 1)})), ElementsAre("DONE"));
+}
+
+// Each refusal comes before the writing, so that the neighbours are done.
+TEST_P(EventStoreContract, RetractsNoEventOfAClosedDay) {
+  Commit({{.id = 1, .quantity = 5},
+          {.id = 2, .quantity = 7, .occurred_at = "2023-06-02T02:00:00Z"},
+          {.id = 3, .quantity = 11},
+          {.id = 1, .bureau = "court"}});
+  EXPECT_THAT(Said(Correct({MakeCorrection(1003, 3)})), ElementsAre("DONE"));
+  const int64_t closing = under_test_->Record(MakeClosing(under_test_->catalog(), {}));
+  EXPECT_EQ(closing, under_test_->Revision());
+  const TestEvent moved{.id = 9, .quantity = 6, .occurred_at = "2023-06-03T02:00:00Z"};
+  Correction of_court = MakeCorrection(1004, 1);
+  of_court.bureau = under_test_->catalog().FindBureau("court")->key;
+  for (const auto& replacement : {std::optional<TestEvent>(), std::optional(moved)}) {
+    const storage::CorrectResult result = Correct(
+        {MakeCorrection(1001, 1, replacement), MakeCorrection(1003, 3), MakeCorrection(1005, 4)});
+    EXPECT_THAT(Said(result), ElementsAre("event_id closed", "DUPLICATE", "event_id not_recorded"));
+    EXPECT_THAT(Said(Correct({MakeCorrection(1006, 3)})),
+                ElementsAre("event_id retracted_already"));
+  }
+  const std::vector<Correction> corrections = {MakeCorrection(1001, 1), MakeCorrection(1002, 2),
+                                               MakeCorrection(1003, 3), of_court};
+  const auto dry = store_->Correct(corrections, under_test_->rules(), /*dry_run=*/true);
+  ASSERT_THAT(dry, IsOk());
+  EXPECT_THAT(Said(*dry), ElementsAre("event_id closed", "DONE", "DUPLICATE", "DONE"));
+  EXPECT_THAT(Said(Correct(corrections)),
+              ElementsAre("event_id closed", "DONE", "DUPLICATE", "DONE"));
+  EXPECT_EQ(Flow({}), (FlowTotal{5, 1}));
+  EXPECT_THAT(Outcomes(Commit({{.id = 1, .quantity = 5}})), ElementsAre(Outcome::kDuplicate));
+}
+
+TEST_P(EventStoreContract, ARetractionGoesThroughOnceItsDayIsOpenAgain) {
+  Commit({{.id = 1}, {.id = 2, .occurred_at = "2023-06-02T02:00:00Z"}});
+  const Catalog& catalog = under_test_->catalog();
+  const int64_t first =
+      under_test_->Record(MakeClosing(catalog, {.request = 5001, .last = "2023-06-30"}));
+  const int64_t second = under_test_->Record(
+      MakeClosing(catalog, {.request = 5002, .first = "2023-06-02", .last = "2023-06-30"}));
+  const std::vector<Correction> corrections = {MakeCorrection(1001, 1), MakeCorrection(1002, 2)};
+  EXPECT_THAT(Said(Correct(corrections)), ElementsAre("event_id closed", "event_id closed"));
+  under_test_->Record(
+      MakeClosing(catalog, {.request = 5003, .last = "2023-06-10", .reopens = first}));
+  EXPECT_THAT(Said(Correct(corrections)), ElementsAre("DONE", "event_id closed"))
+      << "the second closing covers it still";
+  under_test_->Record(MakeClosing(
+      catalog, {.request = 5004, .first = "2023-06-02", .last = "2023-06-02", .reopens = second}));
+  EXPECT_THAT(Said(Correct(corrections)), ElementsAre("DUPLICATE", "DONE"));
+}
+
+// Whoever has not heard of a closing does nothing, whatever days it is about.
+TEST_P(EventStoreContract, TakesNothingUnderTheRulesOfBeforeAClosing) {
+  Commit({{.id = 1}});
+  const storage::LedgerRules before = under_test_->rules();
+  under_test_->Record(MakeClosing(under_test_->catalog(), {.bureau = "court"}));
+  const Event events[] = {Make({.id = 1}), Make({.id = 2})};
+  const auto result = store_->Commit(events, before.chain);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Outcomes(*result), ElementsAre(Outcome::kUnsettled, Outcome::kUnsettled));
+  const auto corrected =
+      store_->Correct(std::vector<Correction>{MakeCorrection(1001, 1)}, before, /*dry_run=*/false);
+  ASSERT_THAT(corrected, IsOk());
+  EXPECT_THAT(Said(*corrected), ElementsAre("UNSETTLED"));
+  EXPECT_EQ(Flow({}), (FlowTotal{1, 1}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, EventStoreContract,

@@ -5,14 +5,17 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "domain/values/calendar.h"
 #include "storage/event_store.h"
 #include "tests/contract/store_under_test.h"
 #include "tests/support/correct_in_turns.h"
 #include "tests/support/seeded_test.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
+#include "tests/support/test_closing.h"
 #include "tests/support/year_totals.h"
 
 namespace jurimeter::test {
@@ -81,20 +84,27 @@ class EventStoreRandomTest : public SeededTest {
   storage::EventStore& AnyStore() { return *stores_[random_.UpTo(kStores - 1)]; }
 
   // Rules that were in force once, or are.
-  static const Digest& Rules(const StoreUnderTest& of, const Digest& before, bool stale) {
+  static const storage::LedgerRules& Rules(const StoreUnderTest& of,
+                                           const storage::LedgerRules& before, bool stale) {
     return stale ? before : of.rules();
+  }
+
+  // Whether the rules in force close the day of `event`, so that nobody admits it.
+  bool IsClosed(const Event& event) const {
+    return model_->rules().closed.Find(event.bureau(), DayNumber(event.occurred_on())) != nullptr;
   }
 
   void CommitEvents(bool stale) {
     std::vector<Event> expected_events, events;
     for (int i = random_.UpTo(30); i >= 0; --i) {
       const TestEvent event = random_.Next();
+      if (!stale && IsClosed(MakeEvent(model_->catalog(), event))) continue;
       expected_events.push_back(MakeEvent(model_->catalog(), event));
       events.push_back(MakeEvent(postgres_->catalog(), event));
     }
-    const auto result = AnyStore().Commit(events, Rules(*postgres_, postgres_before_, stale));
+    const auto result = AnyStore().Commit(events, Rules(*postgres_, postgres_before_, stale).chain);
     const auto expected =
-        model_store_->Commit(expected_events, Rules(*model_, model_before_, stale));
+        model_store_->Commit(expected_events, Rules(*model_, model_before_, stale).chain);
     ASSERT_THAT(result, IsOk());
     ExpectSame(*result, *expected);
     revision_ = result->revision;
@@ -111,6 +121,7 @@ class EventStoreRandomTest : public SeededTest {
       if (random_.UpTo(2) > 0) replacement.id = random_.SomeId();
       const int request = 1'000'000 + 10 * target.id + random_.UpTo(1);
       const bool replaces = random_.UpTo(1) == 0;
+      if (replaces && !stale && IsClosed(MakeEvent(model_->catalog(), replacement))) continue;
       for (auto* made : {&expected_corrections, &corrections}) {
         const Catalog& catalog = made == &corrections ? postgres_->catalog() : model_->catalog();
         made->push_back({.request_id = *EventId::Parse(TestId(request)),
@@ -134,12 +145,53 @@ class EventStoreRandomTest : public SeededTest {
       if (given.refusals.empty()) continue;
       EXPECT_EQ(given.refusals[0].field, wanted.refusals[0].field) << "correction " << i;
       EXPECT_EQ(given.refusals[0].reason, wanted.refusals[0].reason) << "correction " << i;
+      closed_ += given.refusals[0].reason == correction_reason::kClosed ? 1 : 0;
     }
     EXPECT_EQ(result->revision > 0, expected->revision > 0);
     revision_ = result->revision;
     done_ += static_cast<int>(
         std::count_if(result->results.begin(), result->results.end(),
                       [](const auto& each) { return each.outcome == CorrectionOutcome::kDone; }));
+  }
+
+  // Closes days of a bureau, or opens days that an earlier closing closes still.
+  void CloseOrReopen() {
+    static const char* const kBureaus[] = {"court", "mediation", "police"};
+    static const char* const kDays[] = {"2022-12-31", "2023-01-01", "2023-06-01"};
+    model_before_ = model_->rules();
+    postgres_before_ = postgres_->rules();
+    const int first = random_.UpTo(2);
+    ClosingRequest request =
+        MakeClosing(model_->catalog(), {.request = 5'000'000 + ++requests_,
+                                        .bureau = kBureaus[random_.UpTo(2)],
+                                        .first = kDays[first],
+                                        .last = kDays[first + random_.UpTo(2 - first)],
+                                        .reason = "reason " + std::to_string(requests_)});
+    if (closings_.size() < 2 || random_.UpTo(3) == 0) {
+      const int64_t of_model = model_->Record(request);
+      revision_ = postgres_->Record(request);
+      closings_.emplace_back(of_model, revision_);
+      return;
+    }
+    const auto last = static_cast<int>(closings_.size()) - 1;
+    const auto closing = closings_.begin() + random_.UpTo(last);
+    const auto [of_model, of_postgres] = *closing;
+    request.parts = model_->rules().closed.LeftOf(of_model);
+    EXPECT_EQ(request.parts, postgres_->rules().closed.LeftOf(of_postgres));
+    ASSERT_FALSE(request.parts.empty());
+    if (random_.UpTo(2) == 0) {
+      request.parts.resize(1, request.parts.front());
+      request.parts.front().days.last = request.parts.front().days.first;
+    }
+    // What was asked for has to come to these parts. A closing is of one bureau here.
+    request.days = {request.parts.front().days.first, request.parts.back().days.last};
+    request.scope =
+        "bureaus " + model_->catalog().FindBureauOf(request.parts.front().bureau)->spec.code;
+    request.reopens = of_model;
+    model_->Record(request);
+    request.reopens = of_postgres;
+    revision_ = postgres_->Record(request);
+    if (model_->rules().closed.LeftOf(of_model).empty()) closings_.erase(closing);
   }
 
   void ChangeRules() {
@@ -154,9 +206,14 @@ class EventStoreRandomTest : public SeededTest {
   std::unique_ptr<StoreUnderTest> model_ = MakeModel(), postgres_ = MakePostgres();
   std::unique_ptr<storage::EventStore> model_store_ = model_->NewStore();
   std::vector<std::unique_ptr<storage::EventStore>> stores_;
-  Digest model_before_{1, 1, 1}, postgres_before_{1, 1, 1};
+  storage::LedgerRules model_before_{.chain = {1, 1, 1}, .closed = {}};
+  storage::LedgerRules postgres_before_ = model_before_;
+  // The closings that still close something: their revisions in the model and in PostgreSQL.
+  std::vector<std::pair<int64_t, int64_t>> closings_;
+  int requests_ = 0;
   int64_t revision_ = 0;  // that the last operation answered
   int done_ = 0;          // corrections
+  int closed_ = 0;        // corrections that were refused for that
 };
 
 INSTANTIATE_SEEDS(EventStoreRandomTest);
@@ -166,9 +223,12 @@ TEST_P(EventStoreRandomTest, EqualsTheModel) {
     SCOPED_TRACE(round);
     const int64_t revision_before = postgres_->Revision();
     const bool stale = random_.UpTo(19) == 0;
-    const int operation = random_.UpTo(11);
+    const int operation = random_.UpTo(14);
+    revision_ = 0;
     if (operation == 0) {
       ChangeRules();
+    } else if (operation > 11) {
+      CloseOrReopen();
     } else if (operation <= 4) {
       CorrectEvents(stale);
     } else {
@@ -177,7 +237,8 @@ TEST_P(EventStoreRandomTest, EqualsTheModel) {
     EXPECT_TRUE(revision_ == 0 || revision_ > revision_before);
     EXPECT_EQ(postgres_->Revision(), std::max(revision_before, revision_));
   }
-  EXPECT_GT(done_, 20);
+  EXPECT_GT(done_, 5);
+  EXPECT_GT(done_ + closed_, 15);
   // The keys of both are by place in the test catalog.
   EXPECT_EQ(postgres_->Events(), model_->Events());
   EXPECT_TRUE(SheetsOf(postgres_->LoadTotals()) == SheetsOf(model_->LoadTotals()));

@@ -7,13 +7,16 @@
 
 #include "domain/values/calendar.h"
 #include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_closing_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_ledger_reader.h"
+#include "storage/postgres/postgres_rules_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/support/model_event_store.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
+#include "tests/support/test_closing.h"
 
 namespace jurimeter::test {
 namespace {
@@ -26,7 +29,7 @@ FROM event ORDER BY bureau_id, event_id)";
 
 class Model : public StoreUnderTest {
  public:
-  Model() : StoreUnderTest(TestCatalog(), Digest()) { ledger_.SetRules(rules()); }
+  Model() : StoreUnderTest(TestCatalog(), Digest()) { ledger_.SetRules(rules().chain); }
 
   std::unique_ptr<storage::EventStore> NewStore() override {
     return std::make_unique<ModelEventStore>(&ledger_);
@@ -38,14 +41,21 @@ class Model : public StoreUnderTest {
     return events;
   }
   Totals LoadTotals() override { return ledger_.ComputeTotals(); }
-  void ChangeRules() override {
-    SetRules({static_cast<uint8_t>(++changes_), static_cast<uint8_t>(changes_ >> 8)});
-    ledger_.SetRules(rules());
-    ledger_.AddEntry();
+  void ChangeRules() override { Change({}); }
+  int64_t Record(const ClosingRequest& request) override {
+    const int64_t revision = ledger_.revision() + 1;
+    Change({AsRecorded(request, revision)});
+    return revision;
   }
   void ExpectSound() override {}  // it keeps nothing but events
 
  private:
+  void Change(const std::vector<Closing>& closings) {
+    Follow({static_cast<uint8_t>(++changes_), static_cast<uint8_t>(changes_ >> 8)}, closings);
+    ledger_.SetRules(rules().chain);
+    ledger_.AddEntry();
+  }
+
   ModelLedger ledger_;
   int changes_ = 0;
 };
@@ -55,7 +65,11 @@ class Postgres : public StoreUnderTest {
   Postgres(std::string url, std::shared_ptr<const Catalog> catalog)
       : StoreUnderTest(std::move(catalog), CatalogChainOf(url)),
         url_(std::move(url)),
-        reader_(storage::MakePostgresLedgerReader({.url = url_})) {}
+        reader_(storage::MakePostgresLedgerReader({.url = url_})),
+        rules_store_(storage::MakePostgresRulesStore({.url = url_})),
+        closings_(storage::MakePostgresClosingStore({.url = url_})) {
+    ReadRules();
+  }
 
   std::unique_ptr<storage::EventStore> NewStore() override {
     return storage::MakePostgresEventStore({.postgres = {.url = url_}});
@@ -74,7 +88,13 @@ class Postgres : public StoreUnderTest {
   void ChangeRules() override {
     const auto catalogs = storage::MakePostgresCatalogStore({.url = url_});
     ASSERT_THAT(catalogs->Apply(TestCatalogSpec(), std::to_string(++changes_)), IsOk());
-    SetRules(CatalogChainOf(url_));
+    ReadRules();
+  }
+  int64_t Record(const ClosingRequest& request) override {
+    const auto revision = closings_->Record(request, rules().chain);
+    EXPECT_THAT(revision, IsOk());
+    ReadRules();
+    return *revision;
   }
   void ExpectSound() override {
     const auto report = storage::Verify({.url = url_}, ReadTestCatalog);
@@ -85,8 +105,19 @@ class Postgres : public StoreUnderTest {
   }
 
  private:
+  void ReadRules() {
+    const auto change = rules_store_->Read(known_);
+    ASSERT_THAT(change, IsOk());
+    ASSERT_EQ(change->anew, known_.revision == 0);
+    known_ = change->identity;
+    Follow(known_.chain, change->closings);
+  }
+
   std::string url_;
   std::unique_ptr<storage::LedgerReader> reader_;
+  std::unique_ptr<storage::RulesStore> rules_store_;
+  std::unique_ptr<storage::ClosingStore> closings_;
+  storage::RulesIdentity known_;
   int changes_ = 0;
 };
 

@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/closing/closing.h"
 #include "domain/ledger/digest.h"
 #include "domain/totals/totals.h"
 #include "storage/event_store.h"
+#include "storage/ledger_rules.h"
 
 namespace jurimeter::test {
 
@@ -39,8 +41,8 @@ class StoreUnderTest {
   virtual ~StoreUnderTest() = default;
 
   const Catalog& catalog() const { return *catalog_; }
-  // The rules in force, which are those of the catalog.
-  const Digest& rules() const { return rules_; }
+  // The rules in force: those of the catalog and the closings.
+  const storage::LedgerRules& rules() const { return rules_; }
 
   // One more store on the same ledger.
   virtual std::unique_ptr<storage::EventStore> NewStore() = 0;
@@ -50,18 +52,24 @@ class StoreUnderTest {
   virtual Totals LoadTotals() = 0;
   // Puts other rules into force, by which the same events are admitted.
   virtual void ChangeRules() = 0;
+  // Has a closing or a reopening come into force. Returns its revision.
+  virtual int64_t Record(const ClosingRequest& request) = 0;
   // Fails the test if what is stored is not consistent.
   virtual void ExpectSound() = 0;
 
  protected:
   StoreUnderTest(std::shared_ptr<const Catalog> catalog, const Digest& rules)
-      : catalog_(std::move(catalog)), rules_(rules) {}
+      : catalog_(std::move(catalog)), rules_{.chain = rules, .closed = {}} {}
 
-  void SetRules(const Digest& rules) { rules_ = rules; }
+  // Other rules come into force, by the chain value `chain` and `closings`, which are new.
+  void Follow(const Digest& chain, const std::vector<Closing>& closings) {
+    rules_.chain = chain;
+    rules_.closed.Apply(closings);
+  }
 
  private:
   std::shared_ptr<const Catalog> catalog_;
-  Digest rules_;
+  storage::LedgerRules rules_;
 };
 
 // Each with an empty ledger and the test catalog.

@@ -15,13 +15,13 @@
 #include "absl/status/statusor.h"
 #include "domain/event/correction.h"
 #include "domain/event/correction_turns.h"
-#include "domain/ledger/digest.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::test {
 
 inline absl::StatusOr<storage::CorrectResult> CorrectInTurns(
-    storage::EventStore& store, const std::vector<Correction>& corrections, const Digest& rules) {
+    storage::EventStore& store, const std::vector<Correction>& corrections,
+    const storage::LedgerRules& rules) {
   std::vector<std::string> bureaus;
   for (const Correction& each : corrections) bureaus.push_back(std::to_string(each.bureau));
   std::vector<NamedEvents> named;

@@ -94,12 +94,13 @@ const Event* ModelLedger::Find(const EventDraft& draft) const {
   return found == events_.end() ? nullptr : &found->second;
 }
 
-CorrectionResult ModelLedger::Judge(const Correction& correction) const {
+CorrectionResult ModelLedger::Judge(const Correction& correction, const ClosedDays& closed) const {
   const auto refuse = [](const char* field, std::string_view reason) {
     return CorrectionResult{CorrectionOutcome::kRefused, {{field, reason, "is refused"}}};
   };
   const std::pair key(correction.bureau, correction.event_id);
-  if (!events_.contains(key)) return refuse("event_id", correction_reason::kNotRecorded);
+  const auto event = events_.find(key);
+  if (event == events_.end()) return refuse("event_id", correction_reason::kNotRecorded);
   const auto done = retractions_.find(key);
   if (done != retractions_.end()) {
     if (IsSame(done->second, correction)) return {CorrectionOutcome::kDuplicate, {}};
@@ -107,6 +108,9 @@ CorrectionResult ModelLedger::Judge(const Correction& correction) const {
       return refuse("request_id", correction_reason::kTaken);
     }
     return refuse("event_id", correction_reason::kRetractedAlready);
+  }
+  if (closed.Find(key.first, DayNumber(event->second.occurred_on())) != nullptr) {
+    return refuse("event_id", correction_reason::kClosed);
   }
   const std::optional<Event>& replacement = correction.replacement;
   if (replacement.has_value() && events_.contains({replacement->bureau(), replacement->id()})) {
@@ -161,14 +165,15 @@ absl::StatusOr<RecordedResult> ModelEventStore::FindRecorded(absl::Span<const Ev
 }
 
 absl::StatusOr<CorrectResult> ModelEventStore::Correct(absl::Span<const Correction> corrections,
-                                                       const Digest& rules, bool dry_run) {
+                                                       const storage::LedgerRules& rules,
+                                                       bool dry_run) {
   CorrectResult result;
   result.results.resize(corrections.size());
-  if (ledger_->rules_.value_or(rules) != rules) return result;
+  if (ledger_->rules_.value_or(rules.chain) != rules.chain) return result;
   bool acknowledged = false;
   for (size_t i = 0; i < corrections.size(); ++i) {
     const Correction& correction = corrections[i];
-    result.results[i] = ledger_->Judge(correction);
+    result.results[i] = ledger_->Judge(correction, rules.closed);
     const CorrectionOutcome outcome = result.results[i].outcome;
     acknowledged = acknowledged || outcome != CorrectionOutcome::kRefused;
     if (dry_run || outcome != CorrectionOutcome::kDone) continue;
@@ -191,7 +196,7 @@ absl::StatusOr<FoundCorrections> ModelEventStore::FindCorrections(
     if (bureau == nullptr) continue;
     found.bureau = bureau->key;
     const auto done = ledger_->retractions_.find({bureau->key, *EventId::Parse(draft.event_id)});
-    const auto asked = ReadmitCorrection(*ledger_->catalog_, draft);
+    const auto asked = ReadmitCorrection({*ledger_->catalog_, ClosedDays()}, draft);
     found.is_done =
         done != ledger_->retractions_.end() && asked.ok() && IsSame(done->second, *asked);
     if (found.is_done && !dry_run) result.revision = ledger_->revision_;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "domain/catalog/catalog.h"
+#include "domain/closing/closed_days.h"
 #include "domain/event/correction.h"
 #include "domain/event/event.h"
 #include "domain/event/event_draft.h"
@@ -47,8 +48,8 @@ class ModelLedger {
 
   // The event that `draft` names; null if there is none.
   const Event* Find(const EventDraft& draft) const;
-  // What becomes of `correction`.
-  CorrectionResult Judge(const Correction& correction) const;
+  // What becomes of `correction` under rules that close these days.
+  CorrectionResult Judge(const Correction& correction, const ClosedDays& closed) const;
 
   std::shared_ptr<const Catalog> catalog_;
   std::map<std::pair<BureauKey, EventId>, Event> events_;
@@ -68,7 +69,8 @@ class ModelEventStore : public storage::EventStore {
   absl::StatusOr<storage::RecordedResult> FindRecorded(absl::Span<const EventDraft> drafts,
                                                        const Digest& rules) override;
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                                 const Digest& rules, bool dry_run) override;
+                                                 const storage::LedgerRules& rules,
+                                                 bool dry_run) override;
   absl::StatusOr<storage::FoundCorrections> FindCorrections(
       absl::Span<const CorrectionDraft> drafts, const Digest& rules, bool dry_run) override;
   absl::Status Probe() override { return absl::OkStatus(); }

@@ -16,6 +16,9 @@ std::string MakeIngestionRole(const std::string& url) {
   for (const char* right : kIngestionRights) {
     Query(url, absl::StrCat("GRANT ", right, " TO ", role));
   }
+  for (const char* right : kClosingRights) {
+    Query(url, absl::StrCat("GRANT ", right, " TO ", role));
+  }
   return role;
 }
 

@@ -112,7 +112,8 @@ Event MakeEvent(const Catalog& catalog, const TestEvent& event) {
                          .quantity = event.quantity,
                          .occurred_at = occurred_at,
                          .subject = event.subject};
-  return OrDie(AdmitEvent(catalog, draft, occurred_at), "the test event is not admitted");
+  return OrDie(AdmitEvent({catalog, ClosedDays()}, draft, occurred_at),
+               "the test event is not admitted");
 }
 
 }  // namespace jurimeter::test

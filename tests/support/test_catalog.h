@@ -57,7 +57,7 @@ struct TestEvent {
   std::string subject = "";
 };
 
-// Admits the event, whatever its date, or aborts with the violations.
+// Admits the event, whatever its date and whatever is closed, or aborts with the violations.
 Event MakeEvent(const Catalog& catalog, const TestEvent& event);
 
 }  // namespace jurimeter::test

@@ -21,8 +21,9 @@ CREATE TABLE ledger_entry (
   chain           bytea NOT NULL
 );
 
--- The few that are no batches of events, to find what a program does not know.
-CREATE INDEX ledger_entry_kind ON ledger_entry (kind) WHERE kind <> 'events';
+-- The few that are no batches of events: to find those of a kind in their order, and what a program
+-- does not know.
+CREATE INDEX ledger_entry_kind ON ledger_entry (kind, revision) WHERE kind <> 'events';
 
 CREATE SEQUENCE entry_id AS bigint;
 
@@ -148,6 +149,31 @@ CREATE TABLE erasure (
   event_id     uuid NOT NULL,
   reason       text NOT NULL,
   UNIQUE (bureau_id, event_id)
+);
+
+-- Entries of kinds 'closing' and 'reopening': which days take no more events, retractions or
+-- corrections, or take them again.
+CREATE TABLE closing (
+  entry_id     bigint PRIMARY KEY,
+  principal_id integer NOT NULL, -- who asked for it
+  request_id   uuid NOT NULL UNIQUE, -- the caller's, by which a repetition is recognised
+  reopens      bigint, -- revision of the closing that this takes back; NULL: it closes
+  first_day    date NOT NULL, -- what was asked for, as is the scope
+  last_day     date NOT NULL,
+  scope        text NOT NULL, -- 'all', 'region CODE' or 'bureaus CODE,CODE'
+  reason       text NOT NULL
+);
+
+CREATE INDEX closing_reopens ON closing (reopens) WHERE reopens IS NOT NULL;
+
+-- What that came to, by where each bureau belonged on each day. Days of one bureau in one entry are
+-- disjoint. A reopening has only days that its closing still closed.
+CREATE TABLE closing_part (
+  entry_id  bigint NOT NULL,
+  bureau_id integer NOT NULL,
+  first_day date NOT NULL,
+  last_day  date NOT NULL,
+  PRIMARY KEY (entry_id, bureau_id, first_day)
 );
 
 -- Sums of flows. Always what the log adds up to, since the same transaction writes both.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "storage/postgres/postgres_catalog_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/verify.h"
 #include "tests/storage/postgres/commit_proxy.h"
@@ -17,6 +18,7 @@
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
+#include "tests/support/test_closing.h"
 
 namespace jurimeter::test {
 namespace {
@@ -66,7 +68,7 @@ class CorrectionCommitTest : public ::testing::Test {
   CorrectResult Correct(const std::vector<TestCorrection>& given, bool dry_run = false) {
     std::vector<Correction> corrections;
     for (const TestCorrection& each : given) corrections.push_back(Make(each));
-    const auto result = store_->Correct(corrections, rules_, dry_run);
+    const auto result = store_->Correct(corrections, {rules_, {}}, dry_run);
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CorrectResult{};
   }
@@ -75,7 +77,7 @@ class CorrectionCommitTest : public ::testing::Test {
   CorrectResult CorrectSome(const std::vector<TestCorrection>& given) {
     std::vector<Correction> corrections;
     for (const TestCorrection& each : given) corrections.push_back(Make(each));
-    const auto result = CorrectInTurns(*store_, corrections, rules_);
+    const auto result = CorrectInTurns(*store_, corrections, {rules_, {}});
     EXPECT_THAT(result, IsOk());
     return result.ok() ? *result : CorrectResult{};
   }
@@ -273,7 +275,7 @@ TEST_F(CorrectionCommitTest, DoesNothingUnderOtherRules) {
   Digest others = rules_;
   others[0] = static_cast<uint8_t>(~others[0]);
   for (const bool dry_run : {false, true}) {
-    const auto result = store_->Correct({{Make({.event = 1})}}, others, dry_run);
+    const auto result = store_->Correct({{Make({.event = 1})}}, {others, {}}, dry_run);
     ASSERT_THAT(result, IsOk());
     EXPECT_THAT(Said(*result), ElementsAre("UNSETTLED"));
   }
@@ -292,8 +294,10 @@ TEST_F(CorrectionCommitTest, TheSameRequestAtOnceIsDoneOnceAndADuplicateElsewher
     const std::vector<Correction> corrections = {
         Make({.request = 1'000 + id, .event = id, .replacement = {{.id = 10'000 + id}}})};
     absl::StatusOr<CorrectResult> elsewhere;
-    std::thread again([&] { elsewhere = other->Correct(corrections, rules_, /*dry_run=*/false); });
-    const auto here = store_->Correct(corrections, rules_, /*dry_run=*/false);
+    std::thread again([&] {
+      elsewhere = other->Correct(corrections, {rules_, {}}, /*dry_run=*/false);
+    });
+    const auto here = store_->Correct(corrections, {rules_, {}}, /*dry_run=*/false);
     again.join();
     ASSERT_THAT(here, IsOk());
     ASSERT_THAT(elsewhere, IsOk());
@@ -332,7 +336,7 @@ TEST_F(CorrectionCommitTest, StoresAtOnceRetractEachEventOnce) {
           }
           corrections.push_back(Make(correction));
         }
-        const auto result = store->Correct(corrections, rules_, /*dry_run=*/false);
+        const auto result = store->Correct(corrections, {rules_, {}}, /*dry_run=*/false);
         ASSERT_THAT(result, IsOk());
         for (const CorrectionResult& each : result->results) {
           (each.outcome == CorrectionOutcome::kDone ? done : refused) += 1;
@@ -347,6 +351,31 @@ TEST_F(CorrectionCommitTest, StoresAtOnceRetractEachEventOnce) {
   EXPECT_EQ(Value("SELECT sum(events) FROM (SELECT events FROM day_total UNION ALL "
                   "SELECT events FROM day_level) AS day"),
             std::to_string(kEvents / 3));
+}
+
+// The catalog of now need not have the bureau, nor the store have heard of its code.
+TEST_F(CorrectionCommitTest, ARefusalNamesTheClosingItsRevisionAndItsReason) {
+  Commit({{.id = 1, .bureau = "police"}});
+  CatalogSpec spec = TestCatalogSpec();
+  spec.bureaus.pop_back();
+  ASSERT_THAT(storage::MakePostgresCatalogStore({.url = url_})->Apply(spec, "without police"),
+              IsOk());
+  const int64_t closing =
+      RecordClosing(url_, MakeClosing(*catalog_, {.bureau = "police", .reason = "年报"}));
+  const std::vector<Correction> corrections = {Make({.event = 1, .bureau = "police"})};
+  for (const bool dry_run : {true, false}) {
+    const auto store = storage::MakePostgresEventStore({.postgres = {.url = url_}});
+    const auto result = store->Correct(corrections, RulesOf(url_), dry_run);
+    ASSERT_THAT(result, IsOk());
+    EXPECT_THAT(Said(*result), ElementsAre("event_id closed"));
+    EXPECT_THAT(result->results[0].refusals[0].description,
+                AllOf(HasSubstr("2023-06-01"), HasSubstr("\"police\""), HasSubstr("年报"),
+                      HasSubstr(absl::StrCat("revision ", closing))));
+    EXPECT_EQ(result->revision, 0);
+  }
+  EXPECT_EQ(Value("SELECT count(*) FROM retraction"), "0");
+  EXPECT_EQ(Value("SELECT max(revision) FROM ledger_entry"), absl::StrCat(closing));
+  rules_ = RulesOf(url_).chain;
 }
 
 }  // namespace

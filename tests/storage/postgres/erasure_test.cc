@@ -43,7 +43,7 @@ class ErasureTest : public ::testing::Test {
                                                   .event_id = *EventId::Parse(TestId(from)),
                                                   .reason = "typed wrongly",
                                                   .replacement = MakeEvent(*catalog_, to)}};
-    const auto corrected = store_->Correct(corrections, rules_, /*dry_run=*/false);
+    const auto corrected = store_->Correct(corrections, {rules_, {}}, /*dry_run=*/false);
     ASSERT_THAT(corrected, IsOk());
     ASSERT_EQ(corrected->results[0].outcome, CorrectionOutcome::kDone);
   }

@@ -24,11 +24,11 @@ TEST_F(KnownKindsTest, FollowsPastWhatItKnowsAndWhatChangesNothing) {
 
 TEST_F(KnownKindsTest, StopsBeforeTheFirstThatCanChangeFiguresOrRules) {
   test::AppendEntry(url_, "'edition', false, false");
-  test::AppendEntry(url_, "'closing', false, true");
+  test::AppendEntry(url_, "'embargo', false, true");
   test::AppendEntry(url_, "'estimate', true, false");
   EXPECT_THAT(CheckKinds(*connection_),
               StatusIs(absl::StatusCode::kUnimplemented,
-                       AllOf(HasSubstr("revision 3 "), HasSubstr("\"closing\""))));
+                       AllOf(HasSubstr("revision 3 "), HasSubstr("\"embargo\""))));
   EXPECT_THAT(CheckKinds(*connection_, 2), IsOk());
   EXPECT_THAT(CheckKinds(*connection_, 3), StatusIs(absl::StatusCode::kUnimplemented));
 }
@@ -52,10 +52,10 @@ TEST_F(KnownKindsTest, CountsTheEntriesOfEachKind) {
 TEST_F(KnownKindsTest, SelectsTheRowsThatStopUs) {
   test::AppendEntry(url_, "'catalog', true, true");
   test::AppendEntry(url_, "'events', true, false");
-  test::AppendEntry(url_, "'closing', true, true");
+  test::AppendEntry(url_, "'embargo', true, true");
   test::AppendEntry(url_, "'edition', false, false");
   EXPECT_EQ(Value("SELECT string_agg(kind, ' ') FROM ledger_entry WHERE " + StopsUsSql()),
-            "closing");
+            "embargo");
 }
 
 }  // namespace

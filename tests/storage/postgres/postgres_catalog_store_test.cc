@@ -30,6 +30,18 @@ TEST_F(PostgresCatalogStoreTest, HasNoneAtFirst) {
               StatusIs(absl::StatusCode::kNotFound, HasSubstr("jurimeter catalog apply")));
 }
 
+TEST_F(PostgresCatalogStoreTest, AppliesUnderTheRulesThatItWasComparedWith) {
+  ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
+  const Digest first = store_->InForce().value().chain;
+  EXPECT_THAT(store_->Apply(TestCatalogSpec(), "two", first), IsOkAndHolds(2));
+  EXPECT_THAT(store_->Apply(TestCatalogSpec(), "three", first),
+              StatusIs(absl::StatusCode::kAborted, HasSubstr("rules have changed")));
+  EXPECT_EQ(store_->InForce().value().revision, 2);
+  EXPECT_EQ(store_->Load().value().text, "two");
+  EXPECT_THAT(store_->Apply(TestCatalogSpec(), "three", store_->InForce().value().chain),
+              IsOkAndHolds(3));
+}
+
 TEST_F(PostgresCatalogStoreTest, GivesKeysByPlaceAndKeepsTheText) {
   const std::string text = "# 目录\nname: \"it's\\n\"\n";
   EXPECT_THAT(store_->Apply(TestCatalogSpec(), text), IsOkAndHolds(1));
@@ -64,10 +76,10 @@ TEST_F(PostgresCatalogStoreTest, AnEntryOfAKindThatIsNotKnownIsNotPassed) {
   ASSERT_THAT(store_->Apply(TestCatalogSpec(), "one"), IsOkAndHolds(1));
   AppendEntry(url_, "'note', false, false");
   EXPECT_THAT(store_->InForce(), IsOk()) << "it changes nothing";
-  AppendEntry(url_, "'closing', false, true");
+  AppendEntry(url_, "'edition', false, true");
   EXPECT_THAT(store_->InForce(),
               StatusIs(absl::StatusCode::kUnimplemented,
-                       HasSubstr("revision 3 of the ledger is of kind \"closing\"")));
+                       HasSubstr("revision 3 of the ledger is of kind \"edition\"")));
 }
 
 TEST_F(PostgresCatalogStoreTest, TheTextInForceChangesNothing) {

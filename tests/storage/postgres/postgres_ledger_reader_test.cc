@@ -17,6 +17,7 @@
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
+#include "tests/support/test_closing.h"
 #include "tests/support/year_totals.h"
 
 namespace jurimeter::test {
@@ -54,6 +55,7 @@ class PostgresLedgerReaderTest : public ::testing::Test {
       totals.totals.Apply(read->change, read->position.revision);
       if (read->catalog.has_value()) totals.catalog = *read->catalog;
       totals.entries.Add(read->entries);
+      totals.closed.Apply(read->closings);
       EXPECT_EQ(read->position.revision == read->head_revision, look == looks) << "look " << look;
     }
   }
@@ -141,6 +143,51 @@ TEST_F(PostgresLedgerReaderTest, ReadsCatalogsInTheOrderOfTheEntries) {
   EXPECT_EQ(reader_->LastBefore(6)->text, "new");
 }
 
+// Closings come with the entries that were read, and not before.
+TEST_F(PostgresLedgerReaderTest, FollowsClosings) {
+  const BureauKey bureau = catalog_->FindBureau("mediation")->key;
+  const auto closed = [&](const LedgerState& state) {
+    return state.closed.Within(bureau, {0, 30'000});
+  };
+  const ClosingRequest june = MakeClosing(*catalog_, {.request = 1, .last = "2023-06-30"});
+  Commit({{.id = 1}});
+  LedgerState each_step = reader_->Load().value();
+  const LedgerState before = each_step;
+  EXPECT_EQ(closed(each_step), DayIntervals{});
+
+  const int64_t closing = RecordClosing(url_, june);
+  content_ = RulesOf(url_).chain;
+  CatchUp(each_step);
+  EXPECT_EQ(closed(each_step), DayIntervals{june.days});
+  EXPECT_EQ(closed(reader_->Load().value()), DayIntervals{june.days});
+  EXPECT_EQ(each_step.entries.Of("closing"), 1);
+
+  Commit({{.id = 2}});
+  EXPECT_TRUE(reader_->ReadAfter(each_step.position)->closings.empty());
+  const ClosingRequest reopening = MakeClosing(
+      *catalog_, {.request = 2, .last = "2023-06-29", .reopens = closing, .reason = "late"});
+  const int64_t reopened = RecordClosing(url_, reopening);
+  const auto all = reader_->ReadAfter(before.position);
+  ASSERT_THAT(all, IsOk());
+  EXPECT_THAT(all->closings,
+              ::testing::ElementsAre(AsRecorded(june, closing), AsRecorded(reopening, reopened)));
+  CatchUp(each_step);
+  const DayIntervals last_day = {{june.days.last, june.days.last}};
+  EXPECT_EQ(closed(each_step), last_day);
+  EXPECT_EQ(closed(reader_->Load().value()), last_day);
+  ExpectEqual(each_step, reader_->Load().value());
+}
+
+// Days would be open by mistake.
+TEST_F(PostgresLedgerReaderTest, DoesNotAdvancePastAClosingThatItDoesNotSee) {
+  const LedgerPosition before = reader_->Load()->position;
+  RecordClosing(url_, MakeClosing(*catalog_, {}));
+  Query(url_, "DELETE FROM closing_part");
+  const auto torn = StatusIs(absl::StatusCode::kInternal, HasSubstr("of which 1 are there"));
+  EXPECT_THAT(reader_->ReadAfter(before), torn);
+  EXPECT_THAT(reader_->Load(), torn);
+}
+
 TEST_F(PostgresLedgerReaderTest, LoadsNothingWithoutACatalog) {
   const std::string url = PostgresCluster::Get().MigratedDatabase();
   EXPECT_THAT(
@@ -177,7 +224,7 @@ TEST_F(PostgresLedgerReaderTest, FollowsCorrectionsHoweverManyEntriesItReadsAtOn
       if (up_to(1) == 0) correction.replacement = MakeEvent(*catalog_, report(++id));
       corrections.push_back(correction);
     }
-    ASSERT_THAT(CorrectInTurns(*store_, corrections, content_), IsOk());
+    ASSERT_THAT(CorrectInTurns(*store_, corrections, {content_, {}}), IsOk());
     CatchUp(each_step);
     if (step % 3 == 0) CatchUp(every_third);
     const auto loaded = reader_->Load();

@@ -21,6 +21,7 @@
 #include "tests/support/seeded_test.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
+#include "tests/support/test_closing.h"
 #include "tests/support/year_totals.h"
 
 namespace jurimeter::test {
@@ -39,7 +40,7 @@ class PostgresPastLedgerTest : public SeededTest {
   }
 
   void Correct(const std::vector<Correction>& corrections) {
-    ASSERT_THAT(CorrectInTurns(*store_, corrections, rules_), IsOk());
+    ASSERT_THAT(CorrectInTurns(*store_, corrections, RulesOf(url_)), IsOk());
   }
 
   // Puts another text into force, by which the same events are admitted.
@@ -49,15 +50,48 @@ class PostgresPastLedgerTest : public SeededTest {
     rules_ = CatalogChainOf(url_);
   }
 
+  // Closes some days of a bureau, or opens what an earlier closing closes.
+  void CloseOrReopen(int request) {
+    static const char* const kDays[] = {"2022-12-31", "2023-06-01", "2023-06-02"};
+    const int first = UpTo(2);
+    ClosingRequest made = MakeClosing(*catalog_, {.request = request,
+                                                  .bureau = UpTo(1) == 0 ? "court" : "mediation",
+                                                  .first = kDays[first],
+                                                  .last = kDays[first + UpTo(2 - first)]});
+    if (!closings_.empty() && UpTo(1) == 0) {
+      const int64_t closing =
+          closings_[static_cast<size_t>(UpTo(static_cast<int>(closings_.size()) - 1))];
+      made.parts = RulesOf(url_).closed.LeftOf(closing);
+      made.reopens = closing;
+      if (made.parts.empty()) return;
+    }
+    const int64_t revision = RecordClosing(url_, made);
+    if (!made.reopens.has_value()) closings_.push_back(revision);
+    rules_ = RulesOf(url_).chain;
+  }
+
+  // What is closed of the days that CloseOrReopen closes, and by which closing.
+  std::string ClosedOf(const LedgerState& state) const {
+    std::string said;
+    for (const auto& [code, bureau] : state.catalog.keys.bureaus) {
+      for (const DayInterval& days : state.closed.Within(bureau, {19357, 19510})) {
+        absl::StrAppend(&said, code, " ", days.first, "-", days.last, " by ",
+                        state.closed.Find(bureau, days.first)->revision, "; ");
+      }
+    }
+    return said;
+  }
+
   LedgerState Now() { return *reader_->Load(); }
 
-  static void ExpectSame(const LedgerState& state, const LedgerState& expected) {
+  void ExpectSame(const LedgerState& state, const LedgerState& expected) const {
     EXPECT_EQ(state.position.revision, expected.position.revision);
     EXPECT_EQ(state.position.chain, expected.position.chain);
     EXPECT_EQ(state.position.committed_at, expected.position.committed_at);
     EXPECT_EQ(state.catalog.identity, expected.catalog.identity);
     EXPECT_EQ(state.catalog.text, expected.catalog.text);
     EXPECT_EQ(state.entries, expected.entries);
+    EXPECT_EQ(ClosedOf(state), ClosedOf(expected));
     EXPECT_EQ(state.totals.revision(), expected.totals.revision());
     EXPECT_TRUE(SheetsOf(state.totals) == SheetsOf(expected.totals));
   }
@@ -94,6 +128,7 @@ class PostgresPastLedgerTest : public SeededTest {
   std::shared_ptr<const Catalog> catalog_ = ApplyTestCatalog(url_);
   Digest rules_ = CatalogChainOf(url_);
   int catalogs_ = 0;
+  std::vector<int64_t> closings_;  // their revisions
   std::mt19937 random_{seed()};
   std::unique_ptr<storage::EventStore> store_ =
       storage::MakePostgresEventStore({.postgres = {.url = url_}});
@@ -111,6 +146,8 @@ TEST_P(PostgresPastLedgerTest, EachRevisionIsAsItWasWhenItWasTheNewest) {
     const int operation = UpTo(9);
     if (operation == 0) {
       ChangeCatalog();
+    } else if (operation >= 8) {
+      CloseOrReopen(20'000 + next_id++);
     } else if (operation < 5 && next_id > 10) {
       // Each is of another event: all are one entry.
       const int target = 1 + UpTo(next_id - 2);
@@ -126,6 +163,7 @@ TEST_P(PostgresPastLedgerTest, EachRevisionIsAsItWasWhenItWasTheNewest) {
       states.push_back(std::move(state));
     }
   }
+  EXPECT_FALSE(closings_.empty());
   for (const LedgerState& expected : states) {
     SCOPED_TRACE(expected.position.revision);
     const auto past = past_->Load(expected.position.revision);

@@ -33,7 +33,7 @@ class RecordedCorrectionsTest : public test::OpenLedgerTest {
     const Digest rules = test::CatalogChainOf(url_);
     ASSERT_THAT(store->Commit(test::OpenLedgerTest::Make({{.id = 1, .bureau = "police"}}), rules),
                 test::IsOk());
-    const auto done = store->Correct({{Make()}}, rules, /*dry_run=*/false);
+    const auto done = store->Correct({{Make()}}, {rules, {}}, /*dry_run=*/false);
     ASSERT_THAT(done, test::IsOk());
     ASSERT_EQ(done->results[0].outcome, CorrectionOutcome::kDone);
   }
@@ -77,7 +77,8 @@ TEST_F(RecordedCorrectionsTest, FindsWhateverRulesAreInForce) {
                                  .bureau = Make().bureau,
                                  .event_id = *EventId::Parse(TestId(2)),
                                  .reason = "wrong too"};
-  ASSERT_THAT(store->Correct({{retraction}}, test::CatalogChainOf(url_), false), test::IsOk());
+  ASSERT_THAT(store->Correct({{retraction}}, {test::CatalogChainOf(url_), {}}, false),
+              test::IsOk());
   EXPECT_TRUE(Find(draft).found[0].is_done);
 }
 

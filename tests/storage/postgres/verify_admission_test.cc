@@ -64,7 +64,8 @@ class VerifyAdmissionTest : public ::testing::Test {
                                        .event_id = event.id(),
                                        .reason = "typed wrongly",
                                        .replacement = std::move(replacement)}};
-    EXPECT_THAT(store_->Correct(corrections, CatalogChainOf(url_), /*dry_run=*/false), IsOk());
+    EXPECT_THAT(store_->Correct(corrections, {CatalogChainOf(url_), {}}, /*dry_run=*/false),
+                IsOk());
   }
 
   absl::StatusOr<CatalogPointer> Read(const StoredCatalog& stored) const {
@@ -251,7 +252,7 @@ class RandomHistory {
                               .quantity = Below(5),
                               .occurred_at = moment,
                               .subject = Below(2) == 0 ? "a case" : ""};
-    auto event = AdmitEvent(catalog, draft, moment);
+    auto event = AdmitEvent({catalog, ClosedDays()}, draft, moment);
     return event.ok() ? std::optional(*std::move(event)) : std::nullopt;
   }
 
