@@ -8,19 +8,19 @@
 
 namespace jurimeter::ingestion {
 
-AdmittedBatch AdmitBatch(const runtime::InForce& rules, const Events& events,
+AdmittedBatch AdmitBatch(const runtime::RulesInForce& rules, const Events& events,
                          const messages::InvalidTexts& invalid_texts, absl::Time now) {
   AdmittedBatch batch;
   batch.size = events.size();
   SubmittedEvents& submitted = batch.submitted;
-  submitted.rules = rules;
+  submitted.admitted_by = AdmittedBy(rules);
   submitted.events.reserve(static_cast<size_t>(events.size()));
   const auto invalid_fields = messages::ByElement(invalid_texts, "events");
   static const messages::InvalidTexts kNone;
   for (int i = 0; i < events.size(); ++i) {
     const auto found = invalid_fields.empty() ? invalid_fields.end() : invalid_fields.find(i);
     auto admitted = messages::AdmitMessage(
-        *rules->catalog, events[i], found == invalid_fields.end() ? kNone : found->second, now);
+        rules.admission(), events[i], found == invalid_fields.end() ? kNone : found->second, now);
     if (admitted.ok()) {
       submitted.events.push_back(*std::move(admitted));
       continue;

@@ -1,7 +1,7 @@
 // From a batch on the wire to admitted events.
 //
 // Example:
-//   AdmittedBatch batch = AdmitBatch(catalog, request.events(), invalid_texts, clock.Now());
+//   AdmittedBatch batch = AdmitBatch(*rules, request.events(), invalid_texts, clock.Now());
 //   committer.Submit(std::move(batch.submitted), ...)
 //
 // Threads: pure functions.
@@ -18,7 +18,7 @@
 #include "services/ingestion/submission.h"
 #include "services/messages/message_decoder.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/catalog_in_force.h"
+#include "services/runtime/rules_in_force.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -35,9 +35,9 @@ struct AdmittedBatch {
   std::vector<messages::RefusedEvent> refused;  // the others, in order
 };
 
-// Has the catalog of `rules` admit each event. `invalid_texts` are the fields that
+// Has `rules` admit each event. `invalid_texts` are the fields that
 // messages::DecodeMessage repaired, such as "events[17].subject".
-AdmittedBatch AdmitBatch(const runtime::InForce& rules, const Events& events,
+AdmittedBatch AdmitBatch(const runtime::RulesInForce& rules, const Events& events,
                          const messages::InvalidTexts& invalid_texts, absl::Time now);
 
 // Why a batch of this many events and bytes is refused as a whole; empty if it is not. `field` is

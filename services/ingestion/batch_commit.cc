@@ -14,7 +14,7 @@
 namespace jurimeter::ingestion {
 namespace {
 
-using runtime::InForce;
+using runtime::Rules;
 using storage::CommitResult;
 
 bool IsUnsettled(const EventOutcome& outcome) { return outcome.outcome == Outcome::kUnsettled; }
@@ -77,7 +77,7 @@ class BatchCommit {
   std::vector<Submission> batch_;
   const Admission& admission_;
   storage::EventStore& store_;
-  InForce rules_;
+  Rules rules_;
   std::vector<Event>& events_;  // to be committed; rules_ admit them
   std::vector<size_t> slots_;   // of events_; empty if they are 0, 1, 2 ...
   std::vector<Sought> sought_;
@@ -91,7 +91,8 @@ void BatchCommit::Gather() {
   rules_ = admission_.current();
   events_.clear();
   const bool plain = std::all_of(batch_.begin(), batch_.end(), [this](const Submission& each) {
-    return each.submitted.refused.empty() && each.submitted.rules == rules_;
+    return each.submitted.refused.empty() &&
+           each.submitted.admitted_by.chain == rules_->identity.chain;
   });
   for (Submission& submission : batch_) {
     std::vector<Event>& part = submission.submitted.events;
@@ -107,7 +108,7 @@ void BatchCommit::Gather() {
 }
 
 void BatchCommit::GatherOneByOne(SubmittedEvents submitted, size_t first_slot) {
-  const bool anew = submitted.rules->identity.chain != rules_->identity.chain;
+  const bool anew = submitted.admitted_by.chain != rules_->identity.chain;
   auto event = submitted.events.begin();
   auto refused = submitted.refused.begin();
   for (size_t place = 0; place < sizes_.back(); ++place) {
@@ -120,7 +121,7 @@ void BatchCommit::GatherOneByOne(SubmittedEvents submitted, size_t first_slot) {
         sought_.push_back({slot, std::move(draft.draft), std::move(draft.refusals)});
       }
     } else if (anew) {
-      Readmit(DraftOf(*submitted.rules->catalog, *event++), slot);
+      Readmit(DraftOf(*submitted.admitted_by.catalog, *event++), slot);
     } else {
       Add(std::move(*event++), slot);
     }
@@ -129,7 +130,7 @@ void BatchCommit::GatherOneByOne(SubmittedEvents submitted, size_t first_slot) {
 
 void BatchCommit::Readmit(OwnedDraft draft, size_t slot) {
   admitted_anew_ = true;
-  auto admitted = ReadmitEvent(*rules_->catalog, draft.View());
+  auto admitted = ReadmitEvent(rules_->admission(), draft.View());
   if (admitted.ok()) return Add(*std::move(admitted), slot);
   sought_.push_back({slot, std::move(draft), std::move(admitted).faults()});
 }
@@ -143,7 +144,7 @@ absl::Status BatchCommit::Settle() {
     if (!status.ok()) return status;
   }
   return absl::AbortedError(
-      absl::StrCat("the catalog changed ", kMaxCommitRounds, " times during one commit"));
+      absl::StrCat("the rules changed ", kMaxCommitRounds, " times during one commit"));
 }
 
 absl::Status BatchCommit::CommitEvents() {
@@ -198,12 +199,12 @@ absl::Status BatchCommit::LookUp() {
 }
 
 absl::Status BatchCommit::Renew() {
-  absl::StatusOr<InForce> renewed = admission_.renew(rules_->identity.chain);
+  absl::StatusOr<Rules> renewed = admission_.renew(rules_->identity.chain);
   if (!renewed.ok()) {
     return absl::UnavailableError(
         absl::StrCat("the rules in force cannot be read: ", renewed.status().message()));
   }
-  const InForce before = std::exchange(rules_, *std::move(renewed));
+  const Rules before = std::exchange(rules_, *std::move(renewed));
   if (slots_.empty()) {
     slots_.resize(events_.size());
     std::iota(slots_.begin(), slots_.end(), size_t{0});

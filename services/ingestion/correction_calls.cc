@@ -83,14 +83,14 @@ std::vector<CorrectionRequest> RequestsOf(v1::CorrectIndicatorBatchRequest* mess
 }
 
 // Has `rules` admit each request. Those that they refuse for good are settled.
-CorrectionSubmission Admit(const runtime::InForce& rules,
+CorrectionSubmission Admit(const runtime::RulesInForce& rules,
                            const std::vector<CorrectionRequest>& requests, absl::Time now) {
   CorrectionSubmission submission;
   submission.results.resize(requests.size());
   for (size_t place = 0; place < requests.size(); ++place) {
     const v1::Correction& message = requests[place].message;
     auto admitted =
-        messages::AdmitMessage(*rules->catalog, message, requests[place].invalid_texts, now);
+        messages::AdmitMessage(rules.admission(), message, requests[place].invalid_texts, now);
     const CorrectionDraft draft = messages::FromProto(message);
     if (!admitted.ok() && !MayBeDone(draft, admitted.faults())) {
       submission.results[place] = {CorrectionOutcome::kRefused, std::move(admitted).faults()};
@@ -204,11 +204,11 @@ void CorrectionCalls::Take(const grpc::ByteBuffer& bytes, CorrectionKind kind,
     return call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT,
                                             runtime::kBatchTooLarge, too_large));
   }
-  const absl::StatusOr<runtime::InForce> rules = gate_.Enter();
+  const absl::StatusOr<runtime::Rules> rules = gate_.Enter();
   if (!rules.ok()) return call.End(GateStatus(rules.status(), Call::kUnary));
   const bool dry_run = message.dry_run();
   CorrectionSubmission submission =
-      Admit(*rules, RequestsOf(&message, *invalid_texts), clock_.Now());
+      Admit(**rules, RequestsOf(&message, *invalid_texts), clock_.Now());
   submission.dry_run = dry_run;
   CorrectionsDone done = [this, call, kind, dry_run,
                           end](absl::StatusOr<storage::CorrectResult> result) mutable {

@@ -75,7 +75,7 @@ void CorrectionQueue::LookUp(storage::EventStore* store) {
   for (Waiting& each : waiting_) {
     bool ended = false;
     if (each->needs_look_up()) {
-      const runtime::InForce rules = rules_.current();
+      const runtime::Rules rules = rules_.current();
       ended = each->TakeFound(
           rules == nullptr
               ? absl::UnavailableError("no rules are known")

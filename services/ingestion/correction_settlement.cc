@@ -11,16 +11,14 @@
 namespace jurimeter::ingestion {
 namespace {
 
-using runtime::InForce;
+using runtime::Rules;
 using storage::CorrectResult;
 
 // Has `rules` admit or refuse `pending`, unless they did before. Returns whether they did not.
-bool AdmitBy(const InForce& rules, PendingCorrection* pending) {
-  if (pending->rules != nullptr && pending->rules->identity.chain == rules->identity.chain) {
-    return false;
-  }
-  auto admitted = ReadmitCorrection(*rules->catalog, pending->draft.View());
-  pending->rules = rules;
+bool AdmitBy(const Rules& rules, PendingCorrection* pending) {
+  if (pending->rules == rules->identity.chain) return false;
+  auto admitted = ReadmitCorrection(rules->admission(), pending->draft.View());
+  pending->rules = rules->identity.chain;
   pending->refusals.clear();
   pending->admitted.reset();
   if (admitted.ok()) {
@@ -33,7 +31,7 @@ bool AdmitBy(const InForce& rules, PendingCorrection* pending) {
 
 class Settlement {
  public:
-  Settlement(std::vector<PendingCorrection>* turn, bool dry_run, InForce rules,
+  Settlement(std::vector<PendingCorrection>* turn, bool dry_run, Rules rules,
              storage::EventStore* store)
       : turn_(*turn), dry_run_(dry_run), rules_(std::move(rules)), store_(*store) {
     settled_.results.resize(turn_.size());
@@ -46,7 +44,7 @@ class Settlement {
       if (pending.admitted.has_value()) {
         Add(*std::move(pending.admitted), place);
         // If it is not settled, it is admitted anew.
-        pending.rules = nullptr;
+        pending.rules.reset();
       } else {
         refused_.push_back(place);
       }
@@ -100,7 +98,7 @@ class Settlement {
   absl::Status CorrectAll() {
     if (corrections_.empty()) return absl::OkStatus();
     absl::StatusOr<CorrectResult> done =
-        store_.Correct(corrections_, rules_->identity.chain, dry_run_);
+        store_.Correct(corrections_, rules_->for_store(), dry_run_);
     if (!done.ok()) return done.status();
     JURIMETER_REQUIRE(done->results.size() == places_.size());
     settled_.revision = std::max(settled_.revision, done->revision);
@@ -112,7 +110,7 @@ class Settlement {
 
   std::vector<PendingCorrection>& turn_;
   const bool dry_run_;
-  const InForce rules_;
+  const Rules rules_;
   storage::EventStore& store_;
   std::vector<Correction> corrections_;
   std::vector<size_t> places_;   // of corrections_, in the turn
@@ -125,7 +123,7 @@ class Settlement {
 
 CorrectionSettlement SettleCorrections(std::vector<PendingCorrection>* turn, bool dry_run,
                                        const CorrectionRules& rules, storage::EventStore* store) {
-  const InForce in_force = rules.current();
+  const Rules in_force = rules.current();
   if (in_force == nullptr) {
     storage::CorrectResult nothing;
     nothing.results.resize(turn->size());
@@ -135,7 +133,7 @@ CorrectionSettlement SettleCorrections(std::vector<PendingCorrection>* turn, boo
   absl::Status status = settlement.Run();
   if (settlement.admitted_anew()) rules.admitted_anew();
   if (status.ok() && !settlement.all_settled()) {
-    const absl::StatusOr<InForce> renewed = rules.renew(in_force->identity.chain);
+    const absl::StatusOr<Rules> renewed = rules.renew(in_force->identity.chain);
     if (!renewed.ok()) {
       status = absl::UnavailableError(
           absl::StrCat("the rules in force cannot be read: ", renewed.status().message()));

@@ -18,17 +18,17 @@
 #include "absl/status/statusor.h"
 #include "domain/ledger/digest.h"
 #include "services/ingestion/pending_correction.h"
-#include "services/runtime/catalog_in_force.h"
+#include "services/runtime/rules_in_force.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
 
-// Where the rules come from, as CatalogWatch has them.
+// Where the rules come from, as RulesWatch has them.
 struct CorrectionRules {
   // The newest rules that are known; null if none are.
-  std::function<runtime::InForce()> current;
+  std::function<runtime::Rules()> current;
   // The rules in force, read anew since those of the chain value `outdated` were found not to be.
-  std::function<absl::StatusOr<runtime::InForce>(const Digest& outdated)> renew;
+  std::function<absl::StatusOr<runtime::Rules>(const Digest& outdated)> renew;
   // Some of a turn were admitted anew.
   std::function<void()> admitted_anew = [] {};
 };

@@ -17,9 +17,9 @@ constexpr absl::Duration kProbeInterval = absl::Seconds(1);
 // Events of one bureau that are taken before it is the next bureau's turn.
 constexpr size_t kTurnEvents = 1'000;
 
-// The bureau that a draft, refused by `rules`, names.
-BureauKey BureauOf(const RefusedDraft& refused, const runtime::CatalogInForce& rules) {
-  const Bureau* const bureau = rules.catalog->FindBureau(refused.draft.bureau);
+// The bureau that a draft, refused by the rules of `catalog`, names.
+BureauKey BureauOf(const RefusedDraft& refused, const Catalog& catalog) {
+  const Bureau* const bureau = catalog.FindBureau(refused.draft.bureau);
   return bureau == nullptr ? kUnknownBureau : bureau->key;
 }
 
@@ -27,12 +27,12 @@ BureauKey BureauOf(const RefusedDraft& refused, const runtime::CatalogInForce& r
 BureauKey QueueOf(const SubmittedEvents& submitted) {
   const std::vector<Event>& events = submitted.events;
   const std::vector<RefusedDraft>& refused = submitted.refused;
-  const BureauKey first =
-      events.empty() ? BureauOf(refused.front(), *submitted.rules) : events.front().bureau();
+  const BureauKey first = events.empty() ? BureauOf(refused.front(), *submitted.admitted_by.catalog)
+                                         : events.front().bureau();
   const bool same = std::all_of(events.begin(), events.end(),
                                 [&](const Event& event) { return event.bureau() == first; }) &&
                     std::all_of(refused.begin(), refused.end(), [&](const RefusedDraft& draft) {
-                      return BureauOf(draft, *submitted.rules) == first;
+                      return BureauOf(draft, *submitted.admitted_by.catalog) == first;
                     });
   return same ? first : kSeveralBureaus;
 }

@@ -3,7 +3,7 @@
 // There are no timers: what queued up while a writer committed is its next batch. Two writers (the
 // default) overlap: one copies its rows while the other waits for the disk.
 //
-// What becomes of a batch, and how its events are admitted anew after a change of the catalog, is
+// What becomes of a batch, and how its events are admitted anew after a change of the rules, is
 // in services/ingestion/batch_commit.h.
 //
 // Bureaus are treated fairly. Each has a queue of its own, and the queues take turns of equally

@@ -46,7 +46,7 @@ IngestionMetrics::IngestionMetrics(prometheus::Registry& registry, const runtime
       readmitted_batches_(
           prometheus::BuildCounter()
               .Name("jurimeter_readmitted_batches_total")
-              .Help("Batches with events that were admitted anew, since the catalog had changed.")
+              .Help("Batches with events that were admitted anew, since the rules had changed.")
               .Register(registry)
               .Add({})),
       failed_commits_(

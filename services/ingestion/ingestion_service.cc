@@ -77,17 +77,17 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     call.End(GateStatus(in_force.status(), Call::kUnary));
     return call.reactor();
   }
-  const Catalog& catalog = *(*in_force)->catalog;
-  auto admitted =
-      messages::AdmitMessage(catalog, message.event(), EventFields(*invalid_texts), clock_.Now());
-  SubmittedEvents submitted{.events = {}, .rules = *in_force};
+  const runtime::RulesInForce& rules = **in_force;
+  auto admitted = messages::AdmitMessage(rules.admission(), message.event(),
+                                         EventFields(*invalid_texts), clock_.Now());
+  SubmittedEvents submitted{.events = {}, .admitted_by = AdmittedBy(rules)};
   if (admitted.ok()) {
     submitted.events.push_back(*std::move(admitted));
   } else if (const EventDraft draft = messages::FromProto(message.event());
              MayBeRecorded(draft, admitted.faults())) {
     submitted.refused.push_back({0, OwnedDraft(draft), std::move(admitted).faults()});
   } else {
-    metrics_.Refused(admitted.faults(), catalog, message.event().bureau());
+    metrics_.Refused(admitted.faults(), *rules.catalog, message.event().bureau());
     call.End(Refused(ToViolations(admitted.faults())));
     return call.reactor();
   }

@@ -3,15 +3,19 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "services/ingestion/batch_admission.h"
+#include "services/ingestion/closing_metrics.h"
+#include "services/ingestion/closings.h"
 #include "services/ingestion/correction_calls.h"
 #include "services/ingestion/correction_metrics.h"
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/ledger_service.h"
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/watched_admission.h"
@@ -19,17 +23,18 @@
 #include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
 #include "services/runtime/call_metrics.h"
-#include "services/runtime/catalog_watch.h"
 #include "services/runtime/command_line.h"
 #include "services/runtime/library_logs.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/rules_watch.h"
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
 #include "services/runtime/termination_signals.h"
 #include "storage/postgres/connection_url.h"
-#include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_closing_store.h"
 #include "storage/postgres/postgres_event_store.h"
+#include "storage/postgres/postgres_rules_store.h"
 
 namespace jurimeter::ingestion {
 namespace {
@@ -71,6 +76,18 @@ std::shared_ptr<runtime::SampledGauges> MakeGauges(const GroupCommitter& committ
   return gauges;
 }
 
+std::vector<std::string> Conditions() {
+  return {std::string(runtime::RulesWatch::kCondition), std::string(GroupCommitter::kCondition),
+          std::string(runtime::DatabaseContact::kCondition)};
+}
+
+std::vector<runtime::ServedService> Served(IngestionService* ingestion, LedgerService* ledger) {
+  return {{.service = ingestion,
+           .name = v1::IndicatorIngestion::service_full_name(),
+           .max_receive_bytes = kMaxReceiveBytes},
+          {.service = ledger, .name = v1::IndicatorLedger::service_full_name()}};
+}
+
 absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
   // First, so that a failure leaves nothing to take down.
   absl::StatusOr<runtime::BoundAddresses> bound = runtime::BindAddresses(options.server);
@@ -81,36 +98,35 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   IngestionMetrics metrics(*registry);
   runtime::CallMetrics calls(*registry);
 
-  runtime::Readiness readiness({std::string(runtime::CatalogWatch::kCondition),
-                                std::string(GroupCommitter::kCondition),
-                                std::string(runtime::DatabaseContact::kCondition)});
+  runtime::Readiness readiness(Conditions());
   runtime::DatabaseContact contact(&readiness);
-  runtime::CatalogWatch catalogs(storage::MakePostgresCatalogStore(postgres), &readiness, &contact);
+  runtime::RulesWatch rules(storage::MakePostgresRulesStore(postgres), &readiness, &contact);
   const auto known_ids = std::make_shared<storage::KnownIds>();
   FailureLogs failure_logs;
   const auto make_store = [&] {
     auto store = storage::MakePostgresEventStore({.postgres = postgres, .known_ids = known_ids});
     return WatchEventStore(MeterEventStore(std::move(store), &metrics), &contact, &failure_logs);
   };
-  GroupCommitter committer(options.committer, make_store, WatchedAdmission(&catalogs, &metrics),
+  GroupCommitter committer(options.committer, make_store, WatchedAdmission(&rules, &metrics),
                            &readiness);
-  CorrectionQueue corrections({}, make_store, WatchedRules(&catalogs, &metrics));
-  SubmissionGate gate(&catalogs, &readiness);
+  CorrectionQueue corrections({}, make_store, WatchedRules(&rules, &metrics));
+  SubmissionGate gate(&rules, &readiness);
   CorrectionMetrics correction_metrics(*registry);
   CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics, &calls);
   IngestionService service(&gate, &committer, &correction_calls, &metrics, &calls);
+  Closings closings(storage::MakePostgresClosingStore(postgres), &rules);
+  ClosingMetrics closing_metrics(*registry);
+  LedgerService ledger(&gate, &closings, &closing_metrics, &calls);
   const auto gauges = MakeGauges(committer, corrections);
 
-  const runtime::ServedService served{.service = &service,
-                                      .name = v1::IndicatorIngestion::service_full_name(),
-                                      .max_receive_bytes = kMaxReceiveBytes};
   const auto drain = [&] {
     service.Drain();
+    ledger.Drain();
     committer.Drain();
     corrections.Drain();
   };
-  return runtime::Serve(*std::move(bound), options.server, {served}, &readiness, {registry, gauges},
-                        drain, read_again);
+  return runtime::Serve(*std::move(bound), options.server, Served(&service, &ledger), &readiness,
+                        {registry, gauges}, drain, read_again);
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class MeteredEventStore : public EventStore {
 
   // CorrectionMetrics counts what became of each, with the refusals of admission.
   absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                        const Digest& rules, bool dry_run) override {
+                                        const storage::LedgerRules& rules, bool dry_run) override {
     absl::StatusOr<CorrectResult> result = store_->Correct(corrections, rules, dry_run);
     CountRevision(result);
     return result;

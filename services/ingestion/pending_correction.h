@@ -14,8 +14,9 @@
 #include "domain/event/correction_outcome.h"
 #include "domain/event/event_id.h"
 #include "domain/event/owned_correction_draft.h"
+#include "domain/ledger/digest.h"
 #include "domain/values/checked.h"
-#include "services/runtime/catalog_in_force.h"
+#include "services/runtime/rules_in_force.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -26,15 +27,20 @@ struct PendingCorrection {
   // The ids that stand in the draft.
   EventId event_id;
   std::optional<EventId> replacement_id;
-  // As `rules` admitted it; none if they refuse it, though it may be done
+  // As the rules that are known here admitted it; none if they refuse it, though it may be done
   // (domain/catalog/correction_readmission.h).
   std::optional<Correction> admitted;
   CorrectionRefusals refusals;  // if they refuse it
-  runtime::InForce rules;
+  // Whether their catalog has the bureau.
+  bool bureau_known;
+  // The chain value of those rules; none: it is to be admitted anew. Not the rules themselves: what
+  // waits for long must not keep the closed days of many revisions in memory.
+  std::optional<Digest> rules;
 };
 
 // `admitted` is what `rules` say of `draft`. Requires that it is admitted, or may be done.
-PendingCorrection MakePending(size_t place, runtime::InForce rules, const CorrectionDraft& draft,
+PendingCorrection MakePending(size_t place, const runtime::RulesInForce& rules,
+                              const CorrectionDraft& draft,
                               Checked<Correction, CorrectionRefusals> admitted);
 
 // What a caller asks for.

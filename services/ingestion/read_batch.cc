@@ -25,7 +25,7 @@ std::variant<AdmittedBatch, grpc::Status> ReadBatch(const grpc::ByteBuffer& byte
   }
   const auto in_force = gate.Enter();
   if (!in_force.ok()) return GateStatus(in_force.status(), call);
-  AdmittedBatch batch = AdmitBatch(*in_force, request->events(), *invalid_texts, now);
+  AdmittedBatch batch = AdmitBatch(**in_force, request->events(), *invalid_texts, now);
   for (const messages::RefusedEvent& refused : batch.refused) {
     metrics->Refused(refused.faults, *(*in_force)->catalog,
                      request->events(refused.index).bureau());

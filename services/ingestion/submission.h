@@ -5,14 +5,17 @@
 #define JURIMETER_SERVICES_INGESTION_SUBMISSION_H_
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
+#include "domain/catalog/catalog.h"
 #include "domain/event/event.h"
 #include "domain/event/event_refusal.h"
 #include "domain/event/owned_draft.h"
-#include "services/runtime/catalog_in_force.h"
+#include "domain/ledger/digest.h"
+#include "services/runtime/rules_in_force.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -25,9 +28,20 @@ struct RefusedDraft {
   EventRefusals refusals;
 };
 
+// Which rules admitted something. Not the rules themselves: what waits for long must not keep the
+// closed days of many revisions in memory.
+struct AdmittedBy {
+  AdmittedBy() = default;
+  explicit AdmittedBy(const runtime::RulesInForce& rules)
+      : chain(rules.identity.chain), catalog(rules.catalog) {}
+
+  Digest chain{};
+  std::shared_ptr<const Catalog> catalog;  // whose keys the events have
+};
+
 struct SubmittedEvents {
   std::vector<Event> events;               // in the order of the request
-  runtime::InForce rules;                  // that admitted the events, and refused the drafts
+  AdmittedBy admitted_by;                  // admitted the events, and refused the drafts
   std::vector<RefusedDraft> refused = {};  // by place; the events have the other places
 
   size_t size() const { return events.size() + refused.size(); }

@@ -36,9 +36,9 @@ std::string NotTaken(std::string_view cause, Call call) {
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const runtime::CatalogInForce>> SubmissionGate::Enter() const {
+absl::StatusOr<runtime::Rules> SubmissionGate::Enter() const {
   if (closed_) return absl::CancelledError("closed");
-  auto in_force = catalogs_.current();
+  runtime::Rules in_force = rules_.current();
   if (!readiness_.ready() || in_force == nullptr) {
     return absl::UnavailableError(kDatabaseAway);
   }
@@ -59,7 +59,7 @@ grpc::Status CommitterStatus(const absl::Status& status, Call call) {
   }
   if (absl::IsAborted(status)) {
     return runtime::Retryable(grpc::StatusCode::UNAVAILABLE, runtime::kDatabaseUnavailable,
-                              "the catalog changes faster than this can be committed; sending it "
+                              "the rules change faster than this can be committed; sending it "
                               "again is safe",
                               kDatabaseDelay);
   }

@@ -7,12 +7,12 @@
 #include <grpcpp/support/status.h>
 
 #include <atomic>
-#include <memory>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/rules_in_force.h"
+#include "services/runtime/rules_watch.h"
 
 namespace jurimeter::ingestion {
 
@@ -24,19 +24,19 @@ enum class Call { kUnary, kStream, kCorrections };
 class SubmissionGate {
  public:
   // All must outlive this.
-  SubmissionGate(const runtime::CatalogWatch* catalogs, const runtime::Readiness* readiness)
-      : catalogs_(*catalogs), readiness_(*readiness) {}
+  SubmissionGate(const runtime::RulesWatch* rules, const runtime::Readiness* readiness)
+      : rules_(*rules), readiness_(*readiness) {}
 
-  // The catalog to admit by, never null.
+  // The rules to admit by, never null.
   //   CANCELLED    closed
-  //   UNAVAILABLE  the database is away, or no catalog is in force
-  absl::StatusOr<std::shared_ptr<const runtime::CatalogInForce>> Enter() const;
+  //   UNAVAILABLE  the database is away, or no rules are known
+  absl::StatusOr<runtime::Rules> Enter() const;
 
   // From now on nothing enters.
   void Close() { closed_ = true; }
 
  private:
-  const runtime::CatalogWatch& catalogs_;
+  const runtime::RulesWatch& rules_;
   const runtime::Readiness& readiness_;
   std::atomic<bool> closed_ = false;
 };

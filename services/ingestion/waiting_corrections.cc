@@ -30,7 +30,7 @@ CorrectionResult ResultOfCopy(const CorrectionResult& original, bool dry_run) {
 std::string BureauOf(const std::vector<PendingCorrection>& pending) {
   const std::string& first = pending.front().draft.bureau;
   const bool same = std::all_of(pending.begin(), pending.end(), [&](const PendingCorrection& each) {
-    return each.draft.bureau == first && each.rules->catalog->FindBureau(first) != nullptr;
+    return each.draft.bureau == first && each.bureau_known;
   });
   return same ? first : std::string();
 }

@@ -37,7 +37,7 @@ class WatchedEventStore : public EventStore {
   }
 
   absl::StatusOr<CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                        const Digest& rules, bool dry_run) override {
+                                        const storage::LedgerRules& rules, bool dry_run) override {
     absl::StatusOr<CorrectResult> result = store_->Correct(corrections, rules, dry_run);
     Learn(result.status(), "corrections were not committed", corrections.size());
     return result;

@@ -18,6 +18,8 @@ void FillCompleteness(const IndicatorCompleteness& found, const Period& period,
     added.set_expected(each.expected);
     added.set_events(each.events);
     if (each.last_day) added.set_last_day(DayText(*each.last_day));
+    added.set_days(each.days);
+    added.set_closed_days(each.closed);
   }
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr char kReplacement[] = "replacement.";
 
-// What is wrong with the message itself, whatever the catalog says.
+// What is wrong with the message itself, whatever the rules say.
 CorrectionRefusals FaultsOf(const v1::Correction& correction, const InvalidTexts& invalid_texts) {
   CorrectionRefusals refusals;
   InvalidTexts of_replacement;
@@ -47,16 +47,16 @@ CorrectionDraft FromProto(const v1::Correction& correction) {
   return draft;
 }
 
-Checked<Correction, CorrectionRefusals> AdmitMessage(const Catalog& catalog,
+Checked<Correction, CorrectionRefusals> AdmitMessage(const AdmissionRules& rules,
                                                      const v1::Correction& correction,
                                                      const InvalidTexts& invalid_texts,
                                                      absl::Time now) {
   CorrectionRefusals refusals = FaultsOf(correction, invalid_texts);
   Checked<Correction, CorrectionRefusals> admitted =
-      AdmitCorrection(catalog, FromProto(correction), now);
+      AdmitCorrection(rules, FromProto(correction), now);
   if (refusals.empty()) return admitted;
   if (admitted.ok()) return refusals;
-  // A field that is named already is not named again: the catalog saw it repaired or reset.
+  // A field that is named already is not named again: the rules saw it repaired or reset.
   const CorrectionRefusals named = refusals;
   for (CorrectionRefusal& refusal : std::move(admitted).faults()) {
     const bool known = std::any_of(named.begin(), named.end(), [&](const CorrectionRefusal& each) {

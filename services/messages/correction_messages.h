@@ -2,7 +2,7 @@
 // v1::Correction without a replacement.
 //
 // Example:
-//   auto admitted = AdmitMessage(catalog, message, {}, now);
+//   auto admitted = AdmitMessage(rules, message, {}, now);
 //   if (!admitted.ok()) return Refuse(admitted.faults());
 //
 // Threads: pure functions.
@@ -10,7 +10,7 @@
 #define JURIMETER_SERVICES_MESSAGES_CORRECTION_MESSAGES_H_
 
 #include "absl/time/time.h"
-#include "domain/catalog/catalog.h"
+#include "domain/catalog/admission_rules.h"
 #include "domain/event/correction.h"
 #include "domain/event/correction_outcome.h"
 #include "domain/values/checked.h"
@@ -23,10 +23,10 @@ namespace jurimeter::messages {
 // draft.
 CorrectionDraft FromProto(const v1::Correction& correction);
 
-// Has `catalog` admit the correction, or lists all its faults. `invalid_texts` are its fields that
+// Has `rules` admit the correction, or lists all its faults. `invalid_texts` are its fields that
 // DecodeMessage repaired, such as "retraction.reason" or "replacement.subject". `now` is the time
 // of admission.
-Checked<Correction, CorrectionRefusals> AdmitMessage(const Catalog& catalog,
+Checked<Correction, CorrectionRefusals> AdmitMessage(const AdmissionRules& rules,
                                                      const v1::Correction& correction,
                                                      const InvalidTexts& invalid_texts,
                                                      absl::Time now);

@@ -57,15 +57,16 @@ EventRefusals CheckMessage(const v1::IndicatorEvent& event,
   return refusals;
 }
 
-Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,
+Checked<Event, EventRefusals> AdmitMessage(const AdmissionRules& rules,
+                                           const v1::IndicatorEvent& event,
                                            const std::vector<std::string>& invalid_fields,
                                            absl::Time now) {
   EventRefusals refusals = CheckMessage(event, invalid_fields);
-  Checked<Event, EventRefusals> admitted = AdmitEvent(catalog, FromProto(event), now);
+  Checked<Event, EventRefusals> admitted = AdmitEvent(rules, FromProto(event), now);
   if (refusals.empty()) return admitted;
   if (!admitted.ok()) {
     for (EventRefusal& refusal : std::move(admitted).faults()) {
-      // A field that is named already is not named again: the catalog saw it repaired or reset.
+      // A field that is named already is not named again: the rules saw it repaired or reset.
       bool named = false;
       for (const EventRefusal& known : refusals) named = named || known.field() == refusal.field();
       if (!named) refusals.push_back(std::move(refusal));

@@ -1,7 +1,7 @@
 // From an event's message to an admitted event.
 //
 // Example:
-//   auto admitted = AdmitMessage(catalog, message, {}, now);
+//   auto admitted = AdmitMessage(rules, message, {}, now);
 //   if (!admitted.ok()) return Refuse(admitted.faults());
 //
 // Threads: pure functions.
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "domain/catalog/catalog.h"
+#include "domain/catalog/admission_rules.h"
 #include "domain/event/event.h"
 #include "domain/event/event_draft.h"
 #include "domain/event/event_refusal.h"
@@ -24,14 +24,15 @@ namespace jurimeter::messages {
 // What the message says, unchecked. Its texts are those of `event`, which must outlive the draft.
 EventDraft FromProto(const v1::IndicatorEvent& event);
 
-// What is wrong with the message itself, whatever the catalog says: texts that DecodeMessage had to
+// What is wrong with the message itself, whatever the rules say: texts that DecodeMessage had to
 // repair, `invalid_fields`, and a time that is none.
 EventRefusals CheckMessage(const v1::IndicatorEvent& event,
                            const std::vector<std::string>& invalid_fields);
 
-// Has `catalog` admit the event, or lists all its faults. `invalid_fields` are its fields that
+// Has `rules` admit the event, or lists all its faults. `invalid_fields` are its fields that
 // DecodeMessage repaired, such as "subject". `now` is the time of admission.
-Checked<Event, EventRefusals> AdmitMessage(const Catalog& catalog, const v1::IndicatorEvent& event,
+Checked<Event, EventRefusals> AdmitMessage(const AdmissionRules& rules,
+                                           const v1::IndicatorEvent& event,
                                            const std::vector<std::string>& invalid_fields,
                                            absl::Time now);
 

@@ -10,7 +10,7 @@
 namespace jurimeter::messages {
 namespace {
 
-v1::IndicatorKind ToProto(IndicatorKind kind) {
+v1::IndicatorKind KindToProto(IndicatorKind kind) {
   switch (kind) {
     case IndicatorKind::kFlow:
       return v1::INDICATOR_KIND_FLOW;
@@ -46,22 +46,6 @@ v1::IndicatorKind ToProto(IndicatorKind kind) {
       return v1::INDICATOR_KIND_COVERAGE;
   }
   return v1::INDICATOR_KIND_UNSPECIFIED;
-}
-
-v1::FigureStatus ToProto(FigureStatus status) {
-  switch (status) {
-    case FigureStatus::kOk:
-      return v1::FIGURE_STATUS_OK;
-    case FigureStatus::kUndefined:
-      return v1::FIGURE_STATUS_UNDEFINED;
-    case FigureStatus::kNoData:
-      return v1::FIGURE_STATUS_NO_DATA;
-    case FigureStatus::kOverflow:
-      return v1::FIGURE_STATUS_OVERFLOW;
-    case FigureStatus::kNotApplicable:
-      return v1::FIGURE_STATUS_NOT_APPLICABLE;
-  }
-  return v1::FIGURE_STATUS_UNSPECIFIED;
 }
 
 void Set(const RatioParts& parts, v1::RatioParts* message) {
@@ -108,7 +92,7 @@ void FillFigure(const Figure& figure, v1::Figure* message) {
   message->set_name_zh(spec.name_zh);
   message->set_name_en(spec.name_en);
   message->set_section(spec.section);
-  message->set_kind(ToProto(figure.indicator->kind));
+  message->set_kind(KindToProto(figure.indicator->kind));
   message->set_unit_zh(spec.unit_zh);
   message->set_unit_en(spec.unit_en);
   message->set_status(ToProto(figure.status));
@@ -151,6 +135,22 @@ void AddTo(const Catalog& catalog, const std::vector<Figure>& figures, Response*
 }
 
 }  // namespace
+
+v1::FigureStatus ToProto(FigureStatus status) {
+  switch (status) {
+    case FigureStatus::kOk:
+      return v1::FIGURE_STATUS_OK;
+    case FigureStatus::kUndefined:
+      return v1::FIGURE_STATUS_UNDEFINED;
+    case FigureStatus::kNoData:
+      return v1::FIGURE_STATUS_NO_DATA;
+    case FigureStatus::kOverflow:
+      return v1::FIGURE_STATUS_OVERFLOW;
+    case FigureStatus::kNotApplicable:
+      return v1::FIGURE_STATUS_NOT_APPLICABLE;
+  }
+  return v1::FIGURE_STATUS_UNSPECIFIED;
+}
 
 void AddFigures(const Catalog& catalog, const PeriodFigures& figures,
                 v1::QueryYearResponse* response) {

@@ -7,9 +7,12 @@
 #include "domain/catalog/catalog.h"
 #include "domain/figures/period_figures.h"
 #include "domain/figures/period_query.h"
+#include "domain/figures/value.h"
 #include "jurimeter/v1/query.pb.h"
 
 namespace jurimeter::messages {
+
+v1::FigureStatus ToProto(FigureStatus status);
 
 // Adds `figures`, the sections that they belong to, and the warnings about them.
 void AddFigures(const Catalog& catalog, const PeriodFigures& figures,

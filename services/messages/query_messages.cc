@@ -38,6 +38,8 @@ std::optional<absl::CivilDay> ReadDay(std::string_view field, const std::string&
   return day;
 }
 
+}  // namespace
+
 Period PeriodFromProto(const v1::Period& message, Violations* faults) {
   switch (message.period_case()) {
     case v1::Period::kDay: {
@@ -69,6 +71,8 @@ Period PeriodFromProto(const v1::Period& message, Violations* faults) {
   faults->push_back({"period", "missing; expected one such as year: 2023"});
   return Unread();
 }
+
+namespace {
 
 std::optional<BreakdownBy> KindFromProto(v1::BreakdownBy by) {
   switch (by) {

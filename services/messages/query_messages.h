@@ -13,9 +13,15 @@
 #include "domain/figures/period_query.h"
 #include "domain/figures/year_query.h"
 #include "domain/values/checked.h"
+#include "domain/values/period.h"
+#include "domain/values/violation.h"
 #include "jurimeter/v1/query.pb.h"
 
 namespace jurimeter::messages {
+
+// The period that `message` names. If it cannot be read, adds why to `faults`, and returns one that
+// passes every check.
+Period PeriodFromProto(const v1::Period& message, Violations* faults);
 
 // The question that `request` asks, or all its faults: what cannot be read, such as a day that does
 // not exist or an unknown breakdown; what `catalog` cannot answer, as CheckQuery says; a negative

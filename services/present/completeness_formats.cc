@@ -1,5 +1,6 @@
 #include "services/present/completeness_formats.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -17,15 +18,33 @@ std::string LastDayText(const v1::BureauReports& bureau) {
                                    : absl::StrCat("last reported ", bureau.last_day());
 }
 
+// Whether days are closed, as the table says it; nothing if none is.
+std::string ClosedText(int64_t closed_days, int64_t days) {
+  if (closed_days == 0) return "";
+  return closed_days == days ? "closed" : "partly closed";
+}
+
+void AppendRow(std::vector<std::string> row, const std::string& closed, Rows* rows) {
+  if (!closed.empty()) row.push_back(closed);
+  rows->push_back(std::move(row));
+}
+
 void AppendRows(const v1::IndicatorCompleteness& indicator, Rows* rows) {
-  rows->push_back({indicator.name_zh(),
-                   absl::StrCat(indicator.reported(), " of ", indicator.expected()),
-                   indicator.indicator()});
+  int64_t days = 0;
+  int64_t closed_days = 0;
+  for (const v1::BureauReports& bureau : indicator.bureaus()) {
+    days += bureau.days();
+    closed_days += bureau.closed_days();
+  }
+  AppendRow({indicator.name_zh(), absl::StrCat(indicator.reported(), " of ", indicator.expected()),
+             indicator.indicator()},
+            ClosedText(closed_days, days), rows);
   for (const v1::BureauReports& bureau : indicator.bureaus()) {
     const bool missing = bureau.expected() && bureau.events() == 0;
     if (bureau.expected() && !missing) continue;
-    rows->push_back({absl::StrCat("  ", bureau.name_zh()), missing ? "missing" : "not expected",
-                     bureau.bureau(), LastDayText(bureau)});
+    AppendRow({absl::StrCat("  ", bureau.name_zh()), missing ? "missing" : "not expected",
+               bureau.bureau(), LastDayText(bureau)},
+              ClosedText(bureau.closed_days(), bureau.days()), rows);
   }
 }
 
@@ -43,9 +62,10 @@ std::string AsTable(const AskedScope& scope, const v1::QueryCompletenessResponse
 }
 
 std::string AsCsv(const AskedScope& scope, const v1::QueryCompletenessResponse& response) {
-  std::vector<std::string> columns = {"first_day", "last_day", "indicator",        "name_zh",
-                                      "name_en",   "bureau",   "bureau_name_zh",   "bureau_name_en",
-                                      "expected",  "events",   "last_reported_day"};
+  std::vector<std::string> columns = {
+      "first_day",      "last_day",       "indicator", "name_zh", "name_en",           "bureau",
+      "bureau_name_zh", "bureau_name_en", "expected",  "events",  "last_reported_day", "days",
+      "closed_days"};
   const std::vector<std::string> state_columns = StateColumns();
   columns.insert(columns.end(), state_columns.begin(), state_columns.end());
   const std::vector<std::string> state = StateFields(scope, response);
@@ -62,7 +82,9 @@ std::string AsCsv(const AskedScope& scope, const v1::QueryCompletenessResponse& 
                                          bureau.name_en(),
                                          bureau.expected() ? "true" : "false",
                                          absl::StrCat(bureau.events()),
-                                         bureau.last_day()};
+                                         bureau.last_day(),
+                                         absl::StrCat(bureau.days()),
+                                         absl::StrCat(bureau.closed_days())};
       fields.insert(fields.end(), state.begin(), state.end());
       text += CsvLine(fields);
     }

@@ -13,7 +13,8 @@ namespace jurimeter::present {
 
 // A line for each indicator: its name, how many of the expected bureaus reported, its code. Below
 // it stands each bureau that is missing, with the last day that it ever reported for. Then come
-// bureaus that reported although nobody expected it.
+// bureaus that reported although nobody expected it. A line ends with "closed" if all days of its
+// bureaus in the period are, and with "partly closed" if some are.
 std::string AsTable(const AskedScope& scope, const v1::QueryCompletenessResponse& response);
 
 // A line for each indicator and bureau that was expected or reported: RFC 4180 with a byte order

@@ -102,9 +102,11 @@ absl::Status LedgerFollower::Look() {
   head_revision_.store(read->head_revision, std::memory_order_relaxed);
   more_ = read->position.revision < read->head_revision;
   if (read->position.revision == now->revision()) return absl::OkStatus();
-  FollowedState next = {now->totals, now->in_force, read->position, now->entries, now->history};
+  FollowedState next = {now->totals,  now->in_force, read->position,
+                        now->entries, now->closed,   now->history};
   next.totals.Apply(read->change, next.revision());
   next.entries.Add(read->entries);
+  next.closed.Apply(read->closings);
   return Publish(std::move(next), std::move(read->catalog));
 }
 
@@ -112,9 +114,9 @@ absl::Status LedgerFollower::Load() {
   absl::StatusOr<storage::LedgerState> loaded = reader_->Load();
   if (!loaded.ok()) return loaded.status();
   head_revision_.store(loaded->position.revision, std::memory_order_relaxed);
-  return Publish(
-      {std::move(loaded->totals), nullptr, loaded->position, loaded->entries, ++histories_},
-      std::move(loaded->catalog));
+  return Publish({std::move(loaded->totals), nullptr, loaded->position, loaded->entries,
+                  std::move(loaded->closed), ++histories_},
+                 std::move(loaded->catalog));
 }
 
 absl::Status LedgerFollower::Publish(FollowedState next,

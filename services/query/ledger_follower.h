@@ -1,4 +1,5 @@
-// Keeps the state of the newest revision in memory: totals, and the catalog that was in force.
+// Keeps the state of the newest revision in memory: totals, the catalog that was in force, and the
+// days that were closed.
 //
 // A thread of its own asks the database every few milliseconds for what is new in the ledger and
 // applies it, entries of every kind in their order. At each look CheckHistory
@@ -28,6 +29,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "domain/closing/closed_days.h"
 #include "domain/ledger/entry_counts.h"
 #include "domain/totals/totals.h"
 #include "services/runtime/catalog_in_force.h"
@@ -44,6 +46,7 @@ struct FollowedState {
   runtime::InForce in_force;         // never null
   storage::LedgerPosition position;  // up to which they count
   EntryCounts entries;               // up to the position
+  ClosedDays closed;                 // at the position
   // Which of the histories that this process has seen: how often the ledger was loaded anew.
   int64_t history = 0;
 

@@ -97,7 +97,7 @@ PastStates::Outcome PastStates::Load(const Asked& asked) {
   }
   outcome.loaded = std::make_shared<const FollowedState>(
       FollowedState{std::move(past->state.totals), *std::move(in_force), past->state.position,
-                    past->state.entries, asked.history});
+                    past->state.entries, std::move(past->state.closed), asked.history});
   outcome.next_committed_at = past->next_committed_at;
   outcome.came_at = clock_.Now();
   seconds_.Observe(absl::ToDoubleSeconds(outcome.came_at - begin));

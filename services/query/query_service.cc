@@ -9,7 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "domain/figures/query_checks.h"
+#include "domain/catalog/request_checks.h"
 #include "domain/values/text.h"
 #include "services/messages/as_of_messages.h"
 #include "services/messages/catalog_messages.h"
@@ -130,29 +130,31 @@ Checked<std::optional<AsOf>> ReadAsOf(const Request& question) {
 }
 
 // These fill the answer, except for the state that it was computed from.
-grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const YearQuery& query,
-                      GoOn go_on, v1::QueryYearResponse* answer) {
-  const auto figures = ComputeFigures(catalog, totals, PeriodQueryOf(query), go_on);
+grpc::Status AnswerTo(const FollowedState& state, const YearQuery& query, GoOn go_on,
+                      v1::QueryYearResponse* answer) {
+  const auto figures =
+      ComputeFigures(*state.in_force->catalog, state.totals, PeriodQueryOf(query), go_on);
   if (!figures) return TooCostly();
   answer->set_year(query.year);
-  messages::AddFigures(catalog, *figures, answer);
+  messages::AddFigures(*state.in_force->catalog, *figures, answer);
   return grpc::Status::OK;
 }
 
-grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const PeriodQuery& query,
-                      GoOn go_on, v1::QueryPeriodResponse* answer) {
-  const auto figures = ComputeFigures(catalog, totals, query, go_on);
+grpc::Status AnswerTo(const FollowedState& state, const PeriodQuery& query, GoOn go_on,
+                      v1::QueryPeriodResponse* answer) {
+  const auto figures = ComputeFigures(*state.in_force->catalog, state.totals, query, go_on);
   if (!figures) return TooCostly();
-  messages::AddFigures(catalog, *figures, answer);
+  messages::AddFigures(*state.in_force->catalog, *figures, answer);
   messages::SetDays(query, answer);
   return grpc::Status::OK;
 }
 
-grpc::Status AnswerTo(const Catalog& catalog, const Totals& totals, const CompletenessQuery& query,
+grpc::Status AnswerTo(const FollowedState& state, const CompletenessQuery& query,
                       GoOn /*one pass over the totals*/, v1::QueryCompletenessResponse* answer) {
   answer->set_first_day(DayText(query.period.first));
   answer->set_last_day(DayText(query.period.last));
-  for (const auto& found : ComputeCompleteness(catalog, totals, query)) {
+  for (const auto& found :
+       ComputeCompleteness(*state.in_force->catalog, state.totals, state.closed, query)) {
     messages::FillCompleteness(found, query.period, answer->add_indicators());
   }
   return grpc::Status::OK;
@@ -289,13 +291,13 @@ void QueryService::Answer(CachedMethod* method, const AnswerState& state, const 
                           runtime::UnaryCall call) const {
   // Another call may have asked the same meanwhile.
   if (const auto known = method->answers.Find(state, TextOf(bytes))) return call.End(*known);
-  const Catalog& catalog = *state.followed->in_force->catalog;
-  const auto query = messages::ReadQuery(catalog, question);
+  const FollowedState& followed = *state.followed;
+  const auto query = messages::ReadQuery(*followed.in_force->catalog, question);
   if (!query.ok()) return call.End(Refused(query.faults()));
   const absl::Time end = clock_.Now() + kMaxComputing;
   const auto go_on = [&] { return !draining_ && clock_.Now() < end && !context.IsCancelled(); };
   Response answer;
-  const grpc::Status status = AnswerTo(catalog, state.followed->totals, *query, go_on, &answer);
+  const grpc::Status status = AnswerTo(followed, *query, go_on, &answer);
   if (!status.ok()) return call.End(draining_ ? Check(state.followed) : status);
   SetState(state, &answer);
   const grpc::ByteBuffer sent = runtime::EncodeResponse(answer);

@@ -15,10 +15,10 @@
 #include "services/query/answer_cache.h"
 #include "services/query/ledger_follower.h"
 #include "services/query/past_states.h"
-#include "services/query/workers.h"
 #include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/unary_call.h"
+#include "services/runtime/workers.h"
 
 namespace jurimeter::query {
 
@@ -65,7 +65,7 @@ class QueryService : public RawQuery {
 
     runtime::MethodMetrics& metrics;
     AnswerCache answers;
-    Workers workers{2};
+    runtime::Workers workers{2};
   };
 
   // Why nothing can be answered by this state now; OK if it can.

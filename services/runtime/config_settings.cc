@@ -44,6 +44,11 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
       {"correct",
        {"category", "dry-run", "event-id", "indicator", "ingestion", "occurred-at", "quantity",
         "reason", "request-id", "subject"}},
+      {"closing.close",
+       {"all", "bureau", "days", "dry-run", "ingestion", "reason", "region", "request-id"}},
+      {"closing.list", {"format", "in-force", "ingestion"}},
+      {"closing.reopen",
+       {"all", "bureau", "days", "dry-run", "ingestion", "reason", "region", "request-id"}},
       {"subject.erase", {"data-dir", "database-url", "reason"}},
       {"submit",
        {"bureau", "category", "event-id", "indicator", "ingestion", "occurred-at", "quantity",
@@ -55,9 +60,9 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
         "region"}},
       {"query.completeness", {"as-of", "format", "indicator", "min-revision", "query", "region"}},
       {"catalog.check", {"encoding"}},
-      {"catalog.apply", {"data-dir", "database-url", "encoding"}},
+      {"catalog.apply", {"data-dir", "database-url", "encoding", "yes"}},
       {"migrate", {"data-dir", "database-url"}},
-      {"verify", {"data-dir", "database-url"}},
+      {"verify", {"data-dir", "database-url", "since"}},
       {"audit", {"encoding", "format"}},
       {"jurimeter-bench",
        {"batch-events", "calls", "connections", "database-url", "events", "format", "in-flight",
@@ -67,13 +72,13 @@ const std::map<std::string_view, Names, std::less<>>& Sections() {
   return sections;
 }
 
-// Options that describe one event or one question. At the top of a file they would silently change
-// what other commands mean.
+// Options that describe one event, one question or one verification. At the top of a file they
+// would silently change what other commands mean.
 const Names& NamesOfOneCommand() {
-  static const auto& names =
-      *new Names{"all",     "as-of",    "bureau",     "by",           "category",    "compare",
-                 "dry-run", "event-id", "indicator",  "min-revision", "occurred-at", "quantity",
-                 "reason",  "region",   "request-id", "subject"};
+  static const auto& names = *new Names{
+      "all",     "as-of",    "bureau",     "by",        "category",     "compare",     "days",
+      "dry-run", "event-id", "in-force",   "indicator", "min-revision", "occurred-at", "quantity",
+      "reason",  "region",   "request-id", "since",     "subject",      "yes"};
   return names;
 }
 

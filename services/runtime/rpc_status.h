@@ -21,6 +21,7 @@ namespace jurimeter::runtime {
 // The stable reasons, as the protos document them.
 inline constexpr std::string_view kEventRefused = "EVENT_REFUSED";
 inline constexpr std::string_view kCorrectionRefused = "CORRECTION_REFUSED";
+inline constexpr std::string_view kClosingRefused = "CLOSING_REFUSED";
 inline constexpr std::string_view kEventConflict = "EVENT_CONFLICT";
 inline constexpr std::string_view kMalformedRequest = "MALFORMED_REQUEST";
 inline constexpr std::string_view kCompressedRequest = "COMPRESSED_REQUEST";

@@ -23,7 +23,7 @@
 #include "services/messages/event_messages.h"
 #include "services/messages/message_decoder.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/catalog_in_force.h"
+#include "services/runtime/rules_in_force.h"
 #include "tests/fuzz/fuzzing.h"
 
 namespace jurimeter::test {
@@ -53,6 +53,13 @@ std::string CanonicalBytes(const Event& event, const v1::IndicatorEvent& message
                                           : std::optional(CommitToSubject(kSeal, event.subject()))},
       &bytes);
   return bytes;
+}
+
+// The sample's catalog, and nothing closed.
+const runtime::RulesInForce& SampleRules() {
+  static const auto& rules = *new runtime::RulesInForce{
+      .identity = {}, .catalog = {std::shared_ptr<const void>(), &SampleCatalog()}, .closed = {}};
+  return rules;
 }
 
 void RequireInRange(const Catalog& catalog, const Event& event, const v1::IndicatorEvent& message) {
@@ -97,7 +104,7 @@ void RequireAdmittedSound(const Catalog& catalog, const Event& event,
   Require(messages::DecodeMessage(message.SerializeAsString(), &again) == messages::InvalidTexts(),
           "an admitted event can be sent again");
   again.set_event_id(event.id().ToString());
-  const auto admitted = messages::AdmitMessage(catalog, again, {}, kNow);
+  const auto admitted = messages::AdmitMessage(SampleRules().admission(), again, {}, kNow);
   const Event* same = admitted.ok() ? &*admitted : nullptr;
   Require(same != nullptr, "an event that was admitted is admitted again");
   Require(CanonicalBytes(*same, again) == bytes, "the canonical bytes are stable");
@@ -116,14 +123,8 @@ void RequireRefusalSound(const Violations& violations) {
 // A catalog that comes into force later may admit it: that must not fail.
 void RequireMayBeRecorded(const ingestion::RefusedDraft& refused) {
   RequireRefusalSound(ToViolations(refused.refusals));
-  Require(!ReadmitEvent(SampleCatalog(), refused.draft.View()).ok(), "it is refused again");
-}
-
-const runtime::InForce& SampleRules() {
-  static const auto& rules =
-      *new runtime::InForce(std::make_shared<runtime::CatalogInForce>(runtime::CatalogInForce{
-          .identity = {}, .catalog = {std::shared_ptr<const void>(), &SampleCatalog()}}));
-  return rules;
+  Require(!ReadmitEvent(SampleRules().admission(), refused.draft.View()).ok(),
+          "it is refused again");
 }
 
 void RequireAnswerable(const ingestion::AdmittedBatch& batch) {
@@ -183,7 +184,8 @@ void FuzzSingle(std::string_view bytes) {
   for (const std::string& path : *invalid_texts) {
     fields.emplace_back(absl::StripPrefix(path, "event."));
   }
-  const auto admitted = messages::AdmitMessage(SampleCatalog(), request.event(), fields, kNow);
+  const auto admitted =
+      messages::AdmitMessage(SampleRules().admission(), request.event(), fields, kNow);
   if (admitted.ok()) {
     Require(fields.empty(), "an event with a repaired text is refused");
     RequireAdmittedSound(SampleCatalog(), *admitted, request.event());

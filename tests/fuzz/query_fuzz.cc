@@ -80,7 +80,7 @@ void FuzzCompleteness(std::string_view bytes) {
   const Checked<CompletenessQuery> query = messages::ReadQuery(catalog, request);
   if (!query.ok()) return RequireSound(query.faults());
   v1::QueryCompletenessResponse response;
-  for (const auto& found : ComputeCompleteness(catalog, FewTotals(), *query)) {
+  for (const auto& found : ComputeCompleteness(catalog, FewTotals(), {}, *query)) {
     messages::FillCompleteness(found, query->period, response.add_indicators());
   }
   RequireSendable(response);

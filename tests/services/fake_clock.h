@@ -2,8 +2,8 @@
 //
 // Example:
 //   FakeClock clock;
-//   CatalogWatch watch(std::move(store), &readiness, &contact, &clock);
-//   clock.Advance(CatalogWatch::kInterval);  // the watch looks again, soon
+//   RulesWatch watch(std::move(store), &readiness, &contact, &clock);
+//   clock.Advance(RulesWatch::kInterval);  // the watch looks again, soon
 //
 // Whoever waits for a time that has come learns it within milliseconds, so that a test still waits
 // for what comes of it: see eventually.h.

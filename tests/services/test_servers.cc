@@ -13,22 +13,23 @@
 #include "absl/strings/str_split.h"
 #include "services/ingestion/metered_event_store.h"
 #include "services/ingestion/watched_admission.h"
-#include "storage/postgres/postgres_catalog_store.h"
+#include "storage/postgres/postgres_closing_store.h"
 #include "storage/postgres/postgres_event_store.h"
 #include "storage/postgres/postgres_ledger_reader.h"
 #include "storage/postgres/postgres_past_ledger.h"
+#include "storage/postgres/postgres_rules_store.h"
 
 namespace jurimeter::test {
 namespace {
 
-std::unique_ptr<runtime::RpcServer> StartOrDie(const runtime::ServedService& served,
+std::unique_ptr<runtime::RpcServer> StartOrDie(const std::vector<runtime::ServedService>& served,
                                                runtime::Readiness* readiness) {
   auto acceptor = runtime::ConnectionAcceptor::Bind("127.0.0.1:0");
   if (!acceptor.ok()) {
     std::fprintf(stderr, "%s\n", acceptor.status().ToString().c_str());
     std::abort();
   }
-  auto server = runtime::RpcServer::Start(*std::move(acceptor), {}, {served});
+  auto server = runtime::RpcServer::Start(*std::move(acceptor), {}, served);
   if (!server.ok()) {
     std::fprintf(stderr, "%s\n", server.status().ToString().c_str());
     std::abort();
@@ -94,26 +95,33 @@ double SampleOf(prometheus::Registry& registry, const std::string& name) {
 IngestionServer::IngestionServer(const IngestionServerOptions& options)
     : metrics_(registry_),
       calls_(registry_),
-      readiness_({std::string(runtime::CatalogWatch::kCondition),
+      readiness_({std::string(runtime::RulesWatch::kCondition),
                   std::string(ingestion::GroupCommitter::kCondition),
                   std::string(runtime::DatabaseContact::kCondition)}),
       contact_(&readiness_),
-      catalogs_(storage::MakePostgresCatalogStore({.url = options.database_url}), &readiness_,
-                &contact_),
+      rules_(storage::MakePostgresRulesStore({.url = options.database_url}), &readiness_,
+             &contact_),
       committer_(options.committer, StoreMaker(options, &metrics_, &contact_, &failure_logs_),
-                 ingestion::WatchedAdmission(&catalogs_, &metrics_), &readiness_),
+                 ingestion::WatchedAdmission(&rules_, &metrics_), &readiness_),
       corrections_({},
                    options.make_correction_store
                        ? options.make_correction_store
                        : StoreMaker(options, &metrics_, &contact_, &failure_logs_),
-                   ingestion::WatchedRules(&catalogs_, &metrics_)),
-      gate_(&catalogs_, &readiness_),
+                   ingestion::WatchedRules(&rules_, &metrics_)),
+      gate_(&rules_, &readiness_),
       correction_metrics_(registry_),
       correction_calls_(&gate_, &corrections_, &correction_metrics_, &calls_),
       service_(&gate_, &committer_, &correction_calls_, &metrics_, &calls_),
-      server_(StartOrDie({.service = &service_,
-                          .name = v1::IndicatorIngestion::service_full_name(),
-                          .max_receive_bytes = ingestion::kMaxReceiveBytes},
+      closings_(options.make_closing_store
+                    ? options.make_closing_store()
+                    : storage::MakePostgresClosingStore({.url = options.database_url}),
+                &rules_),
+      closing_metrics_(registry_),
+      ledger_(&gate_, &closings_, &closing_metrics_, &calls_),
+      server_(StartOrDie({{.service = &service_,
+                           .name = v1::IndicatorIngestion::service_full_name(),
+                           .max_receive_bytes = ingestion::kMaxReceiveBytes},
+                          {.service = &ledger_, .name = v1::IndicatorLedger::service_full_name()}},
                          &readiness_)),
       channel_(NewChannel(server_->address())) {}
 
@@ -130,6 +138,7 @@ void IngestionServer::BeginDrain() {
 }
 
 void IngestionServer::FinishDrain() {
+  ledger_.Drain();
   committer_.Drain();
   corrections_.Drain();
   server_->Shutdown(kGrace);
@@ -146,9 +155,9 @@ QueryServer::QueryServer(const QueryServerOptions& options)
       past_(storage::MakePostgresPastLedger({.url = options.database_url}), registry_,
             options.follower.clock),
       service_(&ledger_, &past_, &calls_, options.follower.clock),
-      server_(StartOrDie({.service = &service_,
-                          .name = v1::IndicatorQuery::service_full_name(),
-                          .max_receive_bytes = query::kMaxReceiveBytes},
+      server_(StartOrDie({{.service = &service_,
+                           .name = v1::IndicatorQuery::service_full_name(),
+                           .max_receive_bytes = query::kMaxReceiveBytes}},
                          &readiness_)),
       channel_(NewChannel(server_->address())) {}
 

@@ -11,27 +11,32 @@
 #include <grpcpp/channel.h>
 #include <prometheus/registry.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/time/time.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "jurimeter/v1/ingestion.grpc.pb.h"
+#include "jurimeter/v1/ledger.grpc.pb.h"
 #include "jurimeter/v1/query.grpc.pb.h"
+#include "services/ingestion/closing_metrics.h"
+#include "services/ingestion/closings.h"
 #include "services/ingestion/correction_calls.h"
 #include "services/ingestion/correction_metrics.h"
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/ingestion_service.h"
+#include "services/ingestion/ledger_service.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/watched_event_store.h"
 #include "services/query/ledger_follower.h"
 #include "services/query/query_service.h"
 #include "services/runtime/call_metrics.h"
-#include "services/runtime/catalog_watch.h"
 #include "services/runtime/readiness.h"
 #include "services/runtime/rpc_server.h"
+#include "services/runtime/rules_watch.h"
 #include "tests/support/eventually.h"
 
 namespace jurimeter::test {
@@ -67,6 +72,8 @@ struct IngestionServerOptions {
   ingestion::GroupCommitter::MakeStore make_store = nullptr;
   // Null: as make_store.
   ingestion::CorrectionQueue::MakeStore make_correction_store = nullptr;
+  // Null: the PostgreSQL store of the database.
+  std::function<std::unique_ptr<storage::ClosingStore>()> make_closing_store = nullptr;
 };
 
 class IngestionServer {
@@ -82,10 +89,13 @@ class IngestionServer {
   std::unique_ptr<v1::IndicatorIngestion::Stub> stub() const {
     return v1::IndicatorIngestion::NewStub(channel_);
   }
+  std::unique_ptr<v1::IndicatorLedger::Stub> ledger_stub() const {
+    return v1::IndicatorLedger::NewStub(channel_);
+  }
   const std::string& address() const { return server_->address(); }
   prometheus::Registry& registry() { return registry_; }
   ingestion::GroupCommitter& committer() { return committer_; }
-  const runtime::CatalogWatch& catalogs() const { return catalogs_; }
+  const runtime::RulesWatch& rules() const { return rules_; }
 
  private:
   prometheus::Registry registry_;
@@ -94,13 +104,16 @@ class IngestionServer {
   runtime::CallMetrics calls_;
   runtime::Readiness readiness_;
   runtime::DatabaseContact contact_;
-  runtime::CatalogWatch catalogs_;
+  runtime::RulesWatch rules_;
   ingestion::GroupCommitter committer_;
   ingestion::CorrectionQueue corrections_;
   ingestion::SubmissionGate gate_;
   ingestion::CorrectionMetrics correction_metrics_;
   ingestion::CorrectionCalls correction_calls_;
   ingestion::IngestionService service_;
+  ingestion::Closings closings_;
+  ingestion::ClosingMetrics closing_metrics_;
+  ingestion::LedgerService ledger_;
   std::unique_ptr<runtime::RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };

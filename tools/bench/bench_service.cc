@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "services/runtime/command_line.h"
 #include "storage/postgres/migrations.h"
+#include "storage/postgres/postgres_catalog_store.h"
 #include "tools/bench/bench_catalog.h"
 #include "tools/bench/interruption.h"
 #include "tools/jurimeter/local/channel.h"
@@ -90,7 +91,8 @@ absl::StatusOr<std::unique_ptr<ScratchSchema>> MakeBenchSchema(const BenchDataba
   if (!migrated.ok()) return migrated.status();
   const absl::StatusOr<tools::CatalogFile> catalog = BenchCatalog();
   if (!catalog.ok()) return catalog.status();
-  const auto applied = tools::ApplyCatalog(options, *catalog);
+  const auto applied =
+      storage::MakePostgresCatalogStore(options)->Apply(catalog->spec, catalog->text);
   if (!applied.ok()) return applied.status();
   return schema;
 }

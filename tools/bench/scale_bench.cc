@@ -1,14 +1,20 @@
 // jurimeter-bench scale: what changes with the number of events, and what must not.
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/messages/catalog_text.h"
+#include "storage/postgres/verify.h"
 #include "tools/bench/bench_service.h"
 #include "tools/bench/benches.h"
 #include "tools/bench/filled_site.h"
 #include "tools/bench/freshness_probe.h"
+#include "tools/bench/interruption.h"
+#include "tools/bench/libpq.h"
 #include "tools/bench/machine.h"
 #include "tools/bench/samples.h"
 #include "tools/bench/stream_load.h"
@@ -23,8 +29,14 @@ constexpr double kHalf = 0.5;
 constexpr double kNinetyNinePercent = 0.99;
 constexpr size_t kParts = 10;
 
+// All that a verification must read at least, added up by cell and day.
+constexpr char kGroupBy[] = R"(
+SELECT bureau_id, indicator_id, category_id, occurred_on, sum(quantity), count(*)
+FROM event GROUP BY 1, 2, 3, 4)";
+
 constexpr double kMaxMemoryMib = 256;
 constexpr double kFlat = 1.1;
+constexpr double kMaxVerifyRatio = 6;
 
 class ScaleBench {
  public:
@@ -39,6 +51,9 @@ class ScaleBench {
 
   // QueryYear on each of the sites, and a start of the query service on the largest.
   absl::Status Look();
+
+  // A verification of the largest, and its baseline.
+  absl::Status Verify();
 
   void Report(std::vector<ReportLine>* lines) const;
 
@@ -142,6 +157,28 @@ absl::Status ScaleBench::Look() {
   return absl::OkStatus();
 }
 
+absl::Status ScaleBench::Verify() {
+  const absl::StatusOr<LibpqConnection> connection = ConnectByLibpq(site_.schema->url());
+  if (!connection.ok()) return connection.status();
+  absl::Time begin = absl::Now();
+  const absl::Status status = Execute(connection->get(), kGroupBy);
+  if (!status.ok()) return status;
+  seconds_.Add("group by", absl::ToDoubleSeconds(absl::Now() - begin));
+  begin = absl::Now();
+  const auto report = storage::Verify(
+      {.url = site_.schema->url()},
+      [](const storage::StoredCatalog& stored) -> absl::StatusOr<std::shared_ptr<const Catalog>> {
+        const auto parsed = messages::ParseCatalog(stored.text, &stored.keys);
+        if (parsed.ok()) return parsed->catalog;
+        return absl::InternalError(parsed.faults().front().ToString());
+      });
+  if (!report.ok()) return report.status();
+  seconds_.Add("verify", absl::ToDoubleSeconds(absl::Now() - begin));
+  if (report->findings.empty()) return CheckInterruption();
+  return absl::InternalError(
+      absl::StrCat("a verification finds: ", report->findings.front().detail));
+}
+
 void ScaleBench::Report(std::vector<ReportLine>* lines) const {
   ReportLatencies(lines);
   lines->push_back(
@@ -167,6 +204,13 @@ void ScaleBench::Report(std::vector<ReportLine>* lines) const {
                     .measured = seconds_.Of("cold start"),
                     .baseline = std::nullopt,
                     .goal = {GoalBound::kAtMost, 2}});
+  lines->push_back(
+      {.name = "scale.verify",
+       .what = absl::StrCat("a verification of ", largest(), " events"),
+       .unit = seconds_.unit(),
+       .measured = seconds_.Of("verify"),
+       .baseline = Baseline{"GROUP BY of them by cell and day", seconds_.Of("group by")},
+       .goal = {GoalBound::kAtMost, kMaxVerifyRatio}});
 }
 
 void ScaleBench::ReportLatencies(std::vector<ReportLine>* lines) const {
@@ -214,6 +258,7 @@ absl::Status BenchScale(const BenchContext& context) {
   absl::Status status = bench.FillSmaller();
   for (int round = 1; status.ok() && round <= context.options.rounds; ++round) {
     status = bench.Look();
+    if (status.ok()) status = bench.Verify();
   }
   if (!status.ok()) return status;
   bench.Report(&context.report->lines);

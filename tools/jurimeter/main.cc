@@ -16,8 +16,8 @@ constexpr char kFooter[] =
     "\n"
     "Exit codes:\n"
     "  0  done\n"
-    "  1  done, but not all is well: rows, an event or a correction refused, a faulty catalog,\n"
-    "     totals that differ, a published figure that is impossible, a service that died\n"
+    "  1  done, but not all is well: rows, an event, a correction or a closing refused, a faulty\n"
+    "     catalog, totals that differ, a published figure that is impossible, a service that died\n"
     "  2  wrong command line\n"
     "  3  not done: a service, the database or a file is out of reach";
 
@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   jurimeter::tools::RegisterSubmit(app, &chosen);
   jurimeter::tools::RegisterRetract(app, &chosen);
   jurimeter::tools::RegisterCorrect(app, &chosen);
+  jurimeter::tools::RegisterClosing(app, &chosen);
   jurimeter::tools::RegisterQuery(app, &chosen);
   jurimeter::tools::RegisterCatalog(app, &chosen);
   jurimeter::tools::RegisterMigrate(app, &chosen);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "domain/catalog/readmission.h"
+#include "domain/values/calendar.h"
 #include "tests/services/ingestion/scripted_store.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
@@ -18,8 +19,7 @@
 namespace jurimeter::ingestion {
 namespace {
 
-using runtime::CatalogInForce;
-using runtime::InForce;
+using runtime::RulesInForce;
 using storage::CommitResult;
 using test::IsOk;
 using test::StatusIs;
@@ -28,7 +28,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // The test catalog as `change` leaves it, known by `chain`. With other keys from chain to chain.
-InForce Rules(
+runtime::Rules Rules(
     uint8_t chain, const std::function<void(CatalogSpec*)>& change = [](auto*) {}) {
   CatalogSpec spec = test::TestCatalogSpec();
   change(&spec);
@@ -36,8 +36,21 @@ InForce Rules(
   for (auto& [code, key] : keys.bureaus) key += 10 * chain;
   auto created = Catalog::Create(spec, keys);
   EXPECT_TRUE(created.ok());
-  return std::make_shared<const CatalogInForce>(
-      CatalogInForce{{.revision = chain, .chain = {chain}}, *std::move(created)});
+  return std::make_shared<const RulesInForce>(
+      RulesInForce{{.revision = chain, .chain = {chain}, .catalog = {}}, *std::move(created), {}});
+}
+
+// `rules`, known by `chain`, with the days of June 2023 closed for mediation.
+runtime::Rules WithJuneClosed(uint8_t chain, const RulesInForce& rules) {
+  RulesInForce next = rules;
+  next.identity.revision = chain;
+  next.identity.chain = {chain};
+  const auto day = [](int of_june) { return DayNumber(absl::CivilDay(2023, 6, of_june)); };
+  next.closed.Apply({{.revision = chain,
+                      .reopens = {},
+                      .reason = "half-year report",
+                      .parts = {{next.catalog->FindBureau("mediation")->key, {day(1), day(30)}}}}});
+  return std::make_shared<const RulesInForce>(std::move(next));
 }
 
 void WithoutPolice(CatalogSpec* spec) { spec->bureaus.pop_back(); }
@@ -58,7 +71,8 @@ class OneByOne : public storage::EventStore {
     return store_->FindRecorded(drafts, rules);
   }
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                                 const Digest& rules, bool dry_run) override {
+                                                 const storage::LedgerRules& rules,
+                                                 bool dry_run) override {
     return store_->Correct(corrections, rules, dry_run);
   }
   absl::StatusOr<storage::FoundCorrections> FindCorrections(
@@ -76,8 +90,8 @@ class BatchCommitTest : public ::testing::Test {
   BatchCommitTest() { script_.SetRules(first_->identity.chain); }
 
   // Events that `rules` admit.
-  static SubmittedEvents Events(const InForce& rules, const std::vector<TestEvent>& given) {
-    SubmittedEvents submitted{.events = {}, .rules = rules};
+  static SubmittedEvents Events(const runtime::Rules& rules, const std::vector<TestEvent>& given) {
+    SubmittedEvents submitted{.events = {}, .admitted_by = AdmittedBy(*rules)};
     for (const TestEvent& event : given) {
       submitted.events.push_back(MakeEvent(*rules->catalog, event));
     }
@@ -116,7 +130,7 @@ class BatchCommitTest : public ::testing::Test {
     return outcomes;
   }
 
-  absl::StatusOr<InForce> Renew(const Digest& outdated) {
+  absl::StatusOr<runtime::Rules> Renew(const Digest& outdated) {
     renewed_.push_back(outdated[0]);
     if (to_come_.empty()) return absl::UnavailableError("away");
     current_ = to_come_.front();
@@ -124,19 +138,20 @@ class BatchCommitTest : public ::testing::Test {
     return current_;
   }
 
-  const InForce first_ = Rules(1);
-  const InForce second_ = Rules(2, WithoutPolice);
-  InForce current_ = first_;
-  std::deque<InForce> to_come_;  // what rules that are read anew are found to be
-  std::vector<int> renewed_;     // the rules found outdated
+  const runtime::Rules first_ = Rules(1);
+  const runtime::Rules second_ = Rules(2, WithoutPolice);
+  runtime::Rules current_ = first_;
+  std::deque<runtime::Rules> to_come_;  // what rules that are read anew are found to be
+  std::vector<int> renewed_;            // the rules found outdated
   std::vector<std::string> refused_;
+  RefusalReason expected_ = RefusalReason::kBureauUnknown;  // of all that are refused
   int admitted_anew_ = 0;
   const Admission admission_{
       .current = [this] { return current_; },
       .renew = [this](const Digest& outdated) { return Renew(outdated); },
       .refused =
           [this](const EventRefusals& refusals, const Catalog&, std::string_view bureau) {
-            EXPECT_EQ(refusals.front().reason, RefusalReason::kBureauUnknown);
+            EXPECT_EQ(refusals.front().reason, expected_);
             refused_.emplace_back(bureau);
           },
       .admitted_anew = [this] { ++admitted_anew_; }};
@@ -201,7 +216,7 @@ TEST_F(BatchCommitTest, WhatIsRecordedStaysADuplicateUnderOtherRules) {
   script_.SetRules(second_->identity.chain);
   current_ = second_;
   // Some were refused when they came, and some are when their batch is taken.
-  SubmittedEvents mixed{.events = {}, .rules = second_};
+  SubmittedEvents mixed{.events = {}, .admitted_by = AdmittedBy(*second_)};
   AddRefused({.id = 1, .bureau = "police"}, &mixed);
   mixed.events = Events(second_, {{.id = 3}}).events;
   AddRefused({.id = 1, .bureau = "police", .quantity = 9}, &mixed);
@@ -216,6 +231,34 @@ TEST_F(BatchCommitTest, WhatIsRecordedStaysADuplicateUnderOtherRules) {
   EXPECT_THAT(refused_, ElementsAre("police")) << "only the one that is not recorded";
 }
 
+// A closing that comes between admission and commit.
+TEST_F(BatchCommitTest, RefusesWhatHasBeenClosedSinceItWasAdmitted) {
+  expected_ = RefusalReason::kTimeClosed;
+  Submit(Events(first_, {{.id = 1}}));
+  EXPECT_THAT(Run(), IsOk());
+  const runtime::Rules closed = WithJuneClosed(2, *first_);
+  script_.SetRules(closed->identity.chain);
+  to_come_ = {closed};
+  Submit(Events(first_, {{.id = 1}, {.id = 2}, {.id = 3, .bureau = "police"}}));
+  EXPECT_THAT(Run(), IsOk());
+  EXPECT_THAT(Outcomes(1), ElementsAre(Outcome::kDuplicate, Outcome::kRefused, Outcome::kRecorded));
+  const Violations& why = answers_[1]->outcomes[1].violations;
+  ASSERT_THAT(why, ::testing::SizeIs(1));
+  EXPECT_EQ(why[0].field, "occurred_at");
+  EXPECT_EQ(why[0].reason, "closed");
+  EXPECT_THAT(why[0].description, ::testing::HasSubstr("half-year report"));
+  EXPECT_THAT(refused_, ElementsAre("mediation"));
+  // Once it is reopened, the same is taken.
+  const runtime::Rules reopened = Rules(3);
+  script_.SetRules(reopened->identity.chain);
+  to_come_ = {reopened};
+  SubmittedEvents refused{.events = {}, .admitted_by = AdmittedBy(*closed)};
+  AddRefused({.id = 2}, &refused);
+  Submit(std::move(refused));
+  EXPECT_THAT(Run(), IsOk());
+  EXPECT_THAT(Outcomes(2), ElementsAre(Outcome::kRecorded));
+}
+
 // A bureau that was just applied must not be refused by rules that are outdated.
 TEST_F(BatchCommitTest, AdmitsAnewWhatOlderRulesRefused) {
   script_.SetRules(first_->identity.chain);
@@ -223,7 +266,7 @@ TEST_F(BatchCommitTest, AdmitsAnewWhatOlderRulesRefused) {
     // The newest rules are known when the batch is taken, or learnt from the look-up.
     current_ = known ? first_ : second_;
     to_come_ = {first_};
-    SubmittedEvents refused{.events = {}, .rules = second_};
+    SubmittedEvents refused{.events = {}, .admitted_by = AdmittedBy(*second_)};
     AddRefused({.id = known ? 1 : 2, .bureau = "police"}, &refused);
     AddRefused({.id = known ? 1 : 2, .bureau = "police", .quantity = 9}, &refused);
     Submit(std::move(refused));
@@ -236,7 +279,7 @@ TEST_F(BatchCommitTest, AdmitsAnewWhatOlderRulesRefused) {
 }
 
 TEST_F(BatchCommitTest, TakesDraftsWithoutAnyEvent) {
-  SubmittedEvents refused{.events = {}, .rules = first_};
+  SubmittedEvents refused{.events = {}, .admitted_by = AdmittedBy(*first_)};
   AddRefused({.id = 1}, &refused);
   Submit(std::move(refused));
   EXPECT_THAT(Run(), IsOk());
@@ -263,7 +306,7 @@ TEST_F(BatchCommitTest, AnswersWhatIsSettledIfTheRulesCannotBeRead) {
   OneByOne store(script_.Maker()());
   Submit(Events(first_, {{.id = 1}}));
   Submit(Events(first_, {{.id = 2}}));
-  SubmittedEvents refused{.events = {}, .rules = first_};
+  SubmittedEvents refused{.events = {}, .admitted_by = AdmittedBy(*first_)};
   AddRefused({.id = 3}, &refused);
   Submit(std::move(refused));
   EXPECT_THAT(Run(&store), StatusIs(absl::StatusCode::kUnavailable));
@@ -303,7 +346,7 @@ TEST_F(BatchCommitTest, ALookUpThatFailsConcernsOnlyWhoWaitsForIt) {
 
 TEST_F(BatchCommitTest, ACommitThatFailsConcernsAll) {
   script_.FailWith(absl::InternalError("no"));
-  SubmittedEvents refused{.events = {}, .rules = first_};
+  SubmittedEvents refused{.events = {}, .admitted_by = AdmittedBy(*first_)};
   AddRefused({.id = 2}, &refused);
   Submit(Events(first_, {{.id = 1}}));
   Submit(std::move(refused));

@@ -139,6 +139,7 @@ class CatalogRaceTest : public ::testing::Test {
     EXPECT_EQ(catalogs.size(), 1u + kRounds);
     std::map<int64_t, int> events_of;  // by the revision of their catalog
     const pqxx::result rows = Query(url_, kEvents);
+    const ClosedDays open;
     for (const pqxx::row& row : rows) {
       const auto catalog = std::prev(catalogs.lower_bound(row[0].as<int64_t>()));
       ++events_of[catalog->first];
@@ -150,7 +151,7 @@ class CatalogRaceTest : public ::testing::Test {
                              .quantity = row[5].as<int64_t>(),
                              .occurred_at = moment,
                              .subject = row[7].c_str()};
-      const auto admitted = AdmitEvent(*catalog->second, draft, moment);
+      const auto admitted = AdmitEvent({*catalog->second, open}, draft, moment);
       if (admitted.ok()) continue;
       ADD_FAILURE() << "revision " << row[0].c_str() << ", by the catalog of revision "
                     << catalog->first << ": " << admitted.faults().front().description;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/values/calendar.h"
 #include "tests/services/ingestion/scripted_corrections.h"
 #include "tests/support/status_matchers.h"
 
@@ -45,6 +46,13 @@ OwnedCorrectionDraft OfTheFamily(int number) {
 OwnedCorrectionDraft OfTheHarbour(int number) {
   OwnedCorrectionDraft draft = CorrectionOf(number);
   draft.bureau = "harbour";
+  draft.replacement.reset();
+  return draft;
+}
+
+// A retraction.
+OwnedCorrectionDraft OfTheCourt(int number) {
+  OwnedCorrectionDraft draft = CorrectionOf(number);
   draft.replacement.reset();
   return draft;
 }
@@ -126,6 +134,35 @@ TEST_F(CorrectionSettlementTest, WhatWaitedUnderOlderRulesIsAdmittedAnew) {
   EXPECT_EQ(script_.calls()[1].rules, Digest{2});
   EXPECT_THAT(script_.calls()[1].events, ElementsAre(TestId(1)));
   EXPECT_EQ(admitted_anew_, 1);
+}
+
+// A closing that comes between admission and commit.
+TEST_F(CorrectionSettlementTest, RefusesWhatHasBeenClosedSinceItWasAdmitted) {
+  Wait({CorrectionOf(1), CorrectionOf(2)});
+  script_.SetDone(1);
+  ClosedDays closed;
+  const auto catalog = test::TestCatalog();
+  const int32_t day = DayNumber(absl::CivilDay(2023, 6, 1));
+  closed.Apply({{.revision = 2,
+                 .reopens = {},
+                 .reason = "half-year report",
+                 .parts = {{catalog->FindBureau("court")->key, {day, day}}}}});
+  script_.Apply(2, catalog, closed);
+  EXPECT_THAT(OutcomesOf(Settle()),
+              ElementsAre(CorrectionOutcome::kUnsettled, CorrectionOutcome::kUnsettled));
+  const CorrectionSettlement settlement = Settle();
+  EXPECT_THAT(OutcomesOf(settlement),
+              ElementsAre(CorrectionOutcome::kDuplicate, CorrectionOutcome::kRefused));
+  const CorrectionRefusals& why = settlement.settled.results[1].refusals;
+  ASSERT_THAT(why, SizeIs(1));
+  EXPECT_EQ(why[0].field, "replacement.occurred_at");
+  EXPECT_EQ(why[0].reason, "closed");
+  EXPECT_THAT(why[0].description, HasSubstr("half-year report"));
+  ASSERT_THAT(script_.calls(), SizeIs(1)) << "nothing was left to be done";
+  // The store gets the closed days too: it alone knows the day of the event that is retracted.
+  Wait({OfTheCourt(3)});
+  EXPECT_THAT(OutcomesOf(Settle()), ElementsAre(CorrectionOutcome::kDone));
+  EXPECT_TRUE(script_.calls().back().has_closed_days);
 }
 
 // Its code may stand for another key, and another bureau for the key that was found.

@@ -217,7 +217,7 @@ TEST(DrainWordsTest, AStreamThatLosesItsDatabaseKeepsWhatWasAnswered) {
   SubmitIndicatorStreamResponse response;
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(1)})));
   ASSERT_TRUE(call->Read(&response));
-  Query(url, "DROP TABLE catalog");
+  Query(url, "DROP TABLE ledger_head");
   ASSERT_TRUE(AwaitHealth(server.channel(), kNotServing));
   ASSERT_TRUE(call->Write(BatchOf<v1::SubmitIndicatorStreamRequest>({SoundEvent(2)})));
   EXPECT_FALSE(call->Read(&response));

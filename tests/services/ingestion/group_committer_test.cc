@@ -39,9 +39,9 @@ std::shared_ptr<const Catalog> CatalogOfManyBureaus() {
 runtime::Readiness readiness({std::string(GroupCommitter::kCondition)});
 
 // The rules that the stores take events by.
-runtime::InForce Rules() {
-  static const auto rules = std::make_shared<const runtime::CatalogInForce>(
-      runtime::CatalogInForce{{}, CatalogOfManyBureaus()});
+runtime::Rules Rules() {
+  static const auto rules = std::make_shared<const runtime::RulesInForce>(
+      runtime::RulesInForce{{}, CatalogOfManyBureaus(), {}});
   return rules;
 }
 
@@ -54,7 +54,7 @@ Admission ByOneCatalog() {
 
 SubmittedEvents Events(int first, int count, int64_t quantity = 1,
                        const std::string& bureau = "court") {
-  SubmittedEvents submitted{.events = {}, .rules = Rules()};
+  SubmittedEvents submitted{.events = {}, .admitted_by = AdmittedBy(*Rules())};
   for (int id = first; id < first + count; ++id) {
     submitted.events.push_back(
         MakeEvent(*Rules()->catalog, {.id = id, .bureau = bureau, .quantity = quantity}));
@@ -64,7 +64,7 @@ SubmittedEvents Events(int first, int count, int64_t quantity = 1,
 
 // Refused events that name `bureau`.
 SubmittedEvents Drafts(int count, const std::string& bureau) {
-  SubmittedEvents submitted{.events = {}, .rules = Rules()};
+  SubmittedEvents submitted{.events = {}, .admitted_by = AdmittedBy(*Rules())};
   for (int i = 0; i < count; ++i) {
     OwnedDraft draft;
     draft.bureau = bureau;
@@ -196,8 +196,7 @@ TEST(GroupCommitterTest, EventsOfSeveralCatalogsAreCommittedTogether) {
   int id = 10;
   for (const uint8_t catalog : {1, 1, 2, 2, 2, 1}) {
     SubmittedEvents submitted = Events(id++, 1);
-    submitted.rules = std::make_shared<const runtime::CatalogInForce>(
-        runtime::CatalogInForce{{.revision = 1, .chain = {catalog}}, Rules()->catalog});
+    submitted.admitted_by.chain = {catalog};
     ASSERT_THAT(committer.Submit(std::move(submitted), answers.Next()), IsOk());
   }
   script.Release();

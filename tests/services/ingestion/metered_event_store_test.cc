@@ -90,11 +90,11 @@ TEST_F(MeteredEventStoreTest, CountsCorrectionsThatFailed) {
                                                 .bureau = 1,
                                                 .event_id = *EventId::Parse(test::TestId(1)),
                                                 .reason = "wrong"}};
-  EXPECT_TRUE(store_->Correct(corrections, Digest{1}, false).ok());
+  EXPECT_TRUE(store_->Correct(corrections, {.chain = {1}, .closed = {}}, false).ok());
   EXPECT_EQ(Sample("jurimeter_ledger_revision"), 1);
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 0);
   script.FailWith(absl::UnavailableError("away"));
-  EXPECT_FALSE(store_->Correct(corrections, Digest{1}, false).ok());
+  EXPECT_FALSE(store_->Correct(corrections, {.chain = {1}, .closed = {}}, false).ok());
   EXPECT_EQ(Sample("jurimeter_failed_commits_total"), 1);
   EXPECT_EQ(Sample("jurimeter_commit_events_count"), 0) << "they are no events";
 }

@@ -21,6 +21,7 @@
 #include "absl/synchronization/mutex.h"
 #include "domain/catalog/correction_readmission.h"
 #include "domain/event/owned_correction_draft.h"
+#include "domain/values/calendar.h"
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/correction_settlement.h"
 #include "tests/support/eventually.h"
@@ -47,7 +48,7 @@ inline OwnedCorrectionDraft CorrectionOf(int number) {
 
 // `drafts` as `rules` admit or refuse them, all pending.
 inline ingestion::CorrectionSubmission SubmissionOf(const std::vector<OwnedCorrectionDraft>& drafts,
-                                                    const runtime::InForce& rules,
+                                                    const runtime::Rules& rules,
                                                     bool dry_run = false) {
   ingestion::CorrectionSubmission submission;
   submission.results.resize(drafts.size());
@@ -55,7 +56,7 @@ inline ingestion::CorrectionSubmission SubmissionOf(const std::vector<OwnedCorre
   for (size_t place = 0; place < drafts.size(); ++place) {
     const CorrectionDraft draft = drafts[place].View();
     submission.pending.push_back(
-        ingestion::MakePending(place, rules, draft, ReadmitCorrection(*rules->catalog, draft)));
+        ingestion::MakePending(place, *rules, draft, ReadmitCorrection(rules->admission(), draft)));
   }
   return submission;
 }
@@ -65,6 +66,7 @@ struct CorrectCall {
   std::vector<std::string> events;  // ids of those that are to be retracted
   Digest rules;
   bool dry_run;
+  bool has_closed_days;  // 2023-06-01 of the court is closed
 };
 
 // Threads: safe from any. Must outlive its stores.
@@ -72,11 +74,12 @@ class CorrectionScript {
  public:
   CorrectionScript() { Apply(1, TestCatalog()); }
 
-  // From now on this catalog is in force, by the chain {number}. Nobody is told.
-  void Apply(uint8_t number, std::shared_ptr<const Catalog> catalog = TestCatalog()) {
+  // From now on these rules are in force, by the chain {number}. Nobody is told.
+  void Apply(uint8_t number, std::shared_ptr<const Catalog> catalog = TestCatalog(),
+             const ClosedDays& closed = {}) {
     absl::MutexLock lock(&mutex_);
-    in_force_ = std::make_shared<runtime::CatalogInForce>(
-        runtime::CatalogInForce{{number, Digest{number}}, std::move(catalog)});
+    in_force_ = std::make_shared<runtime::RulesInForce>(runtime::RulesInForce{
+        {.revision = number, .chain = {number}, .catalog = {}}, std::move(catalog), closed});
     if (known_ == nullptr) known_ = in_force_;
   }
 
@@ -113,7 +116,7 @@ class CorrectionScript {
                   absl::MutexLock lock(&mutex_);
                   return known_;
                 },
-            .renew = [this](const Digest&) -> absl::StatusOr<runtime::InForce> {
+            .renew = [this](const Digest&) -> absl::StatusOr<runtime::Rules> {
               absl::MutexLock lock(&mutex_);
               if (!renewal_failure_.ok()) return renewal_failure_;
               known_ = in_force_;
@@ -137,7 +140,7 @@ class CorrectionScript {
   }
 
   // The rules in force.
-  runtime::InForce in_force() {
+  runtime::Rules in_force() {
     absl::MutexLock lock(&mutex_);
     return in_force_;
   }
@@ -167,17 +170,17 @@ class CorrectionScript {
   // Does every correction, each in a revision of its own, but none of the event 404; unsettled if
   // `rules` are not in force.
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                                 const Digest& rules, bool dry_run) {
+                                                 const storage::LedgerRules& rules, bool dry_run) {
     if (before_each_) before_each_();
     absl::MutexLock lock(&mutex_);
-    CorrectCall& call = calls_.emplace_back(CorrectCall{{}, rules, dry_run});
+    CorrectCall& call = calls_.emplace_back(CorrectCall{{}, rules.chain, dry_run, IsClosed(rules)});
     for (const Correction& each : corrections) call.events.push_back(each.event_id.ToString());
     mutex_.Await(absl::Condition(this, &CorrectionScript::Free));
     if (!failure_.ok()) return failure_;
     storage::CorrectResult result;
     for (const Correction& each : corrections) {
       CorrectionResult& one = result.results.emplace_back();
-      if (rules != in_force_->identity.chain) continue;
+      if (rules.chain != in_force_->identity.chain) continue;
       if (each.event_id.ToString() == TestId(404)) {
         one = {CorrectionOutcome::kRefused,
                {{"event_id", correction_reason::kNotRecorded, "is not recorded"}}};
@@ -205,7 +208,8 @@ class CorrectionScript {
       return script_.FindCorrections(drafts, rules);
     }
     absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> corrections,
-                                                   const Digest& rules, bool dry_run) override {
+                                                   const storage::LedgerRules& rules,
+                                                   bool dry_run) override {
       return script_.Correct(corrections, rules, dry_run);
     }
     absl::Status Probe() override { return absl::OkStatus(); }
@@ -214,12 +218,16 @@ class CorrectionScript {
     CorrectionScript& script_;
   };
 
+  bool IsClosed(const storage::LedgerRules& rules) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    const BureauKey court = in_force_->catalog->FindBureau("court")->key;
+    return rules.closed.Find(court, DayNumber(absl::CivilDay(2023, 6, 1))) != nullptr;
+  }
   bool Free() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !held_; }
 
   std::function<void()> before_each_;
   absl::Mutex mutex_;
-  runtime::InForce in_force_ ABSL_GUARDED_BY(mutex_);
-  runtime::InForce known_ ABSL_GUARDED_BY(mutex_);
+  runtime::Rules in_force_ ABSL_GUARDED_BY(mutex_);
+  runtime::Rules known_ ABSL_GUARDED_BY(mutex_);
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);
   absl::Status renewal_failure_ ABSL_GUARDED_BY(mutex_);
   bool held_ ABSL_GUARDED_BY(mutex_) = false;

@@ -20,7 +20,7 @@ class ScriptedStore : public storage::EventStore {
   }
 
   absl::StatusOr<storage::CorrectResult> Correct(absl::Span<const Correction> /*corrections*/,
-                                                 const Digest& /*rules*/,
+                                                 const storage::LedgerRules& /*rules*/,
                                                  bool /*dry_run*/) override {
     return absl::UnimplementedError("takes events; CorrectionScript takes corrections");
   }

@@ -4,29 +4,29 @@
 
 #include <memory>
 
-#include "tests/services/fake_catalog_store.h"
+#include "tests/services/fake_rules_store.h"
 #include "tests/services/wire.h"
 #include "tests/support/eventually.h"
 
 namespace jurimeter::ingestion {
 namespace {
 
-using runtime::CatalogWatch;
+using runtime::RulesWatch;
 using test::Decode;
 
 class SubmissionGateTest : public ::testing::Test {
  protected:
-  // The catalog is no condition here: a service may seem ready while it has just been forgotten.
+  // The rules are no condition here: a service may seem ready while it has just been forgotten.
   SubmissionGateTest() { readiness_.Set("commits", true); }
 
-  test::CatalogDatabase database_;
+  test::RulesDatabase database_;
   runtime::Readiness readiness_{{"commits"}};
   runtime::DatabaseContact contact_{&readiness_};
-  CatalogWatch watch_{std::make_unique<test::FakeCatalogStore>(&database_), &readiness_, &contact_};
+  RulesWatch watch_{std::make_unique<test::FakeRulesStore>(&database_), &readiness_, &contact_};
   SubmissionGate gate_{&watch_, &readiness_};
 };
 
-TEST_F(SubmissionGateTest, TakesNothingWithoutACatalog) {
+TEST_F(SubmissionGateTest, TakesNothingWithoutRules) {
   EXPECT_TRUE(absl::IsUnavailable(gate_.Enter().status()));
   database_.Apply(1);
   EXPECT_TRUE(test::Eventually([&] { return gate_.Enter().ok(); }));
@@ -40,11 +40,11 @@ TEST_F(SubmissionGateTest, TakesNothingOnceItIsClosed) {
   EXPECT_TRUE(absl::IsCancelled(gate_.Enter().status()));
 }
 
-TEST(CommitterStatusTest, AsksForTheEventsAgainIfTheCatalogChangesWithoutEnd) {
+TEST(CommitterStatusTest, AsksForTheEventsAgainIfTheRulesChangeWithoutEnd) {
   const auto status = Decode(CommitterStatus(absl::AbortedError("10 times"), Call::kUnary));
   EXPECT_TRUE(status.Is(grpc::StatusCode::UNAVAILABLE, "DATABASE_UNAVAILABLE"));
   EXPECT_EQ(status.message,
-            "the catalog changes faster than this can be committed; sending it again is safe");
+            "the rules change faster than this can be committed; sending it again is safe");
   EXPECT_EQ(status.retry_delay, absl::Seconds(1));
 }
 

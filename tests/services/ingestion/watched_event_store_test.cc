@@ -70,7 +70,7 @@ TEST_F(WatchedEventStoreTest, SaysWhyCorrectionsWereNotCommitted) {
   script.FailWith(absl::InternalError("the disk is full"));
   store_ = WatchEventStore(script.Maker()(), &contact_, &logs_, &clock_);
   ::testing::internal::CaptureStderr();
-  EXPECT_FALSE(store_->Correct({}, Digest{1}, false).ok());
+  EXPECT_FALSE(store_->Correct({}, {.chain = {1}, .closed = {}}, false).ok());
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),
               AllOf(HasSubstr("corrections were not committed"), HasSubstr("the disk is full")));
 }

@@ -11,11 +11,11 @@ TEST(CompletenessMessagesTest, SaysWhoReported) {
   const auto catalog = test::TestCatalog();
   const IndicatorCompleteness found = {
       .indicator = catalog->FindIndicator("disputes.received"),
-      .completeness = {
-          .expected = 2,
-          .reported = 1,
-          .bureaus = {{catalog->FindBureau("court"), true, 7, absl::CivilDay(2023, 12, 31)},
-                      {catalog->FindBureau("police"), true, 0, {}}}}};
+      .completeness = {.expected = 2,
+                       .reported = 1,
+                       .bureaus = {{catalog->FindBureau("court"), true, 365, 31, 7,
+                                    absl::CivilDay(2023, 12, 31)},
+                                   {catalog->FindBureau("police"), true, 365, 0, 0, {}}}}};
   v1::IndicatorCompleteness message;
   FillCompleteness(found, YearPeriod(2023), &message);
   EXPECT_EQ(message.indicator(), "disputes.received");
@@ -29,6 +29,8 @@ TEST(CompletenessMessagesTest, SaysWhoReported) {
   EXPECT_TRUE(message.bureaus(0).expected());
   EXPECT_EQ(message.bureaus(0).events(), 7);
   EXPECT_EQ(message.bureaus(0).last_day(), "2023-12-31");
+  EXPECT_EQ(message.bureaus(0).days(), 365);
+  EXPECT_EQ(message.bureaus(0).closed_days(), 31);
   EXPECT_EQ(message.bureaus(1).events(), 0);
   EXPECT_EQ(message.bureaus(1).last_day(), "") << "it never reported";
 }
@@ -40,7 +42,7 @@ TEST(CompletenessMessagesTest, BureausHaveTheNamesOfTheLastDay) {
   ASSERT_TRUE(catalog.ok());
   const IndicatorCompleteness found = {
       .indicator = (*catalog)->FindIndicator("disputes.received"),
-      .completeness = {.bureaus = {{(*catalog)->FindBureau("court"), true, 0, {}}}}};
+      .completeness = {.bureaus = {{(*catalog)->FindBureau("court"), true, 365, 0, 0, {}}}}};
   v1::IndicatorCompleteness before, after;
   FillCompleteness(found, HalfYearPeriod(2023, 1), &before);
   FillCompleteness(found, YearPeriod(2023), &after);

@@ -42,7 +42,7 @@ v1::Correction Sound() {
 
 CorrectionRefusals RefusalsOf(const v1::Correction& message,
                               const InvalidTexts& invalid_texts = {}) {
-  auto admitted = AdmitMessage(*test::TestCatalog(), message, invalid_texts, kNow);
+  auto admitted = AdmitMessage({*test::TestCatalog(), ClosedDays()}, message, invalid_texts, kNow);
   return admitted.ok() ? CorrectionRefusals() : std::move(admitted).faults();
 }
 

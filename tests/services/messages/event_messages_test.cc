@@ -30,7 +30,8 @@ v1::IndicatorEvent SoundMessage() {
 std::vector<RefusalReason> ReasonsOf(const v1::IndicatorEvent& message,
                                      const std::vector<std::string>& invalid_fields = {}) {
   std::vector<RefusalReason> reasons;
-  const auto admitted = AdmitMessage(*test::TestCatalog(), message, invalid_fields, kNow);
+  const auto admitted =
+      AdmitMessage({*test::TestCatalog(), ClosedDays()}, message, invalid_fields, kNow);
   if (admitted.ok()) return reasons;
   for (const EventRefusal& refusal : admitted.faults()) reasons.push_back(refusal.reason);
   return reasons;

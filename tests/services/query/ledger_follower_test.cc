@@ -128,6 +128,21 @@ TEST_F(LedgerFollowerTest, KnowsTheTimeOfItsRevision) {
   EXPECT_EQ(follower_.current()->position.committed_at, absl::FromUnixSeconds(3));
 }
 
+TEST_F(LedgerFollowerTest, FollowsWhatIsClosed) {
+  ledger_.CloseAt(4);
+  ledger_.EndAt(3);
+  ASSERT_NE(Reached(3), nullptr);
+  const LedgerFollower::Snapshot before = follower_.current();
+  ledger_.EndAt(5);
+  ASSERT_NE(Reached(5), nullptr);
+  EXPECT_EQ(before->closed.Find(1, 10), nullptr);
+  ASSERT_NE(follower_.current()->closed.Find(1, 10), nullptr);
+  EXPECT_EQ(follower_.current()->closed.Find(1, 10)->revision, 4);
+  ledger_.BecomeAnother(6);
+  ASSERT_NE(Reached(6), nullptr);
+  EXPECT_EQ(follower_.current()->closed.Find(1, 10), nullptr) << "of another ledger";
+}
+
 TEST_F(LedgerFollowerTest, CountsTheEntriesUpToItsRevision) {
   EXPECT_EQ(follower_.current()->entries.Of("events"), 1);
   EXPECT_EQ(follower_.current()->entries.Of("catalog"), 1);

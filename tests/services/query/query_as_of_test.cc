@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "services/messages/time_messages.h"
@@ -15,6 +16,7 @@
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
+#include "tests/support/test_catalog.h"
 
 namespace jurimeter::test {
 namespace {
@@ -188,6 +190,43 @@ TEST(AsOfWaitTest, ARevisionThatIsNotThereYetIsWaitedFor) {
   EXPECT_TRUE(Eventually([&] { return server.ledger().waiters() == 1; }));
   clock.Advance(absl::Seconds(10));
   waiting.join();
+}
+
+TEST_F(AsOfTest, SaysWhatWasClosedThen) {
+  v1::CloseRequest closing;
+  closing.set_request_id(TestId(900));
+  closing.set_first_day("2023-02-01");
+  closing.set_last_day("2023-02-28");
+  closing.mutable_scope()->set_region("230108");
+  closing.set_reason("monthly report");
+  v1::CloseResponse closed;
+  grpc::ClientContext context;
+  ASSERT_TRUE(ingestion_.ledger_stub()->Close(&context, closing, &closed).ok());
+  ASSERT_EQ(closed.revision(), 5);
+
+  v1::QueryCompletenessRequest request;
+  request.mutable_period()->set_quarter("2023-Q1");
+  request.add_indicators("disputes.received");
+  request.set_min_revision(5);
+  v1::QueryCompletenessResponse response;
+  ASSERT_TRUE(Call(&v1::IndicatorQuery::Stub::QueryCompleteness, request, &response).ok());
+  const auto closed_days = [&] {
+    std::vector<std::string> lines;
+    for (const v1::BureauReports& each : response.indicators(0).bureaus()) {
+      lines.push_back(absl::StrCat(each.bureau(), " ", each.closed_days(), "/", each.days()));
+    }
+    return lines;
+  };
+  EXPECT_THAT(closed_days(), ElementsAre("court 28/90", "mediation 28/90", "police 0/90"));
+  request.set_min_revision(0);
+  request.mutable_as_of()->set_revision(4);
+  ASSERT_TRUE(Call(&v1::IndicatorQuery::Stub::QueryCompleteness, request, &response).ok());
+  EXPECT_THAT(closed_days(), ElementsAre("court 0/90", "mediation 0/90", "police 0/90"));
+  // And as of the closing, once it is of the past.
+  Store(5, 1);
+  request.mutable_as_of()->set_revision(5);
+  ASSERT_TRUE(Call(&v1::IndicatorQuery::Stub::QueryCompleteness, request, &response).ok());
+  EXPECT_THAT(closed_days(), ElementsAre("court 28/90", "mediation 28/90", "police 0/90"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -43,6 +44,12 @@ class Ledger {
     readable_ = readable;
   }
 
+  // The entry of this revision closes day 10 of bureau 1. Whoever looks finds it.
+  void CloseAt(int64_t revision) {
+    absl::MutexLock lock(&mutex_);
+    closing_ = revision;
+  }
+
   // From now on the database is away for who has read up to `revision`.
   void FailAfter(int64_t revision) {
     absl::MutexLock lock(&mutex_);
@@ -53,6 +60,7 @@ class Ledger {
   void BecomeAnother(int64_t head) {
     absl::MutexLock lock(&mutex_);
     ++history_;
+    closing_ = std::numeric_limits<int64_t>::max();
     head_ = head;
   }
 
@@ -63,8 +71,10 @@ class Ledger {
 
   absl::StatusOr<storage::LedgerState> Load() {
     absl::MutexLock lock(&mutex_);
-    return storage::LedgerState{Totals(head_), CatalogOf(head_), PositionAt(head_),
-                                EntriesIn(1, head_)};
+    storage::LedgerState state{Totals(head_), CatalogOf(head_), PositionAt(head_),
+                               EntriesIn(1, head_)};
+    if (closing_ <= head_) state.closed.Apply({Closed()});
+    return state;
   }
 
   absl::StatusOr<storage::NewEntries> ReadAfter(const storage::LedgerPosition& position) {
@@ -80,6 +90,7 @@ class Ledger {
                                 .catalog = std::nullopt,
                                 .entries = {}};
     read.entries = EntriesIn(position.revision + 1, read.position.revision);
+    if (read.position.revision == closing_) read.closings = {Closed()};
     if (read.position.revision == catalog_) read.catalog = CatalogOf(catalog_);
     return read;
   }
@@ -99,6 +110,10 @@ class Ledger {
             .keys = CatalogKeys::ByPlace(*messages::SpecOf(kServiceCatalog))};
   }
 
+  Closing Closed() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return {closing_, {}, "report", {{.bureau = 1, .days = {10, 10}}}};
+  }
+
   EntryCounts EntriesIn(int64_t first, int64_t last) const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
     EntryCounts entries;
     for (int64_t revision = first; revision <= last; ++revision) {
@@ -112,6 +127,7 @@ class Ledger {
   int64_t head_ ABSL_GUARDED_BY(mutex_);
   int64_t fail_after_ ABSL_GUARDED_BY(mutex_) = -1;
   int64_t catalog_ ABSL_GUARDED_BY(mutex_) = 1;
+  int64_t closing_ ABSL_GUARDED_BY(mutex_) = std::numeric_limits<int64_t>::max();
   bool readable_ ABSL_GUARDED_BY(mutex_) = true;
   int looks_ ABSL_GUARDED_BY(mutex_) = 0;
 };

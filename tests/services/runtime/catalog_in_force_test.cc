@@ -5,7 +5,7 @@
 #include <string>
 
 #include "services/messages/catalog_text.h"
-#include "tests/services/fake_catalog_store.h"
+#include "tests/services/fake_rules_store.h"
 #include "tests/services/service_catalog.h"
 #include "tests/support/status_matchers.h"
 
@@ -22,8 +22,8 @@ storage::StoredCatalog Stored(const std::string& text) {
 }
 
 TEST(ReadInForceTest, ReadsTheTextWithItsKeys) {
-  test::CatalogDatabase database;
-  test::FakeCatalogStore history(&database);
+  test::RulesDatabase database;
+  test::FakeRulesStore history(&database);
   const auto in_force = ReadInForce(Stored(test::kServiceCatalog), &history);
   ASSERT_THAT(in_force, test::IsOk());
   EXPECT_EQ((*in_force)->identity, (storage::CatalogIdentity{7, {1, 2}}));
@@ -32,8 +32,8 @@ TEST(ReadInForceTest, ReadsTheTextWithItsKeys) {
 }
 
 TEST(ReadInForceTest, SaysWhatKeepsItFromReadingTheText) {
-  test::CatalogDatabase database;
-  test::FakeCatalogStore history(&database);
+  test::RulesDatabase database;
+  test::FakeRulesStore history(&database);
   EXPECT_THAT(ReadInForce(Stored("bureaus {"), &history),
               test::StatusIs(absl::StatusCode::kFailedPrecondition,
                              AllOf(HasSubstr("version 7"), HasSubstr("line 1"))));

@@ -92,9 +92,9 @@ TEST_F(HealthTest, ServesOnceDatabaseSchemaAndCatalogAreThere) {
   QueryServer query({.database_url = postgres_.url()});
   const auto expect_not_serving = [&](const char* without) {
     // Two looks: the first may have begun before the database was as it is now.
-    const int64_t catalogs = ingestion.catalogs().looks(), ledger = query.ledger().looks();
+    const int64_t rules = ingestion.rules().looks(), ledger = query.ledger().looks();
     ASSERT_TRUE(Eventually([&] {
-      return ingestion.catalogs().looks() >= catalogs + 2 && query.ledger().looks() >= ledger + 2;
+      return ingestion.rules().looks() >= rules + 2 && query.ledger().looks() >= ledger + 2;
     }));
     EXPECT_EQ(HealthOf(ingestion.channel()), kNotServing) << "without " << without;
     EXPECT_EQ(HealthOf(query.channel()), kNotServing) << "without " << without;
@@ -231,7 +231,7 @@ TEST(HealthServiceTest, AnotherSchemaIsNotServed) {
   const std::string url = DatabaseWithCatalog();
   IngestionServer ingestion({.database_url = url});
   ASSERT_TRUE(AwaitHealth(ingestion.channel(), kServing));
-  Query(url, "DROP TABLE catalog");
+  Query(url, "DROP TABLE ledger_entry");
   EXPECT_TRUE(AwaitHealth(ingestion.channel(), kNotServing));
 }
 

@@ -2,8 +2,10 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <string>
 
 #include "tools/jurimeter/commands/command.h"
+#include "tools/jurimeter/local/catalog_change.h"
 #include "tools/jurimeter/local/catalog_file.h"
 #include "tools/jurimeter/local/database_choice.h"
 
@@ -30,12 +32,23 @@ int Check(const FileOptions& options) {
   return kDone;
 }
 
-int Apply(const FileOptions& options, const DatabaseChoice& choice) {
+// Whether the catalog may be applied. Lists what it would change of closed periods.
+bool MayApply(const std::string& file, const ClosedChanges& closed, bool yes) {
+  if (closed.count == 0) return true;
+  std::cout << file << ": it changes what closed periods print:\n" << DescribeChanges(closed);
+  if (!yes) std::cout << "Nothing was changed. If this is meant, apply it with --yes.\n";
+  return yes;
+}
+
+int Apply(const FileOptions& options, const DatabaseChoice& choice, bool yes) {
   const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
   if (!catalog.ok()) return Report(catalog.status());
   const absl::StatusOr<storage::PostgresOptions> database = FindDatabase(choice);
   if (!database.ok()) return Fail(database.status());
-  const absl::StatusOr<int64_t> version = ApplyCatalog(*database, *catalog);
+  const absl::StatusOr<CatalogChange> change = FindCatalogChange(*database, *catalog);
+  if (!change.ok()) return Fail(change.status());
+  if (!MayApply(options.file, change->closed, yes)) return kFindings;
+  const absl::StatusOr<int64_t> version = ApplyCatalog(*database, *catalog, change->rules);
   if (absl::IsFailedPrecondition(version.status())) {
     std::cout << options.file << ": " << version.status().message() << '\n';
     return kFindings;
@@ -71,8 +84,11 @@ void RegisterCatalog(CLI::App& app, Action* chosen) {
   CLI::App* apply =
       AddFileCommand(*catalog, "apply", "Put a catalog into force, in one transaction", file.get());
   AddDatabaseOptions(*apply, choice.get());
-  apply->callback(
-      [file, choice, chosen] { *chosen = [file, choice] { return Apply(*file, *choice); }; });
+  auto yes = std::make_shared<bool>(false);
+  apply->add_flag("--yes", *yes, "Apply it even if it changes what closed periods print");
+  apply->callback([file, choice, yes, chosen] {
+    *chosen = [file, choice, yes] { return Apply(*file, *choice, *yes); };
+  });
 }
 
 }  // namespace jurimeter::tools

@@ -21,6 +21,7 @@ using Action = std::function<int()>;
 void RegisterUp(CLI::App& app, Action* chosen);
 void RegisterMigrate(CLI::App& app, Action* chosen);
 void RegisterCatalog(CLI::App& app, Action* chosen);
+void RegisterClosing(CLI::App& app, Action* chosen);
 void RegisterSubmit(CLI::App& app, Action* chosen);
 void RegisterRetract(CLI::App& app, Action* chosen);
 void RegisterCorrect(CLI::App& app, Action* chosen);

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/messages/catalog_text.h"
-#include "storage/postgres/postgres_catalog_store.h"
 #include "tools/jurimeter/events/text_file.h"
 
 namespace jurimeter::tools {
@@ -27,18 +26,6 @@ absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path, EncodingChoice 
   absl::StatusOr<std::string> text = ReadText(path, encoding);
   if (!text.ok()) return text.status();
   return ParseCatalogFile(path, *std::move(text));
-}
-
-absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
-                                     const CatalogFile& catalog) {
-  const auto store = storage::MakePostgresCatalogStore(database);
-  const absl::StatusOr<storage::CatalogIdentity> in_force = store->InForce();
-  if (absl::IsFailedPrecondition(in_force.status())) {
-    return absl::UnavailableError(
-        absl::StrCat("the database is not ready for a catalog: ", in_force.status().message()));
-  }
-  if (!in_force.ok()) return in_force.status();
-  return store->Apply(catalog.spec, catalog.text);
 }
 
 }  // namespace jurimeter::tools

@@ -1,4 +1,4 @@
-// Reads catalogs from files, and puts them into force. The sample's catalog is compiled in.
+// Reads catalogs from files. The sample's catalog is compiled in.
 #ifndef JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_
 #define JURIMETER_TOOLS_JURIMETER_LOCAL_CATALOG_FILE_H_
 
@@ -8,7 +8,6 @@
 
 #include "absl/status/statusor.h"
 #include "domain/catalog/catalog.h"
-#include "storage/postgres/connection.h"
 #include "tools/jurimeter/events/text_file.h"
 
 namespace jurimeter::tools {
@@ -31,12 +30,6 @@ absl::StatusOr<CatalogFile> ParseCatalogFile(const std::string& path, std::strin
 //   others            it cannot be read; the code of the system's error
 absl::StatusOr<CatalogFile> ReadCatalog(const std::string& path,
                                         EncodingChoice encoding = EncodingChoice::kAuto);
-
-// Puts `catalog` into force; see CatalogStore::Apply.
-//   FAILED_PRECONDITION  it contradicts earlier catalogs, quantity_decimals included
-//   UNAVAILABLE          also if the database's schema is not this program's
-absl::StatusOr<int64_t> ApplyCatalog(const storage::PostgresOptions& database,
-                                     const CatalogFile& catalog);
 
 }  // namespace jurimeter::tools
 

@@ -12,6 +12,7 @@
 #include "services/runtime/command_line.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/postgres_catalog_store.h"
+#include "tools/jurimeter/local/catalog_change.h"
 #include "tools/jurimeter/local/catalog_file.h"
 #include "tools/jurimeter/local/channel.h"
 #include "tools/jurimeter/local/listen_address.h"
@@ -140,7 +141,15 @@ absl::Status Installation::PrepareDatabase() const {
   }
   const absl::StatusOr<CatalogFile> catalog = ChosenCatalog(options_.catalog);
   if (!catalog.ok()) return catalog.status();
-  const absl::StatusOr<int64_t> applied = ApplyCatalog(database, *catalog);
+  const absl::StatusOr<CatalogChange> change = FindCatalogChange(database, *catalog);
+  if (!change.ok()) return InContext(change.status(), "comparing the catalog");
+  if (change->closed.count > 0) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the catalog changes what closed periods print:\n", DescribeChanges(change->closed),
+        "If this is meant, apply it with `jurimeter catalog apply --yes`, and start "
+        "without --catalog."));
+  }
+  const absl::StatusOr<int64_t> applied = ApplyCatalog(database, *catalog, change->rules);
   return applied.ok() ? absl::OkStatus() : InContext(applied.status(), "applying the catalog");
 }
 

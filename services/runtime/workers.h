@@ -1,13 +1,13 @@
-// Threads that compute answers. A computation that takes seconds then holds up neither gRPC's
-// threads nor the follower of the totals.
+// Threads for what takes long: answers that are computed for seconds, or a database that is asked.
+// So these hold up neither gRPC's threads nor who follows the ledger.
 //
 // Example:
 //   Workers workers(2);
 //   if (!workers.Run([call] { ... })) call.End(busy);
 //
 // Threads: safe from any. Tasks run in the order in which they came, on the workers' threads.
-#ifndef JURIMETER_SERVICES_QUERY_WORKERS_H_
-#define JURIMETER_SERVICES_QUERY_WORKERS_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_WORKERS_H_
+#define JURIMETER_SERVICES_RUNTIME_WORKERS_H_
 
 #include <cstddef>
 #include <deque>
@@ -18,7 +18,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/synchronization/mutex.h"
 
-namespace jurimeter::query {
+namespace jurimeter::runtime {
 
 class Workers {
  public:
@@ -26,15 +26,18 @@ class Workers {
 
   static constexpr size_t kMaxWaiting = 10'000;
 
-  explicit Workers(int threads);
-  // Runs what waits, and ends.
+  explicit Workers(int threads, size_t max_waiting = kMaxWaiting);
+  // Drains.
   ~Workers();
 
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
 
-  // Has `task` run. Returns false if kMaxWaiting tasks wait already.
+  // Has `task` run. Returns false if `max_waiting` tasks wait already, or after Drain.
   bool Run(Task task);
+
+  // Takes nothing more, and returns when all that was taken has run. From one thread at a time.
+  void Drain();
 
  private:
   void Work();
@@ -42,12 +45,13 @@ class Workers {
     return !waiting_.empty() || ending_;
   }
 
+  const size_t max_waiting_;
   absl::Mutex mutex_;
   std::deque<Task> waiting_ ABSL_GUARDED_BY(mutex_);
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> threads_;
 };
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_QUERY_WORKERS_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_WORKERS_H_

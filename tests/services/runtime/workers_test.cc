@@ -1,4 +1,4 @@
-#include "services/query/workers.h"
+#include "services/runtime/workers.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 
 #include "absl/synchronization/notification.h"
 
-namespace jurimeter::query {
+namespace jurimeter::runtime {
 namespace {
 
 using ::testing::ElementsAre;
@@ -42,17 +42,29 @@ TEST(WorkersTest, ATaskThatTakesLongHoldsUpNoOtherWhileAThreadIsFree) {
 TEST(WorkersTest, RefusesWhatIsTooMuchAndTakesMoreAfterwards) {
   absl::Notification begun;
   absl::Notification release;
-  Workers workers(1);
+  constexpr size_t kMost = 3;
+  Workers workers(1, kMost);
   ASSERT_TRUE(workers.Run([&] {
     begun.Notify();
     release.WaitForNotification();
   }));
   begun.WaitForNotification();
-  for (size_t i = 0; i < Workers::kMaxWaiting; ++i) ASSERT_TRUE(workers.Run([] {}));
+  for (size_t i = 0; i < kMost; ++i) ASSERT_TRUE(workers.Run([] {}));
   EXPECT_FALSE(workers.Run([] {}));
   release.Notify();
   while (!workers.Run([] {})) std::this_thread::yield();
 }
 
+TEST(WorkersTest, RunsAllThatItTookWhenItDrainsAndTakesNothingMore) {
+  int ran = 0;
+  Workers workers(1);
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(workers.Run([&ran] { ++ran; }));
+  workers.Drain();
+  EXPECT_EQ(ran, 100);
+  EXPECT_FALSE(workers.Run([&ran] { ++ran; }));
+  workers.Drain();
+  EXPECT_EQ(ran, 100);
+}
+
 }  // namespace
-}  // namespace jurimeter::query
+}  // namespace jurimeter::runtime

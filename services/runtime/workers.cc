@@ -1,24 +1,28 @@
-#include "services/query/workers.h"
+#include "services/runtime/workers.h"
 
 #include <utility>
 
-namespace jurimeter::query {
+namespace jurimeter::runtime {
 
-Workers::Workers(int threads) {
+Workers::Workers(int threads, size_t max_waiting) : max_waiting_(max_waiting) {
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
 }
 
-Workers::~Workers() {
+Workers::~Workers() { Drain(); }
+
+void Workers::Drain() {
   {
     absl::MutexLock lock(&mutex_);
     ending_ = true;
   }
-  for (std::thread& thread : threads_) thread.join();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
 }
 
 bool Workers::Run(Task task) {
   absl::MutexLock lock(&mutex_);
-  if (waiting_.size() == kMaxWaiting) return false;
+  if (ending_ || waiting_.size() >= max_waiting_) return false;
   waiting_.push_back(std::move(task));
   return true;
 }
@@ -37,4 +41,4 @@ void Workers::Work() {
   }
 }
 
-}  // namespace jurimeter::query
+}  // namespace jurimeter::runtime

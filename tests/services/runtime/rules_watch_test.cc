@@ -1,4 +1,4 @@
-#include "services/runtime/catalog_watch.h"
+#include "services/runtime/rules_watch.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "tests/services/fake_catalog_store.h"
 #include "tests/services/fake_clock.h"
+#include "tests/services/fake_rules_store.h"
 #include "tests/support/eventually.h"
 #include "tests/support/status_matchers.h"
 
@@ -17,9 +17,9 @@ namespace {
 
 using test::Eventually;
 
-class CatalogWatchTest : public ::testing::Test {
+class RulesWatchTest : public ::testing::Test {
  protected:
-  CatalogWatchTest() {
+  RulesWatchTest() {
     readiness_.Set(DatabaseContact::kCondition, true);
     EXPECT_TRUE(Eventually([&] { return watch_.looks() > 0; }));
   }
@@ -29,7 +29,7 @@ class CatalogWatchTest : public ::testing::Test {
     // Two looks: the first may have begun before.
     const int64_t before = watch_.looks();
     EXPECT_TRUE(Eventually([&] {
-      clock_.Advance(CatalogWatch::kInterval);
+      clock_.Advance(RulesWatch::kInterval);
       return watch_.looks() >= before + 2;
     }));
   }
@@ -47,14 +47,14 @@ class CatalogWatchTest : public ::testing::Test {
   }
 
   test::FakeClock clock_;
-  test::CatalogDatabase database_;
-  Readiness readiness_{{std::string(CatalogWatch::kCondition)}};
+  test::RulesDatabase database_;
+  Readiness readiness_{{std::string(RulesWatch::kCondition)}};
   DatabaseContact contact_{&readiness_, &clock_};
-  CatalogWatch watch_{std::make_unique<test::FakeCatalogStore>(&database_), &readiness_, &contact_,
-                      &clock_};
+  RulesWatch watch_{std::make_unique<test::FakeRulesStore>(&database_), &readiness_, &contact_,
+                    &clock_};
 };
 
-TEST_F(CatalogWatchTest, FollowsWhatIsInForce) {
+TEST_F(RulesWatchTest, FollowsWhatIsInForce) {
   EXPECT_FALSE(readiness_.ready()) << "no catalog was applied";
   EXPECT_EQ(version(), 0);
   for (const int64_t applied : {1, 2}) {
@@ -66,7 +66,7 @@ TEST_F(CatalogWatchTest, FollowsWhatIsInForce) {
   }
 }
 
-TEST_F(CatalogWatchTest, KeepsItsCatalogWhileTheDatabaseIsAway) {
+TEST_F(RulesWatchTest, KeepsItsRulesWhileTheDatabaseIsAway) {
   database_.Apply(1);
   Look();
   LoseDatabase();
@@ -75,7 +75,7 @@ TEST_F(CatalogWatchTest, KeepsItsCatalogWhileTheDatabaseIsAway) {
   EXPECT_TRUE(readiness_.ready()) << "whether it is away is for DatabaseContact to say";
 }
 
-TEST_F(CatalogWatchTest, ServesNoOtherSchema) {
+TEST_F(RulesWatchTest, ServesNoOtherSchema) {
   database_.Apply(1);
   Look();
   database_.FailWith(absl::FailedPreconditionError("another schema"));
@@ -86,7 +86,7 @@ TEST_F(CatalogWatchTest, ServesNoOtherSchema) {
   EXPECT_TRUE(readiness_.ready());
 }
 
-TEST_F(CatalogWatchTest, RenewsACatalogThatSomebodyFoundOutdated) {
+TEST_F(RulesWatchTest, RenewsRulesThatSomebodyFoundOutdated) {
   database_.Apply(1);
   Look();
   LoseDatabase();
@@ -100,7 +100,18 @@ TEST_F(CatalogWatchTest, RenewsACatalogThatSomebodyFoundOutdated) {
   EXPECT_EQ(version(), 2);
 }
 
-TEST_F(CatalogWatchTest, KeepsAnOutdatedCatalogIfItCannotRenewIt) {
+TEST_F(RulesWatchTest, ReadsWhatTheDatabaseHasNowWhateverIsKnown) {
+  database_.Apply(1);
+  Look();
+  database_.Apply(2);
+  const auto now = watch_.ReadNow();  // on this thread: no time passes for the watch
+  ASSERT_THAT(now, test::IsOk());
+  EXPECT_EQ((*now)->identity.revision, 2);
+  LoseDatabase();
+  EXPECT_THAT(watch_.ReadNow(), test::StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(RulesWatchTest, KeepsOutdatedRulesIfItCannotRenewThem) {
   database_.Apply(1);
   Look();
   LoseDatabase();
@@ -114,7 +125,38 @@ TEST_F(CatalogWatchTest, KeepsAnOutdatedCatalogIfItCannotRenewIt) {
   EXPECT_TRUE(readiness_.ready());
 }
 
-TEST_F(CatalogWatchTest, RenewsForAnyNumberOfThreads) {
+TEST_F(RulesWatchTest, FollowsWhatIsClosed) {
+  database_.Apply(1);
+  Look();
+  const Rules before = watch_.current();
+  database_.Close(2, {{.bureau = 1, .days = {10, 20}}});
+  Look();
+  const Rules after = watch_.current();
+  EXPECT_EQ(after->identity.revision, 2);
+  EXPECT_EQ(after->identity.catalog.revision, 1);
+  EXPECT_EQ(after->catalog, before->catalog) << "it is not read again";
+  EXPECT_EQ(before->closed.Find(1, 15), nullptr);
+  ASSERT_NE(after->closed.Find(1, 15), nullptr);
+  EXPECT_EQ(after->closed.Find(1, 15)->revision, 2);
+  database_.Apply(3);
+  Look();
+  EXPECT_EQ(version(), 3);
+  EXPECT_NE(watch_.current()->closed.Find(1, 15), nullptr) << "no catalog opens a day";
+}
+
+TEST_F(RulesWatchTest, ForgetsWhatWasClosedInAnotherLedger) {
+  database_.Apply(1);
+  database_.Close(2, {{.bureau = 1, .days = {10, 20}}});
+  Look();
+  EXPECT_NE(watch_.current()->closed.Find(1, 15), nullptr);
+  database_.BeginAnew();
+  database_.Apply(7);
+  Look();
+  EXPECT_EQ(version(), 7);
+  EXPECT_EQ(watch_.current()->closed.Find(1, 15), nullptr);
+}
+
+TEST_F(RulesWatchTest, RenewsForAnyNumberOfThreads) {
   database_.Apply(1);
   Look();
   database_.Apply(2);

@@ -1,0 +1,224 @@
+// Days that are closed and reopened while two services take events and retractions as fast as they
+// can: after a closing's revision nothing of its days may stand in the ledger, and everything that
+// was acknowledged must.
+#include <gmock/gmock.h>
+#include <grpcpp/client_context.h>
+
+#include <atomic>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/services/service_catalog.h"
+#include "tests/services/test_servers.h"
+#include "tests/services/wire.h"
+#include "tests/support/eventually.h"
+#include "tests/support/postgres_cluster.h"
+#include "tests/support/test_catalog.h"
+
+namespace jurimeter::test {
+namespace {
+
+constexpr int kRounds = 200;
+constexpr int kClients = 4;  // two for each service
+constexpr size_t kNewInBatch = 20;
+// After a closing or reopening, before the next: a service commits a few batches by it.
+constexpr int64_t kEventsInRound = 40;
+// Closings in force at once, of the six days of three bureaus that are reported.
+constexpr size_t kMostInForce = 4;
+
+constexpr const char* kBureaus[] = {"court", "police", "mediation"};
+constexpr const char* kDays[] = {"2023-06-15", "2023-06-16"};
+
+// What was recorded or retracted of a day that a closing before it closed; and, with kNotReopened,
+// of a day that was still closed.
+constexpr char kOfClosedDays[] = R"(
+WITH change AS (
+  SELECT DISTINCT revision, bureau_id, occurred_on FROM event JOIN ledger_entry USING (entry_id)
+  UNION
+  SELECT revision, bureau_id, occurred_on
+  FROM retraction AS r JOIN event USING (bureau_id, event_id)
+  JOIN ledger_entry AS l ON l.entry_id = r.entry_id),
+part AS (
+  SELECT revision, reopens, bureau_id, p.first_day, p.last_day
+  FROM closing JOIN closing_part AS p USING (entry_id) JOIN ledger_entry USING (entry_id))
+SELECT change.revision, c.revision, occurred_on
+FROM change JOIN part AS c USING (bureau_id)
+WHERE c.reopens IS NULL AND c.revision < change.revision
+  AND occurred_on BETWEEN c.first_day AND c.last_day)";
+constexpr char kNotReopened[] = R"(
+  AND NOT EXISTS (SELECT FROM part AS r
+                  WHERE r.reopens = c.revision AND r.revision < change.revision
+                    AND r.bureau_id = c.bureau_id
+                    AND occurred_on BETWEEN r.first_day AND r.last_day))";
+constexpr char kSome[] = " LIMIT 10";
+
+class ClosingRaceTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    for (const IngestionServer* server : {&first_, &second_}) {
+      ASSERT_TRUE(AwaitHealth(server->channel(), kServing));
+    }
+  }
+
+  static v1::IndicatorEvent RandomEvent(int number, std::mt19937* random) {
+    const std::string day = kDays[(*random)() % 2];
+    return Report(number, kBureaus[(*random)() % 3], "disputes.received", 1, day + "T02:00:00Z");
+  }
+
+  // Sends batches of new events, each with one that was recorded before, and retracts one now and
+  // then, until all rounds are over.
+  void Send(int client) {
+    std::mt19937 random(static_cast<unsigned>(client));
+    const auto stub = (client % 2 == 0 ? first_ : second_).stub();
+    std::vector<v1::IndicatorEvent> recorded;
+    int number = 10'000'000 * (client + 1);
+    while (!over_) {
+      std::vector<v1::IndicatorEvent> batch;
+      while (batch.size() < kNewInBatch) batch.push_back(RandomEvent(++number, &random));
+      if (!recorded.empty()) batch.push_back(recorded[random() % recorded.size()]);
+      grpc::ClientContext context;
+      v1::SubmitIndicatorBatchResponse response;
+      const grpc::Status status = stub->SubmitIndicatorBatch(
+          &context, BatchOf<v1::SubmitIndicatorBatchRequest>(batch), &response);
+      ASSERT_TRUE(status.ok()) << status.error_message();
+      ASSERT_EQ(response.outcomes_size(), static_cast<int>(batch.size()));
+      Learn(batch, response, &recorded);
+      if (!recorded.empty()) Retract(stub.get(), recorded.back(), ++number, &recorded);
+    }
+  }
+
+  // Takes what became of `batch`, and adds to `recorded` what was recorded.
+  void Learn(const std::vector<v1::IndicatorEvent>& batch,
+             const v1::SubmitIndicatorBatchResponse& response,
+             std::vector<v1::IndicatorEvent>* recorded) {
+    for (int i = 0; i < response.outcomes_size(); ++i) {
+      const v1::IndicatorEvent& event = batch[static_cast<size_t>(i)];
+      if (i >= static_cast<int>(kNewInBatch)) {
+        EXPECT_EQ(response.outcomes(i), v1::OUTCOME_DUPLICATE) << event.DebugString();
+      } else if (response.outcomes(i) == v1::OUTCOME_RECORDED) {
+        ++recorded_;
+        recorded->push_back(event);
+      } else {
+        EXPECT_EQ(response.outcomes(i), v1::OUTCOME_REFUSED) << event.DebugString();
+        ++refused_;
+      }
+    }
+  }
+
+  // Has the last of `recorded` retracted, unless its day is closed.
+  void Retract(v1::IndicatorIngestion::Stub* stub, const v1::IndicatorEvent& event, int number,
+               std::vector<v1::IndicatorEvent>* recorded) {
+    grpc::ClientContext context;
+    v1::RetractIndicatorRequest request;
+    request.mutable_retraction()->set_request_id(TestId(number));
+    request.mutable_retraction()->set_bureau(event.bureau());
+    request.mutable_retraction()->set_event_id(event.event_id());
+    request.mutable_retraction()->set_reason("sent twice");
+    v1::RetractIndicatorResponse response;
+    const grpc::Status status = stub->RetractIndicator(&context, request, &response);
+    if (status.ok()) {
+      EXPECT_EQ(response.outcome(), v1::CORRECTION_OUTCOME_DONE);
+      ++retracted_;
+      recorded->pop_back();
+      return;
+    }
+    EXPECT_EQ(Decode(status).reasons.at("event_id"), "closed") << status.error_message();
+    ++kept_;
+  }
+
+  // Closes one day of one bureau, and returns the closing's revision.
+  static int64_t CloseDay(v1::IndicatorLedger::Stub* stub, int round, std::mt19937* random) {
+    const std::string day = kDays[(*random)() % 2];
+    v1::CloseRequest request;
+    request.set_request_id(TestId(round + 1));
+    request.set_first_day(day);
+    request.set_last_day(day);
+    request.mutable_scope()->add_bureaus(kBureaus[(*random)() % 3]);
+    request.set_reason("report");
+    grpc::ClientContext context;
+    v1::CloseResponse response;
+    const grpc::Status status = stub->Close(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.revision();
+  }
+
+  static void ReopenAll(v1::IndicatorLedger::Stub* stub, int round, int64_t closing) {
+    v1::ReopenRequest request;
+    request.set_request_id(TestId(round + 1));
+    request.set_closing(closing);
+    request.set_reason("a report was wrong");
+    grpc::ClientContext context;
+    v1::ReopenResponse response;
+    const grpc::Status status = stub->Reopen(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  }
+
+  void CloseAndReopen() {
+    std::mt19937 random(5);
+    const auto first = first_.ledger_stub();
+    const auto second = second_.ledger_stub();
+    std::vector<int64_t> in_force;
+    for (int round = 0; round < kRounds; ++round) {
+      v1::IndicatorLedger::Stub* const stub = (random() % 2 == 0 ? first : second).get();
+      if (in_force.size() < kMostInForce && random() % 2 == 0) {
+        in_force.push_back(CloseDay(stub, round, &random));
+      } else if (!in_force.empty()) {
+        const size_t place = random() % in_force.size();
+        ReopenAll(stub, round, in_force[place]);
+        in_force.erase(in_force.begin() + static_cast<std::ptrdiff_t>(place));
+      }
+      const int64_t before = recorded_;
+      const bool went_on = Eventually([&] { return recorded_ >= before + kEventsInRound; });
+      EXPECT_TRUE(went_on) << round;
+      if (!went_on) break;
+    }
+    over_ = true;
+  }
+
+  int64_t Count(const std::string& sql) { return Query(url_, sql)[0][0].as<int64_t>(); }
+
+  const std::string url_ = DatabaseWithCatalog();
+  IngestionServer first_{{.database_url = url_}};
+  IngestionServer second_{{.database_url = url_}};
+  // As clients were told.
+  std::atomic<int64_t> recorded_ = 0;
+  std::atomic<int64_t> refused_ = 0;
+  std::atomic<int64_t> retracted_ = 0;
+  std::atomic<int64_t> kept_ = 0;  // retractions that were refused
+  std::atomic<bool> over_ = false;
+};
+
+TEST_F(ClosingRaceTest, NothingOfAClosedDayFollowsItsClosing) {
+  std::vector<std::thread> clients;
+  for (int client = 0; client < kClients; ++client) {
+    clients.emplace_back([this, client] { Send(client); });
+  }
+  CloseAndReopen();
+  for (std::thread& client : clients) client.join();
+
+  for (const pqxx::row& row : Query(url_, absl::StrCat(kOfClosedDays, kNotReopened, kSome))) {
+    ADD_FAILURE() << "revision " << row[0].c_str() << " changes " << row[2].c_str()
+                  << ", which revision " << row[1].c_str() << " had closed";
+  }
+  EXPECT_FALSE(Query(url_, absl::StrCat(kOfClosedDays, kSome)).empty())
+      << "the query finds what is of days that were reopened";
+  EXPECT_GT(Count("SELECT count(*) FROM closing WHERE reopens IS NULL"), kRounds / 4);
+  EXPECT_GT(Count("SELECT count(*) FROM closing WHERE reopens IS NOT NULL"), kRounds / 4);
+  EXPECT_EQ(Count("SELECT count(*) FROM event"), recorded_) << "what was recorded, no more";
+  EXPECT_EQ(Count("SELECT count(*) FROM retraction"), retracted_);
+  EXPECT_EQ(Count("SELECT coalesce(sum(total), 0)::bigint FROM day_total"), recorded_ - retracted_);
+  EXPECT_GT(refused_, 0);
+  EXPECT_GT(kept_, 0);
+  EXPECT_GT(retracted_, 0);
+  for (IngestionServer* server : {&first_, &second_}) {
+    EXPECT_GT(SampleOf(server->registry(), "jurimeter_readmitted_batches_total"), 0)
+        << "some waited while a day was closed";
+  }
+}
+
+}  // namespace
+}  // namespace jurimeter::test
