@@ -15,18 +15,21 @@ import harness
 import oracle
 import stored_log
 from cluster import Cluster
+from journal import Closing
 from proxy import Proxy
 
 WARM_UP_BATCHES = 20
 AFTER_BATCHES = 20
 
-# Only corrections pass them.
+# Only corrections, and only closings, pass them.
 CORRECTION_POINTS = ["before_retractions", "after_retractions"]
+CLOSING_POINTS = ["before_closing", "after_closing"]
+RARE_POINTS = CORRECTION_POINTS + CLOSING_POINTS
 KILL_POINTS = ["before_insert", "after_insert", "before_copy", "within_copy", "after_copy",
-               *CORRECTION_POINTS, "before_commit", "after_commit"]
-# Everything that the store asks of the database for a batch, in order.
+               *RARE_POINTS, "before_commit", "after_commit"]
+# Everything that a store asks of the database for a batch or a closing, in order.
 STATEMENTS = ["before_look_up", "before_entry_id", "before_insert", "after_insert", "before_copy",
-              "after_copy", "before_totals", "before_levels", *CORRECTION_POINTS, "before_ledger",
+              "after_copy", "before_totals", "before_levels", *RARE_POINTS, "before_ledger",
               "before_commit"]
 # Where there is no statement to poison: amidst a COPY, and after COMMIT.
 THROWING_ONLY = ["within_copy", "after_commit"]
@@ -35,7 +38,7 @@ THROWING_ONLY = ["within_copy", "after_commit"]
 def armed(places, action, source):
     """Each place once, at a pass of its own; places that are passed rarely at an early one."""
     passes = source.sample(range(3, 40), len(places))
-    return ",".join(f"{place}={action}@{1 + at // 5 if place in CORRECTION_POINTS else at}"
+    return ",".join(f"{place}={action}@{1 + at // 5 if place in RARE_POINTS else at}"
                     for place, at in zip(places, passes))
 
 
@@ -57,6 +60,18 @@ def kill_at_random(run):
         time.sleep(run.random.uniform(0, 0.5))
         run.strike(service.kill)
         run.clear(service.start)
+        clients.await_answers(AFTER_BATCHES)
+
+
+def kill_amid_closings(run):
+    """Two services; the client that closes never waits, and one of them dies several times."""
+    first, _ = run.serve(), run.serve()
+    with run.load(closes_always=True) as clients:
+        for _ in range(3):
+            clients.await_answers(WARM_UP_BATCHES)
+            time.sleep(run.random.uniform(0, 0.2))
+            run.strike(first.kill)
+            run.clear(first.start)
         clients.await_answers(AFTER_BATCHES)
 
 
@@ -242,10 +257,12 @@ def prepare_synchronous(primary):
 
 def replay(run):
     """All that was ever sent comes again, three times and in another order, and then once more
-    with other content."""
+    with other content. Meanwhile every day has been closed, which makes no difference to it."""
     run.serve()
     with run.load() as clients:
         clients.await_answers(10 * WARM_UP_BATCHES)
+    closing = Closing(harness.new_id(), 0, "2023-01-01", "2024-12-31", "all", "annual reports")
+    load.close_journaled(run.services[0].address, run.journal, closing)
     log = stored_log.read(run.url)
     run.strike()
     for change in (0, 0, 0, 1):

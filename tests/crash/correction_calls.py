@@ -1,7 +1,7 @@
 """Has corrections done by the call that fits them.
 
-The stubs are those of IndicatorIngestion. All functions return the revision and the outcomes, and
-throw grpc.RpcError if nothing is known of any correction.
+The stubs are those of IndicatorIngestion. All functions return the revision, the outcomes and the
+reasons of refusals, and throw grpc.RpcError if nothing is known of any correction.
 """
 
 import grpc
@@ -9,7 +9,7 @@ import grpc
 import client
 from client import ingestion_pb2
 from correction_oracle import REFUSED
-from messages import correction_message, retraction_message
+from messages import correction_message, reasons_in, reasons_of, retraction_message
 
 
 def send_batch(stub, corrections, timeout_s):
@@ -20,7 +20,7 @@ def send_batch(stub, corrections, timeout_s):
     else:
         answer = stub.CorrectIndicatorBatch(ingestion_pb2.CorrectIndicatorBatchRequest(
             corrections=map(correction_message, corrections)), timeout=timeout_s)
-    return answer.revision, list(answer.outcomes)
+    return answer.revision, list(answer.outcomes), reasons_in(answer.problems)
 
 
 def send_one(stub, corrections, timeout_s):
@@ -37,5 +37,5 @@ def send_one(stub, corrections, timeout_s):
         if error.code() != grpc.StatusCode.INVALID_ARGUMENT or (
                 client.details(error)["ErrorInfo"].reason != "CORRECTION_REFUSED"):
             raise
-        return 0, [REFUSED]
-    return answer.revision, [answer.outcome]
+        return 0, [REFUSED], reasons_of(error)
+    return answer.revision, [answer.outcome], {}

@@ -1,37 +1,48 @@
 """Holds what was answered about corrections against the log.
 
-A retraction is a correction without a replacement. What refuses one never goes away again, so the
-log that is read at the end tells whether a refusal was right.
+A retraction is a correction without a replacement. What refuses one never goes away again, except
+a closed day. So the log that is read at the end tells whether a refusal was right, together with
+the times at which a day was closed.
 """
 
 import collections
 
 DONE, DUPLICATE, REFUSED = 1, 2, 3
+CLOSED = {"event_id closed", "replacement.occurred_at closed"}
 
 
 class CorrectionOracle:
     """Is told what the journal has, record by record; says what is wrong to `verdict`."""
 
-    def __init__(self, log, verdict):
-        self.log, self.verdict = log, verdict
+    def __init__(self, log, verdict, closings):
+        self.log, self.verdict, self.closings = log, verdict, closings
         self.brought_ids = {(bureau, retraction.replaced_by)
                             for (bureau, _), retraction in log.retractions.items()}
-        self.batches = {}  # corrections by number
+        # By number: when it was sent last, the corrections, which were acknowledged before.
+        self.batches = {}
         self.asked = set()
         self.acknowledged = set()  # (bureau, id of the event) of what was answered so far
         self.done = collections.Counter()  # the same: how often it was answered DONE
 
     def ask(self, record):
-        self.batches[record.batch] = record.corrections
+        known = {correction.target for correction in record.corrections} & self.acknowledged
+        self.batches[record.batch] = record.at, record.corrections, known
         self.asked.update(record.corrections)
 
     def settle(self, record):
-        corrections = self.batches[record.batch]
+        sent_at, corrections, known = self.batches[record.batch]
         if len(corrections) != len(record.outcomes):
             self.verdict.faults.append(
                 f"{len(record.outcomes)} outcomes of {len(corrections)} corrections")
-        for correction, outcome in zip(corrections, record.outcomes):
-            self._judge(correction, outcome, record.revision)
+        refused = [each for each, outcome in zip(corrections, record.outcomes)
+                   if outcome == REFUSED]
+        for place, (correction, outcome) in enumerate(zip(corrections, record.outcomes)):
+            if outcome == REFUSED:
+                again = corrections.count(correction) > 1 and correction.target not in known
+                self._judge_refusal(correction, record.reasons[str(place)], again, refused,
+                                    (sent_at, record.at))
+            else:
+                self._judge(correction, outcome, record.revision)
             if outcome in (DONE, DUPLICATE):
                 self.acknowledged.add(correction.target)
             self.done[correction.target] += outcome == DONE
@@ -73,15 +84,37 @@ class CorrectionOracle:
             elif found.revision > revision:
                 self.verdict.faults.append(
                     f"{correction} is of revision {found.revision}, not of {revision}")
-        elif outcome != REFUSED or self._is_there(correction):
+        else:
             self.verdict.faults.append(f"{correction} got outcome {outcome}, the log has {found}")
-        elif not self._is_refusable(correction):
-            self.verdict.faults.append(f"{correction} was refused for nothing")
 
-    def _is_refusable(self, correction):
-        """Whether it breaks a rule, or something in the log is in its way."""
+    def _judge_refusal(self, correction, reasons, again, refused, between):
+        """Whether a correction was refused for a cause. `again`: its batch has it twice, so that it
+        may have been done the second time. `refused`: all of the batch."""
+        closed = not CLOSED.isdisjoint(reasons)
+        told = f"{correction} was refused for {reasons}"
+        if closed and not self._was_closed(correction, reasons, between):
+            self.verdict.faults.append(f"{told}, and its day was open")
+        elif self._is_there(correction):
+            if not (closed and again):
+                self.verdict.faults.append(f"{told}, and is done")
+        elif not (closed or self._is_refusable(correction, refused)):
+            self.verdict.faults.append(told)
+
+    def _is_refusable(self, correction, refused):
+        """Whether it breaks a rule, or something in the log is in its way, or its event was not
+        there yet."""
         new = correction.replacement
         return (correction.breaks_a_rule()
                 or correction.target not in self.log.events
                 or correction.target in self.log.retractions
-                or (new is not None and (new.bureau, new.id) in self.log.events))
+                or (new is not None and (new.bureau, new.id) in self.log.events)
+                or any(each.replacement is not None and correction.target == (
+                    each.replacement.bureau, each.replacement.id) for each in refused))
+
+    def _was_closed(self, correction, reasons, between):
+        """Whether the day of its event, or of the one in its place, can have been closed, as the
+        reasons say."""
+        events = {"event_id closed": self.log.event(correction.target),
+                  "replacement.occurred_at closed": correction.replacement}
+        return all(self.closings.was_closed(events[reason].cell, *between)
+                   for reason in CLOSED.intersection(reasons))

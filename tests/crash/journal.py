@@ -5,19 +5,27 @@ about themselves. One JSON array a line:
 
     ["sent", seconds, batch, [event, ...]]
     ["made", seconds, batch, bureau, count, subject]     sent: the events of made_events
-    ["answered", seconds, batch, revision, [outcome, ...]]
+    ["answered", seconds, batch, revision, [outcome, ...], {place: [why, ...]}]
     ["asked", seconds, batch, [correction, ...]]
-    ["settled", seconds, batch, revision, [outcome, ...]]    the answer to what was asked
+    ["settled", seconds, batch, revision, [outcome, ...], {place: [why, ...]}]    the answer to that
+    ["closing_asked", seconds, batch, closing]               of a closing or reopening
+    ["closing_settled", seconds, batch, revision, outcome]
     ["failed", seconds, batch, code]     the outcome is unknown, or nothing was stored
 
-Seconds are of the monotonic clock. A batch that failed is sent again under the same number.
+Why something was refused is a field and its reason, such as "occurred_at closed", by the place in
+the batch. Seconds are of the monotonic clock. A batch that failed is sent again under the same
+number.
 """
 
+import datetime as dt
 import json
 import os
 import threading
 import time
 from typing import NamedTuple, Optional
+
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
 class Event(NamedTuple):
@@ -29,6 +37,12 @@ class Event(NamedTuple):
     quantity: int
     occurred_us: int  # microseconds since 1970
     subject: str
+
+    @property
+    def cell(self):
+        """(bureau, statistic day): what closings close."""
+        moment = dt.datetime.fromtimestamp(self.occurred_us // 1_000_000, SHANGHAI)
+        return self.bureau, str(moment.date())
 
 
 class Correction(NamedTuple):
@@ -49,6 +63,16 @@ class Correction(NamedTuple):
         new = self.replacement
         return self.reason == "" or (
             new is not None and (new.quantity < 0 or new.bureau != self.bureau))
+
+
+class Closing(NamedTuple):
+    """What a request asks for. It closes days, or takes back a closing or some of it."""
+    request_id: str
+    reopens: int  # revision of the closing that it takes back; 0: it closes
+    first_day: str  # such as 2023-01-05; of a reopening nothing: all days, and as the last day too
+    last_day: str
+    scope: str  # "all", "region 230108" or "bureaus finance,justice"; nothing: all bureaus
+    reason: str
 
 
 def made_events(batch, bureau, count, subject):
@@ -74,6 +98,7 @@ class Answered(NamedTuple):
     batch: int
     revision: int
     outcomes: list
+    reasons: dict  # by place, as text
 
 
 class Asked(NamedTuple):
@@ -87,6 +112,20 @@ class Settled(NamedTuple):
     batch: int
     revision: int
     outcomes: list
+    reasons: dict  # as in Answered
+
+
+class ClosingAsked(NamedTuple):
+    at: float
+    batch: int
+    closing: Closing
+
+
+class ClosingSettled(NamedTuple):
+    at: float
+    batch: int
+    revision: int
+    outcome: int
 
 
 class Failed(NamedTuple):
@@ -95,7 +134,8 @@ class Failed(NamedTuple):
     code: str
 
 
-KINDS = {"sent": Sent, "answered": Answered, "asked": Asked, "settled": Settled, "failed": Failed}
+KINDS = {"sent": Sent, "answered": Answered, "asked": Asked, "settled": Settled,
+         "closing_asked": ClosingAsked, "closing_settled": ClosingSettled, "failed": Failed}
 
 
 class Journal:
@@ -122,14 +162,20 @@ class Journal:
     def made(self, batch, bureau, count, subject):
         self._write("made", batch, bureau, count, subject)
 
-    def answered(self, batch, revision, outcomes):
-        self._write("answered", batch, revision, outcomes)
+    def answered(self, batch, revision, outcomes, reasons):
+        self._write("answered", batch, revision, outcomes, reasons)
 
     def asked(self, batch, corrections):
         self._write("asked", batch, corrections)
 
-    def settled(self, batch, revision, outcomes):
-        self._write("settled", batch, revision, outcomes)
+    def settled(self, batch, revision, outcomes, reasons):
+        self._write("settled", batch, revision, outcomes, reasons)
+
+    def closing_asked(self, batch, closing):
+        self._write("closing_asked", batch, closing)
+
+    def closing_settled(self, batch, revision, outcome):
+        self._write("closing_settled", batch, revision, outcome)
 
     def failed(self, batch, code):
         self._write("failed", batch, code)
@@ -157,6 +203,8 @@ def read(path):
             elif kind == "asked":
                 record = record._replace(corrections=[correction_of(fields)
                                                       for fields in record.corrections])
+            elif kind == "closing_asked":
+                record = record._replace(closing=Closing(*record.closing))
             records.append(record)
     return records
 

@@ -1,10 +1,12 @@
 """Clients that send events over all three calls, have some of them corrected over the other four,
-and write a journal of it.
+and write a journal of it. One more closes days now and then, and opens them again.
 
 What fails is sent again, with the same ids, until it is answered. Some events are resends, some
 conflict with earlier ones and some break a rule, so that every outcome occurs.
 """
 
+import contextlib
+import functools
 import itertools
 import os
 import random
@@ -18,11 +20,14 @@ os.environ.setdefault("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "50")
 import grpc
 
 import client
+import closing_calls
+import closing_oracle
 import correction_calls
 import correction_oracle
-from client import ingestion_pb2, ingestion_pb2_grpc
+from client import ingestion_pb2, ingestion_pb2_grpc, ledger_pb2_grpc
+from closer import Closer
 from known_events import KnownEvents
-from messages import message_of
+from messages import message_of, reasons_in, reasons_of
 from oracle import DUPLICATE, RECORDED
 from random_events import FLOW, random_event
 
@@ -31,6 +36,7 @@ from random_events import FLOW, random_event
 BATCH_SIZES = [(1, 40), (1, 40), (1, 40), (250, 500)]
 CORRECTION_SIZES = [(1, 40), (1, 40), (60, 200)]
 CALLS_A_CORRECTION = 6  # of each client's so many calls, one corrects
+ANSWERS_A_CLOSING = (1, 10)  # so many answers of the others come before the next one
 CALL_TIMEOUT_S = 20
 RETRIED = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.RESOURCE_EXHAUSTED,
            grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
@@ -49,7 +55,7 @@ def send_journaled(address, journal, events):
         answer = ingestion_pb2_grpc.IndicatorIngestionStub(channel).SubmitIndicatorBatch(
             ingestion_pb2.SubmitIndicatorBatchRequest(events=map(message_of, events)),
             timeout=CALL_TIMEOUT_S, wait_for_ready=True)
-    journal.answered(batch, answer.revision, list(answer.outcomes))
+    journal.answered(batch, answer.revision, list(answer.outcomes), reasons_in(answer.problems))
     return list(answer.outcomes)
 
 
@@ -58,10 +64,21 @@ def correct_journaled(address, journal, corrections):
     batch = journal.next_batch()
     journal.asked(batch, corrections)
     with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
-        revision, outcomes = correction_calls.send_batch(
+        answer = correction_calls.send_batch(
             ingestion_pb2_grpc.IndicatorIngestionStub(channel), corrections, CALL_TIMEOUT_S)
-    journal.settled(batch, revision, outcomes)
-    return outcomes
+    journal.settled(batch, *answer)
+    return answer[1]
+
+
+def close_journaled(address, journal, closing):
+    """Closes or reopens once and returns the outcome."""
+    batch = journal.next_batch()
+    journal.closing_asked(batch, closing)
+    with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
+        revision, outcome = closing_calls.send(ledger_pb2_grpc.IndicatorLedgerStub(channel),
+                                               closing, CALL_TIMEOUT_S)
+    journal.closing_settled(batch, revision, outcome)
+    return outcome
 
 
 def is_serving(address):
@@ -90,10 +107,11 @@ class Load:
         with Load([address], journal, seed) as load:
             ... break something ...
         # everything sent is answered
-    Threads: one for each client, and the caller's.
+    Threads: one for each client, one that closes, and the caller's.
     """
 
-    def __init__(self, addresses, journal, seed, clients=6):
+    def __init__(self, addresses, journal, seed, clients=6, closes_always=False):
+        """`closes_always`: without waiting for answers of the others."""
         self.addresses = addresses
         self.journal = journal
         self.stopping = threading.Event()
@@ -101,11 +119,15 @@ class Load:
         self.known = KnownEvents()
         self.answers = 0  # batches answered
         self.corrected = False  # whether some correction is acknowledged
+        self.closed = False  # whether some closing is
+        self.closes_always = closes_always
         self.last_answer_at = time.monotonic()
         self.error = None
         self.give_up_at = None
-        self.threads = [threading.Thread(target=self._guard, args=[i, seed * 1000 + i])
-                        for i in range(clients)]
+        self.threads = [threading.Thread(target=self._guard, args=[run, seed * 1000 + i])
+                        for i, run in enumerate([
+                            *(functools.partial(self._run, i) for i in range(clients)),
+                            self._run_closer])]
 
     def __enter__(self):
         for thread in self.threads:
@@ -125,23 +147,25 @@ class Load:
             raise self.error
 
     def await_answers(self, more, timeout_s=30):
-        """Waits until so many more batches are answered, and at least one correction of all."""
+        """Waits until so many more batches are answered, and at least one correction and one
+        closing of all."""
         target = self.answers + more
         deadline = time.monotonic() + timeout_s
-        while self.answers < target or not self.corrected:
+        while self.answers < target or not (self.corrected and self.closed):
             if self.error is not None:
                 raise self.error
             if time.monotonic() > deadline:
-                raise AssertionError(f"within {timeout_s} s no {more} answers, or no correction")
+                raise AssertionError(
+                    f"within {timeout_s} s no {more} answers, no correction or no closing")
             time.sleep(0.005)
 
     def silent_s(self):
         """Seconds since anything was answered."""
         return time.monotonic() - self.last_answer_at
 
-    def _guard(self, index, seed):
+    def _guard(self, run, seed):
         try:
-            self._run(index, random.Random(seed))
+            run(random.Random(seed))
         except Exception as error:  # pylint: disable=broad-except
             self.error = error
 
@@ -160,6 +184,40 @@ class Load:
                 self._insist(source, stub, send, {
                     self.journal.next_batch(): self._events(source, size)
                     for _ in range(3 if index % 3 == 1 else 1)})
+
+    def _run_closer(self, source):
+        """Opens most of what it closed before it ends."""
+        closer = Closer(source)
+        with contextlib.ExitStack() as channels:
+            stubs = [ledger_pb2_grpc.IndicatorLedgerStub(channels.enter_context(
+                grpc.insecure_channel(address, CHANNEL_OPTIONS))) for address in self.addresses]
+
+            def close(_, batches):
+                self._close(source.choice(stubs), closer, batches)
+
+            while not self.stopping.is_set():
+                self._insist(source, None, close, {self.journal.next_batch(): closer.next()})
+                self._await_others(source.randint(*ANSWERS_A_CLOSING))
+            while closer.left and source.random() < 0.8:
+                self._insist(source, None, close, {self.journal.next_batch(): closer.last()})
+
+    def _await_others(self, answers):
+        target = self.answers + answers
+        while not self.closes_always and self.answers < target and not self.stopping.is_set():
+            self.stopping.wait(0.005)
+
+    def _close(self, stub, closer, batches):
+        [(batch, closing)] = batches.items()
+        self.journal.closing_asked(batch, closing)
+        try:
+            revision, outcome = closing_calls.send(stub, closing, CALL_TIMEOUT_S)
+        except grpc.RpcError as error:
+            self._failed(batches, error)
+        else:
+            self.journal.closing_settled(batch, revision, outcome)
+            del batches[batch]
+            closer.settled(closing, revision, outcome)
+            self.closed |= outcome == closing_oracle.DONE
 
     def _insist(self, source, stub, send, batches):
         """Sends until all is answered."""
@@ -197,11 +255,11 @@ class Load:
         send = correction_calls.send_one if len(corrections) == 1 else correction_calls.send_batch
         self.journal.asked(batch, corrections)
         try:
-            revision, outcomes = send(stub, corrections, CALL_TIMEOUT_S)
+            revision, outcomes, reasons = send(stub, corrections, CALL_TIMEOUT_S)
         except grpc.RpcError as error:
             self._failed(batches, error)
         else:
-            self.journal.settled(batch, revision, outcomes)
+            self.journal.settled(batch, revision, outcomes, reasons)
             del batches[batch]
             settled = [each for each, outcome in zip(corrections, outcomes)
                        if outcome in (correction_oracle.DONE, correction_oracle.DUPLICATE)]
@@ -217,7 +275,7 @@ class Load:
         except grpc.RpcError as error:
             self._failed(batches, error)
         else:
-            self._answered(batches, batch, answer.revision, answer.outcomes)
+            self._answered(batches, batch, answer)
 
     def _send_one(self, stub, batches):
         [(batch, [event])] = batches.items()
@@ -229,11 +287,11 @@ class Load:
             single = {grpc.StatusCode.ALREADY_EXISTS: ingestion_pb2.OUTCOME_CONFLICT,
                       grpc.StatusCode.INVALID_ARGUMENT: ingestion_pb2.OUTCOME_REFUSED}
             if error.code() in single:
-                self._answered(batches, batch, 0, [single[error.code()]])
+                self._took(batches, batch, 0, [single[error.code()]], reasons_of(error))
             else:
                 self._failed(batches, error)
         else:
-            self._answered(batches, batch, answer.revision, [answer.outcome])
+            self._took(batches, batch, answer.revision, [answer.outcome], {})
 
     def _send_stream(self, stub, batches):
         """All batches over one stream; those answered before it broke are done."""
@@ -245,12 +303,16 @@ class Load:
         try:
             answers = stub.SubmitIndicatorStream(requests, timeout=CALL_TIMEOUT_S)
             for batch, answer in zip(order, answers):
-                self._answered(batches, batch, answer.revision, answer.outcomes)
+                self._answered(batches, batch, answer)
         except grpc.RpcError as error:
             self._failed(batches, error)
 
-    def _answered(self, batches, batch, revision, outcomes):
-        self.journal.answered(batch, revision, list(outcomes))
+    def _answered(self, batches, batch, answer):
+        self._took(batches, batch, answer.revision, list(answer.outcomes),
+                   reasons_in(answer.problems))
+
+    def _took(self, batches, batch, revision, outcomes, reasons):
+        self.journal.answered(batch, revision, outcomes, reasons)
         events = batches.pop(batch)
         self.known.add([event for event, outcome in zip(events, outcomes)
                         if outcome in (RECORDED, DUPLICATE)])

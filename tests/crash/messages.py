@@ -1,6 +1,7 @@
-"""Events and corrections as messages."""
+"""Events, corrections and closings as messages."""
 
-from client import ingestion_pb2
+import client
+from client import ingestion_pb2, ledger_pb2
 
 
 def message_of(event):
@@ -11,6 +12,19 @@ def message_of(event):
     return message
 
 
+def reasons_in(problems):
+    """Why something of a batch was refused, as the journal has it."""
+    return {str(problem.index): [f"{each.field} {each.reason}" for each in problem.violations]
+            for problem in problems}
+
+
+def reasons_of(error):
+    """The same of a single call that was refused."""
+    metadata = client.details(error)["ErrorInfo"].metadata
+    return {"0": [f"{field} {reason}" for field, reasons in metadata.items()
+                  for reason in reasons.split(",")]}
+
+
 def retraction_message(correction):
     return ingestion_pb2.Retraction(request_id=correction.request_id, bureau=correction.bureau,
                                     event_id=correction.event_id, reason=correction.reason)
@@ -19,3 +33,26 @@ def retraction_message(correction):
 def correction_message(correction):
     return ingestion_pb2.Correction(retraction=retraction_message(correction),
                                     replacement=message_of(correction.replacement))
+
+
+def scope_message(scope):
+    """Of "all", "region CODE" or "bureaus CODE,CODE"."""
+    kind, _, codes = scope.partition(" ")
+    if kind == "all":
+        return ledger_pb2.ClosingScope(all=True)
+    if kind == "region":
+        return ledger_pb2.ClosingScope(region=codes)
+    return ledger_pb2.ClosingScope(bureaus=codes.split(","))
+
+
+def close_message(closing):
+    return ledger_pb2.CloseRequest(
+        request_id=closing.request_id, first_day=closing.first_day, last_day=closing.last_day,
+        scope=scope_message(closing.scope), reason=closing.reason)
+
+
+def reopen_message(closing):
+    return ledger_pb2.ReopenRequest(
+        request_id=closing.request_id, closing=closing.reopens, first_day=closing.first_day,
+        last_day=closing.last_day, scope=closing.scope and scope_message(closing.scope) or None,
+        reason=closing.reason)

@@ -14,7 +14,7 @@ import harness
 import stored_log
 from client import ingestion_pb2, ingestion_pb2_grpc
 from cluster import binaries
-from messages import message_of
+from messages import message_of, reasons_in
 from proxy import Proxy
 from random_events import random_event
 
@@ -90,7 +90,8 @@ async def hold_stream(run, stub, number, opened, all_opened):
             answer = await call.read()
             if answer is grpc.aio.EOF:
                 break
-            run.journal.answered(number, answer.revision, list(answer.outcomes))
+            run.journal.answered(number, answer.revision, list(answer.outcomes),
+                                 reasons_in(answer.problems))
             batch = None
             if sent == 0:
                 opened.release()

@@ -2,16 +2,15 @@
 
 import collections
 import dataclasses
-import datetime as dt
 
 import harness
 import journal
 import stored_log
+from closing_oracle import ClosingOracle
 from correction_oracle import CorrectionOracle
-from journal import Answered, Asked, Sent, Settled
+from journal import Answered, Asked, ClosingAsked, ClosingSettled, Sent, Settled
 
 RECORDED, DUPLICATE, CONFLICT, REFUSED, RETRACTED = 1, 2, 3, 4, 5
-SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 STOCKS = {"enforcement.bodies"}
 
 
@@ -19,6 +18,7 @@ STOCKS = {"enforcement.bodies"}
 class Verdict:
     acknowledged: int = 0  # events
     corrected: int = 0  # events whose correction or retraction was acknowledged
+    closings: int = 0  # closings and reopenings acknowledged
     stored: int = 0
     lost: list = dataclasses.field(default_factory=list)
     doubled: list = dataclasses.field(default_factory=list)
@@ -46,39 +46,51 @@ def check(path, url):
 
 
 def check_answers(path, log, verdict):
-    """Each acknowledged event and correction is there as it was sent, once, and nothing else is."""
-    corrections = CorrectionOracle(log, verdict)
-    events = EventOracle(log, verdict, corrections)
-    steps = {Sent: events.send, Answered: events.answer,
-             Asked: corrections.ask, Settled: corrections.settle}
-    for record in journal.read(path):
-        if type(record) in steps:
-            steps[type(record)](record)
+    """Each acknowledged event, correction and closing is there as it was sent, once, and nothing
+    else is; nothing was refused without a cause."""
+    records = journal.read(path)
+    closings = ClosingOracle(log, verdict)
+    tell(records, {ClosingAsked: closings.ask, ClosingSettled: closings.settle})
+    closings.finish()  # now it knows when which day was closed
+    corrections = CorrectionOracle(log, verdict, closings)
+    events = EventOracle(log, verdict, corrections, closings)
+    tell(records, {Sent: events.send, Answered: events.answer,
+                   Asked: corrections.ask, Settled: corrections.settle})
     corrections.finish()
     events.finish()
+
+
+def tell(records, steps):
+    for record in records:
+        if type(record) in steps:
+            steps[type(record)](record)
 
 
 class EventOracle:
     """Is told what the journal has, record by record; says what is wrong to `verdict`."""
 
-    def __init__(self, log, verdict, corrections):
-        self.log, self.verdict, self.corrections = log, verdict, corrections
-        self.batches = {}  # by number: the events, and which were known to be retracted before
+    def __init__(self, log, verdict, corrections, closings):
+        self.log, self.verdict = log, verdict
+        self.corrections, self.closings = corrections, closings
+        # By number: when it was sent last, the events, which were known to be retracted before.
+        self.batches = {}
         self.contents = set()
         self.acknowledged = set()
         self.recorded = collections.Counter()
 
     def send(self, record):
         retracted = {key_of(event) for event in record.events} & self.corrections.acknowledged
-        self.batches[record.batch] = record.events, retracted
+        self.batches[record.batch] = record.at, record.events, retracted
         self.contents.update(record.events)
 
     def answer(self, record):
-        events, retracted = self.batches[record.batch]
+        sent_at, events, retracted = self.batches[record.batch]
         if len(events) != len(record.outcomes):
             self.verdict.faults.append(f"{len(record.outcomes)} outcomes of {len(events)} events")
-        for event, outcome in zip(events, record.outcomes):
+        for place, (event, outcome) in enumerate(zip(events, record.outcomes)):
             self._judge(event, outcome, record.revision)
+            if outcome == REFUSED:
+                self._judge_refusal(event, record.reasons[str(place)], (sent_at, record.at))
             if outcome in (RECORDED, DUPLICATE):
                 self.acknowledged.add(key_of(event))
                 if key_of(event) in retracted:
@@ -93,6 +105,14 @@ class EventOracle:
         self.verdict.faults += [f"nobody sent {stored.event}" for stored in self.log.events.values()
                                 if stored.event not in self.contents
                                 and not self.corrections.brought(stored.event)]
+
+    def _judge_refusal(self, event, reasons, between):
+        """Whether there was a reason to refuse an event, and no other was named."""
+        closed, others = "occurred_at closed" in reasons, set(reasons) - {"occurred_at closed"}
+        if closed and not self.closings.was_closed(event.cell, *between):
+            self.verdict.faults.append(f"{event} was refused, and its day was open")
+        if others != {"quantity out_of_range"} if event.quantity < 0 else others or not closed:
+            self.verdict.faults.append(f"{event} was refused for {reasons}")
 
     def _judge(self, event, outcome, revision):
         """Whether the answer to an event is true."""
@@ -124,8 +144,8 @@ def check_totals(log, verdict):
     for event in log.standing():
         if event.category:
             raise AssertionError("these tests use no categories")
-        moment = dt.datetime.fromtimestamp(event.occurred_us // 1_000_000, SHANGHAI)
-        days[event.bureau, event.indicator, str(moment.date())].append(event)
+        bureau, day = event.cell
+        days[bureau, event.indicator, day].append(event)
     expected = {}
     for key, events in days.items():
         if key[1] in STOCKS:

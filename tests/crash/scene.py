@@ -89,7 +89,7 @@ class Run:
         self.journal = journal.Journal(scene.directory / "journal")
         self.struck_at = None
         self.cleared_at = None
-        self.is_loaded = False  # by clients that have events corrected too
+        self.loads = 0  # of clients that have events corrected too
         self.figures = {}  # of this case, for the table
         self.long = False  # rather than the short form
 
@@ -104,10 +104,11 @@ class Run:
                          lambda: load.is_serving(service.address))
 
     def load(self, **options):
-        self.is_loaded = True
+        """Each load has a seed of its own: none sends the events of another."""
+        self.loads += 1
         # A service of before may still hold its clients' channels, so that they find it again.
-        return load.Load([service.address for service in self.services], self.journal, self.seed,
-                    **options)
+        return load.Load([service.address for service in self.services], self.journal,
+                         self.seed * 10 + self.loads, **options)
 
     def strike(self, blow=None):
         """Marks the fault's beginning, and deals it."""

@@ -1,10 +1,11 @@
-"""What the database has: its log of events, their retractions, and the totals beside it."""
+"""What the database has: its log of events, their retractions, the closings, and the totals."""
 
 import dataclasses
+import datetime as dt
 from typing import NamedTuple
 
 import harness
-from journal import Correction, Event
+from journal import Closing, Correction, Event
 
 EVENTS = r"""
 SELECT event_id, bureau.code, indicator.code, coalesce(category.code, ''), quantity,
@@ -15,6 +16,12 @@ RETRACTIONS = """
 SELECT request_id, bureau.code, event_id, reason, coalesce(replaced_by::text, ''), entry_id,
        revision
 FROM retraction JOIN bureau USING (bureau_id) JOIN ledger_entry USING (entry_id)"""
+CLOSINGS = """
+SELECT request_id, coalesce(reopens, 0), first_day, last_day, scope, reason, revision
+FROM closing JOIN ledger_entry USING (entry_id)"""
+CLOSING_PARTS = """
+SELECT revision, bureau.code, first_day, last_day
+FROM closing_part JOIN bureau USING (bureau_id) JOIN ledger_entry USING (entry_id)"""
 TOTALS = """
 SELECT bureau.code, indicator.code, category_id, day, total, events
 FROM day_total JOIN bureau USING (bureau_id) JOIN indicator USING (indicator_id)
@@ -40,11 +47,17 @@ class StoredRetraction(NamedTuple):
     revision: int
 
 
+class StoredClosing(NamedTuple):
+    closing: Closing  # as it is recorded
+    revision: int
+    cells: frozenset  # (bureau, day) of each day that it closes or takes back
+
+
 @dataclasses.dataclass
 class StoredLog:
-    """Both by (bureau, id of the event)."""
-    events: dict
-    retractions: dict
+    events: dict  # by (bureau, id of the event)
+    retractions: dict  # the same
+    closings: dict = dataclasses.field(default_factory=dict)  # by id of the request
     totals: dict = dataclasses.field(default_factory=dict)  # {(bureau, indicator, day): (..., n)}
     ledger: tuple = ()  # entries, the newest one's revision, the head's
 
@@ -65,10 +78,10 @@ class StoredLog:
 
 def read(url):
     """All of one moment: a service may still commit what was sent by callers who have gone."""
-    events, retractions, totals, ledger = harness.psql_snapshot(url, EVENTS, RETRACTIONS, TOTALS,
-                                                                LEDGER)
-    return StoredLog(events_in(events), retractions_in(retractions), totals_in(totals),
-                     tuple(map(int, ledger[0].split("|"))))
+    events, retractions, closings, parts, totals, ledger = harness.psql_snapshot(
+        url, EVENTS, RETRACTIONS, CLOSINGS, CLOSING_PARTS, TOTALS, LEDGER)
+    return StoredLog(events_in(events), retractions_in(retractions), closings_in(closings, parts),
+                     totals_in(totals), tuple(map(int, ledger[0].split("|"))))
 
 
 def events_in(lines):
@@ -87,6 +100,27 @@ def retractions_in(lines):
         retractions[bureau, event_id] = StoredRetraction(request_id, reason, replaced_by,
                                                          int(entry_id), int(revision))
     return retractions
+
+
+def closings_in(lines, part_lines):
+    cells = {}
+    for line in part_lines:
+        revision, bureau, first_day, last_day = line.split("|")
+        cells.setdefault(int(revision), set()).update(
+            (bureau, day) for day in days_between(first_day, last_day))
+    closings = {}
+    for line in lines:
+        request_id, reopens, *fields, revision = line.split("|")
+        closings[request_id] = StoredClosing(Closing(request_id, int(reopens), *fields),
+                                             int(revision),
+                                             frozenset(cells.get(int(revision), ())))
+    return closings
+
+
+def days_between(first_day, last_day):
+    """All days from the first to the last, as text."""
+    first, last = map(dt.date.fromisoformat, (first_day, last_day))
+    return [str(first + dt.timedelta(days=i)) for i in range((last - first).days + 1)]
 
 
 def totals_in(lines):

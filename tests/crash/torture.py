@@ -8,8 +8,8 @@ tools/torture --seed 7             the same random choices again; also JURIMETER
 
 Prints a line for each case: runs, events acknowledged, events acknowledged within the fault's
 window (from 0.25 s before it until the first answer after it), events of which a retraction or
-correction was acknowledged, lost, counted twice, and the longest time from the fault's end to that
-answer. Without a seed, every other run of a case, the
+correction was acknowledged, closings and reopenings acknowledged, lost, counted twice, and the
+longest time from the fault's end to that answer. Without a seed, every other run of a case, the
 first one too, has a seed that never changes, and those between have random ones. Exit 1 if
 anything was lost, was counted twice, or does not add up.
 """
@@ -47,6 +47,7 @@ class Case:
 CASES = [
     *(Case(f"kill.{place}", cases.kill_at(place), 5, 100) for place in cases.KILL_POINTS),
     Case("kill.random", cases.kill_at_random, 5, 100),
+    Case("kill.amid_closings", cases.kill_amid_closings, 3, 100),
     Case("kill.one_of_two", cases.kill_one_of_two, 2, 50),
     Case("kill.terminate", cases.terminate_under_load, 2, 50),
     Case("database.backend", cases.database(cases.kill_backend), 3, 50),
@@ -87,6 +88,7 @@ class Tally:
     acknowledged: int = 0
     in_window: int = 0
     corrected: int = 0
+    closings: int = 0
     lost: int = 0
     doubled: int = 0
     recovery_s: float = 0
@@ -110,13 +112,16 @@ def play(case, stage, seed, tally, long):
                     complaints.append(f"back after {recovery_s:.1f} s only")
             tally.acknowledged += verdict.acknowledged
             tally.corrected += verdict.corrected
+            tally.closings += verdict.closings
             tally.lost += len(verdict.lost)
             tally.doubled += len(verdict.doubled)
             tally.figures.update(run.figures)
             if verdict.acknowledged == 0:
                 complaints.append("nothing was acknowledged")
-            if run.is_loaded and verdict.corrected == 0:
+            if run.loads and verdict.corrected == 0:
                 complaints.append("no correction was acknowledged")
+            if run.loads and verdict.closings == 0:
+                complaints.append("no closing was acknowledged")
         except Exception:  # pylint: disable=broad-except
             complaints = [traceback.format_exc(), *(service.text()[-2000:]
                                                     for service in run.services)]
@@ -128,12 +133,13 @@ def play(case, stage, seed, tally, long):
 
 def print_table(tallies):
     print(f"{'case':26} {'runs':>5} {'failed':>6} {'acked':>9} {'in window':>9} {'corrected':>9} "
-          f"{'lost':>5} {'doubled':>7} {'recovery':>8}")
+          f"{'closings':>8} {'lost':>5} {'doubled':>7} {'recovery':>8}")
     for name, tally in tallies.items():
         recovery = f"{tally.recovery_s:7.2f}s" if tally.recovery_s else f"{'-':>8}"
         figures = "  ".join(f"{key} {value}" for key, value in tally.figures.items())
         line = (f"{name:26} {tally.runs:5} {tally.failures:6} {tally.acknowledged:9} "
-                f"{tally.in_window:9} {tally.corrected:9} {tally.lost:5} {tally.doubled:7} "
+                f"{tally.in_window:9} {tally.corrected:9} {tally.closings:8} {tally.lost:5} "
+                f"{tally.doubled:7} "
                 f"{recovery}  {figures}")
         print(line.rstrip(), flush=True)
 

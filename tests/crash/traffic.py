@@ -10,7 +10,7 @@ import grpc
 import client
 from client import ingestion_pb2
 from journal import made_events, made_id
-from messages import message_of
+from messages import message_of, reasons_in
 from oracle import RECORDED
 
 METHOD = "/jurimeter.v1.IndicatorIngestion/SubmitIndicatorBatch"
@@ -81,7 +81,8 @@ class Caller:
         error = done.exception()
         if error is None:
             answer = done.result()
-            self.journal.answered(batch, answer.revision, list(answer.outcomes))
+            self.journal.answered(batch, answer.revision, list(answer.outcomes),
+                                  reasons_in(answer.problems))
         else:
             self.journal.failed(batch, error.code().name)
         with self.lock:

@@ -14,7 +14,8 @@ import health_pb2_grpc
 import reflection_pb2
 import reflection_pb2_grpc
 from google.rpc import error_details_pb2, status_pb2
-from jurimeter.v1 import ingestion_pb2, ingestion_pb2_grpc, query_pb2, query_pb2_grpc
+from jurimeter.v1 import (ingestion_pb2, ingestion_pb2_grpc, ledger_pb2, ledger_pb2_grpc, query_pb2,
+                          query_pb2_grpc)
 
 TIMEOUT_S = 30
 
@@ -47,6 +48,7 @@ class Client:
     def __init__(self, ingestion, query, credentials=(None, None)):
         self.channels = [channel_to(ingestion, credentials[0]), channel_to(query, credentials[1])]
         self.ingestion = ingestion_pb2_grpc.IndicatorIngestionStub(self.channels[0])
+        self.ledger = ledger_pb2_grpc.IndicatorLedgerStub(self.channels[0])
         self.query = query_pb2_grpc.IndicatorQueryStub(self.channels[1])
 
     def close(self):

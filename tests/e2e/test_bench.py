@@ -33,6 +33,7 @@ LINES = {
     "scale.query_memory": False,
     "scale.query_memory_growth": True,
     "scale.cold_start": False,
+    "scale.verify": True,
 }
 
 SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'jurimeter%'"

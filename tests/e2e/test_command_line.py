@@ -19,6 +19,11 @@ COMMANDS = [
     ("jurimeter", ["correct"], ["--ingestion", "--reason", "--request-id", "--dry-run",
                                 "--indicator", "--quantity", "--occurred-at", "--event-id",
                                 "--category", "--subject"]),
+    ("jurimeter", ["closing", "close"], ["--ingestion", "--days", "--all", "--region", "--bureau",
+                                         "--reason", "--request-id", "--dry-run"]),
+    ("jurimeter", ["closing", "reopen"], ["--ingestion", "--days", "--all", "--region",
+                                          "--bureau", "--reason", "--request-id", "--dry-run"]),
+    ("jurimeter", ["closing", "list"], ["--ingestion", "--in-force", "--format"]),
     ("jurimeter", ["subject", "erase"], ["--database-url", "--reason"]),
     ("jurimeter", ["submit"], ["--ingestion", "--bureau", "--indicator", "--quantity",
                                "--occurred-at", "--event-id", "--category", "--subject"]),
@@ -30,21 +35,22 @@ COMMANDS = [
     ("jurimeter", ["query", "completeness"], ["--query", "--format", "--region", "--indicator",
                                               "--min-revision", "--as-of"]),
     ("jurimeter", ["migrate"], ["--database-url"]),
-    ("jurimeter", ["verify"], ["--database-url"]),
+    ("jurimeter", ["verify"], ["--database-url", "--since"]),
     ("jurimeter-bench", [], ["--format", "--rounds", "--database-url", "--work-dir", "--events",
                               "--batch-events", "--streams", "--calls", "--in-flight",
                               "--connections", "--lone-calls", "--transactions",
                               "--transaction-connections", "--sizes"]),
     ("jurimeter-bare-server", [], ["--answer-bytes"]),
     ("jurimeter", ["catalog", "check"], ["--encoding"]),
-    ("jurimeter", ["catalog", "apply"], ["--database-url", "--encoding"]),
+    ("jurimeter", ["catalog", "apply"], ["--database-url", "--encoding", "--yes"]),
 ]
 
 # What a question is about: no variable may narrow it, since one may be meant for `submit`.
 ASKED = {"--region", "--bureau", "--indicator", "--all", "--min-revision", "--as-of", "--compare",
          "--by"}
-# What one correction is about, which no variable may say for all of them.
-SAID = {"--reason", "--request-id", "--dry-run"}
+# What one correction, closing, catalog or verification is about, which no variable may say for
+# all of them.
+SAID = {"--reason", "--request-id", "--dry-run", "--days", "--in-force", "--since", "--yes"}
 
 # Command lines that are wrong, and a word of the message.
 FAULTS = [
@@ -67,6 +73,16 @@ FAULTS = [
     ("jurimeter", ["retract", "justice"], "EVENT_ID"),
     ("jurimeter", ["retract", "justice", "1"], "--reason"),
     ("jurimeter", ["correct", "justice", "1", "--reason", "x"], "--indicator"),
+    ("jurimeter", ["closing"], "subcommand"),
+    ("jurimeter", ["closing", "close", "--all", "--reason", "x"], "--days"),
+    ("jurimeter", ["closing", "close", "--days", "2023", "--all"], "--reason"),
+    ("jurimeter", ["closing", "close", "--days", "2023", "--reason", "x"], "--all"),
+    ("jurimeter", ["closing", "close", "--days", "soon", "--all", "--reason", "x"], "soon"),
+    ("jurimeter", ["closing", "close", "--days", "2023", "--all", "--region", "42", "--reason",
+                   "x"], "--region"),
+    ("jurimeter", ["closing", "reopen", "--reason", "x"], "REVISION"),
+    ("jurimeter", ["closing", "reopen", "0", "--reason", "x"], "REVISION"),
+    ("jurimeter", ["closing", "list", "--format", "xml"], "xml"),
     ("jurimeter", ["subject"], "subcommand"),
     ("jurimeter", ["subject", "erase", "justice", "1"], "--reason"),
 ]
@@ -93,7 +109,8 @@ class Help(unittest.TestCase):
                 for flag in flags:
                     self.assertIn(flag, text)
                     name = "JURIMETER_" + flag.removeprefix("--").replace("-", "_").upper()
-                    if flag in SAID or words[:1] == ["query"] and flag in ASKED:
+                    asks = words[:1] in (["query"], ["closing"])
+                    if flag in SAID or asks and flag in ASKED:
                         self.assertNotIn(name, text)
                     else:
                         self.assertIn(name, text)

@@ -18,6 +18,7 @@ ROLES = {"jurimeter-ingestion": "test_ingestion", "jurimeter-query": "test_query
 RIGHTS = """
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO test_ingestion, test_query;
 GRANT INSERT ON event, retraction, day_total, day_level, ledger_entry TO test_ingestion;
+GRANT INSERT ON closing, closing_part TO test_ingestion;
 GRANT UPDATE ON day_total, day_level, ledger_head TO test_ingestion;
 GRANT DELETE ON day_total, day_level TO test_ingestion;
 GRANT USAGE ON SEQUENCE entry_id TO test_ingestion

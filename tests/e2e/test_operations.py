@@ -262,8 +262,8 @@ class Hangup(OperationsTest):
 
 
 class Verify(OperationsTest):
-    def verify(self):
-        return harness.run("jurimeter", "verify", "--database-url", self.url, check=False)
+    def verify(self, *words):
+        return harness.run("jurimeter", "verify", *words, "--database-url", self.url, check=False)
 
     def test_says_what_differs(self):
         self.client.submit_batch([event(quantity=3) for _ in range(50)])
@@ -288,6 +288,36 @@ class Verify(OperationsTest):
                     self.assertIn(word, done.stdout + done.stderr)
                 harness.psql(self.url, repair)
                 self.assertEqual(self.verify().returncode, 0)
+
+    def test_verifies_what_came_since_a_revision(self):
+        for _ in range(2):
+            self.client.submit(event(quantity=3))
+        chain = harness.psql(
+            self.url, "SELECT encode(chain, 'hex') FROM ledger_entry WHERE revision = 2")[0]
+        sound = self.verify("--since", 2)
+        self.assertEqual(sound.stdout,
+                         "revision 3, 1 entries, 1 events and 0 retractions after revision 2 of "
+                         f"chain {chain}: everything agrees with the event log\n")
+        self.assertEqual(sound.returncode, 0)
+        # A total of the day on which the new event counts; an entry that is not among the new ones.
+        for damage, code, later in [
+                ("UPDATE day_total SET total = 7", 1, "the total says 7 of 2 events"),
+                ("UPDATE day_total SET total = 6; "
+                 "UPDATE ledger_entry SET digest = sha256('') WHERE revision = 2", 0, "agrees")]:
+            with self.subTest(damage):
+                harness.psql(self.url, damage)
+                done = self.verify("--since", 2)
+                self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+                self.assertIn(later, done.stdout)
+                self.assertEqual(self.verify().returncode, 1)
+
+    def test_refuses_a_revision_that_is_none(self):
+        for revision, code, words in [(9, 3, "no revision 9"), (0, 2, "--since"),
+                                      ("x", 2, "--since")]:
+            with self.subTest(revision):
+                done = self.verify("--since", revision)
+                self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+                self.assertIn(words, done.stderr)
 
     def test_no_database_there_is_a_failure(self):
         done = harness.run("jurimeter", "verify", "--database-url",

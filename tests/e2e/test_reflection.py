@@ -13,7 +13,7 @@ import reflection_pb2
 from client import event, ingestion_pb2, query_pb2
 
 VERSIONS = ["grpc.reflection.v1", "grpc.reflection.v1alpha"]
-SERVICES = {"ingestion": {"jurimeter.v1.IndicatorIngestion"},
+SERVICES = {"ingestion": {"jurimeter.v1.IndicatorIngestion", "jurimeter.v1.IndicatorLedger"},
             "query": {"jurimeter.v1.IndicatorQuery", "jurimeter.v1.IndicatorAudit"}}
 ALWAYS = {"grpc.health.v1.Health", *(f"{version}.ServerReflection" for version in VERSIONS)}
 Request = reflection_pb2.ServerReflectionRequest
@@ -127,6 +127,9 @@ class Reflection(ServerTest):
 
 UNARY = [("ingestion", "jurimeter.v1.IndicatorIngestion", "SubmitIndicator"),
          ("ingestion", "jurimeter.v1.IndicatorIngestion", "SubmitIndicatorBatch"),
+         ("ingestion", "jurimeter.v1.IndicatorLedger", "Close"),
+         ("ingestion", "jurimeter.v1.IndicatorLedger", "Reopen"),
+         ("ingestion", "jurimeter.v1.IndicatorLedger", "ListClosings"),
          ("query", "jurimeter.v1.IndicatorQuery", "QueryYear"),
          ("query", "jurimeter.v1.IndicatorQuery", "QueryPeriod"),
          ("query", "jurimeter.v1.IndicatorQuery", "QueryCompleteness"),

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -29,11 +30,18 @@ class Terminal {
     close(master_);
   }
 
-  // What was written to it, of which there must be something.
-  std::string Read() const {
-    char text[1000];
-    const ssize_t size = read(master_, text, sizeof text);
-    return {text, static_cast<size_t>(size < 0 ? 0 : size)};
+  // What was written to it, through `last`. It comes in pieces of any size.
+  std::string ReadThrough(const std::string& last) const {
+    constexpr int kPatienceMs = 20'000;
+    std::string all;
+    pollfd wanted = {.fd = master_, .events = POLLIN, .revents = 0};
+    while (all.find(last) == std::string::npos && poll(&wanted, 1, kPatienceMs) > 0) {
+      char text[1000];
+      const ssize_t size = read(master_, text, sizeof text);
+      if (size <= 0) break;
+      all.append(text, static_cast<size_t>(size));
+    }
+    return all;
   }
 
  private:
@@ -45,10 +53,10 @@ TEST(ProgressTest, IsDrawnOnATerminal) {
   const Terminal terminal;
   Progress progress;
   progress.Update(50, 100, 7);
-  EXPECT_THAT(terminal.Read(), AllOf(HasSubstr("[###############               ]"),
-                                     HasSubstr(" 50%"), HasSubstr("7 rows")));
+  EXPECT_THAT(terminal.ReadThrough("/s"), AllOf(HasSubstr("[###############               ]"),
+                                                HasSubstr(" 50%"), HasSubstr("7 rows")));
   progress.Clear();
-  EXPECT_EQ(terminal.Read(), "\r\x1b[K");
+  EXPECT_EQ(terminal.ReadThrough("\x1b[K"), "\r\x1b[K");
 }
 
 TEST(ProgressTest, IsNotWrittenToAFile) {
