@@ -88,8 +88,10 @@ class OwnServer(unittest.TestCase):
             self.assertEqual(connected.figure(FLOW, revision).value, 12)
         self.verify()
 
-        dump, restore = [block.splitlines()
-                         for block in blocks("docs/operate.md", "Backup and verification", "sh")]
+        # The third says how to verify what is new.
+        dump, restore, _ = [block.splitlines()
+                            for block in blocks("docs/operate.md", "Backup and verification",
+                                                "sh")]
         self.shell(dump[0])
         harness.psql(self.superuser, "DROP DATABASE legal")
         harness.psql(self.superuser, re.search("CREATE DATABASE .*", self.roles_sql)[0])

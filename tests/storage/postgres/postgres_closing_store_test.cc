@@ -25,9 +25,7 @@ using storage::ClosingPage;
 using storage::MakePostgresClosingStore;
 using storage::RecordedClosing;
 using ::testing::AnyOf;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 
 class PostgresClosingStoreTest : public ::testing::Test {
  protected:

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "services/runtime/command_line.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/local/catalog_change.h"
 #include "tools/jurimeter/local/catalog_file.h"
@@ -85,7 +86,8 @@ void RegisterCatalog(CLI::App& app, Action* chosen) {
       AddFileCommand(*catalog, "apply", "Put a catalog into force, in one transaction", file.get());
   AddDatabaseOptions(*apply, choice.get());
   auto yes = std::make_shared<bool>(false);
-  apply->add_flag("--yes", *yes, "Apply it even if it changes what closed periods print");
+  apply->add_flag("--yes", *yes, "Apply it even if it changes what closed periods print")
+      ->group(runtime::kNoVariable);
   apply->callback([file, choice, yes, chosen] {
     *chosen = [file, choice, yes] { return Apply(*file, *choice, *yes); };
   });
