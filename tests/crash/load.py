@@ -48,13 +48,22 @@ CHANNEL_OPTIONS = [("grpc.initial_reconnect_backoff_ms", 50),
 
 
 def send_journaled(address, journal, events):
-    """Sends a batch once and returns its outcomes."""
+    """Sends a batch until it is answered, and returns its outcomes."""
     batch = journal.next_batch()
-    journal.sent(batch, events)
+    give_up_at = time.monotonic() + CALL_TIMEOUT_S
     with grpc.insecure_channel(address, CHANNEL_OPTIONS) as channel:
-        answer = ingestion_pb2_grpc.IndicatorIngestionStub(channel).SubmitIndicatorBatch(
-            ingestion_pb2.SubmitIndicatorBatchRequest(events=map(message_of, events)),
-            timeout=CALL_TIMEOUT_S, wait_for_ready=True)
+        stub = ingestion_pb2_grpc.IndicatorIngestionStub(channel)
+        while True:
+            journal.sent(batch, events)
+            try:
+                answer = stub.SubmitIndicatorBatch(ingestion_pb2.SubmitIndicatorBatchRequest(
+                    events=map(message_of, events)), timeout=CALL_TIMEOUT_S, wait_for_ready=True)
+                break
+            except grpc.RpcError as error:
+                journal.failed(batch, error.code().name)
+                if error.code() not in RETRIED or time.monotonic() > give_up_at:
+                    raise
+                time.sleep(0.05)
     journal.answered(batch, answer.revision, list(answer.outcomes), reasons_in(answer.problems))
     return list(answer.outcomes)
 

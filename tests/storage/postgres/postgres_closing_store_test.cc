@@ -21,10 +21,8 @@
 namespace jurimeter::test {
 namespace {
 
-using storage::ClosingPage;
 using storage::MakePostgresClosingStore;
 using storage::RecordedClosing;
-using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
 class PostgresClosingStoreTest : public ::testing::Test {
