@@ -384,7 +384,8 @@ TEST_F(SlowStreamTest, ManyClientsThatDoNotReadAreHeldBackTogether) {
     ASSERT_TRUE(reading.Read(&response));
   }
   for (size_t i = 0; i < kStreams; ++i) {
-    EXPECT_TRUE(unread[i]->Finish().ok());
+    const grpc::Status status = unread[i]->Finish();
+    EXPECT_TRUE(status.ok()) << status.error_code() << " " << status.error_message();
     EXPECT_EQ(unread[i]->unread(), kBatches);
   }
 }
