@@ -57,9 +57,6 @@ class ClosedDays {
   // or not; nothing if there is no such closing.
   std::optional<DayInterval> SpanOf(int64_t closing) const;
 
-  // Whether a closing of this revision was made, reopened or not.
-  bool Knows(int64_t closing) const { return SpanOf(closing).has_value(); }
-
  private:
   struct State;
   class Changes;

@@ -1,19 +1,12 @@
 #include "domain/figures/closed_periods.h"
 
-#include <cstdint>
-#include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "domain/values/calendar.h"
 #include "domain/values/day_interval.h"
 
 namespace jurimeter {
 namespace {
-
-constexpr int kQuarters = 4;
-constexpr int kMonths = 12;
 
 // The days on which a bureau is closed, and those on which one is open.
 struct Days {
@@ -33,6 +26,13 @@ Days DaysOf(const AdmissionRules& rules) {
   return {Unite(std::move(closed)), Unite(std::move(open))};
 }
 
+// The whole years in which `days`, at least one, lie.
+Period YearsOf(const DayIntervals& days) {
+  const Period first = YearPeriod(DayFromNumber(days.front().first).year());
+  const Period last = YearPeriod(DayFromNumber(days.back().last).year());
+  return first == last ? first : RangePeriod(first.first, last.last);
+}
+
 bool IsClosed(const Days& days, const Period& period) {
   const DayIntervals wanted = {{DayNumber(period.first), DayNumber(period.last)}};
   return !Intersect(days.closed, wanted).empty() && Intersect(days.open, wanted).empty();
@@ -44,20 +44,10 @@ std::vector<NamedPeriod> ClosedPeriods(const AdmissionRules& rules) {
   const Days days = DaysOf(rules);
   std::vector<NamedPeriod> found;
   if (days.closed.empty()) return found;
-  const int64_t first = DayFromNumber(days.closed.front().first).year();
-  const int64_t last = DayFromNumber(days.closed.back().last).year();
-  const auto add = [&](std::string key, const Period& period) {
-    if (IsClosed(days, period)) found.push_back({std::move(key), period});
-  };
-  for (int64_t year = first; year <= last; ++year) add(absl::StrCat(year), YearPeriod(year));
-  for (int64_t year = first; year <= last; ++year) {
-    for (int quarter = 1; quarter <= kQuarters; ++quarter) {
-      add(absl::StrCat(year, "-Q", quarter), QuarterPeriod(year, quarter));
-    }
-  }
-  for (int64_t year = first; year <= last; ++year) {
-    for (int month = 1; month <= kMonths; ++month) {
-      add(absl::StrFormat("%d-%02d", year, month), MonthPeriod(absl::CivilMonth(year, month)));
+  const Period years = YearsOf(days.closed);
+  for (const PeriodKind unit : {PeriodKind::kYear, PeriodKind::kQuarter, PeriodKind::kMonth}) {
+    for (NamedPeriod& part : SplitPeriod(years, unit)) {
+      if (IsClosed(days, part.period)) found.push_back(std::move(part));
     }
   }
   return found;

@@ -40,7 +40,7 @@ ClosingExtent ExtentOf(absl::Span<const ClosingPart> parts) {
   absl::flat_hash_set<BureauKey> bureaus;
   for (const ClosingPart& part : parts) {
     bureaus.insert(part.bureau);
-    extent.bureau_days += part.days.last - part.days.first + 1;
+    extent.bureau_days += CountDays({part.days});
   }
   extent.bureaus = static_cast<int64_t>(bureaus.size());
   return extent;

@@ -36,13 +36,15 @@ absl::StatusOr<Rules> RulesWatch::Renew(const Digest& outdated) {
   absl::MutexLock lock(&mutex_);
   const Rules now = current_.load();
   if (now != nullptr && now->identity.chain != outdated) return now;
-  const absl::Status status = Follow();
-  if (!status.ok()) return status;
-  return current_.load();
+  return FollowNow();
 }
 
 absl::StatusOr<Rules> RulesWatch::ReadNow() {
   absl::MutexLock lock(&mutex_);
+  return FollowNow();
+}
+
+absl::StatusOr<Rules> RulesWatch::FollowNow() {
   const absl::Status status = Follow();
   if (!status.ok()) return status;
   return current_.load();

@@ -65,6 +65,8 @@ class RulesWatch {
   // Looks, and lets the others know what was found.
   absl::Status Follow() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Look() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Follows, and returns what is in force.
+  absl::StatusOr<Rules> FollowNow() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   absl::Mutex mutex_;  // held during a look
   const std::unique_ptr<storage::RulesStore> store_ ABSL_PT_GUARDED_BY(mutex_);

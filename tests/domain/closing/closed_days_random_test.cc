@@ -127,7 +127,7 @@ class ClosedDaysRandomTest : public test::SeededTest {
     }
     for (int64_t revision = 0; revision <= last + 1; ++revision) {
       ASSERT_EQ(closed.LeftOf(revision), model.LeftOf(revision)) << revision;
-      ASSERT_EQ(closed.Knows(revision), model.Knows(revision)) << revision;
+      ASSERT_EQ(closed.SpanOf(revision).has_value(), model.Knows(revision)) << revision;
     }
   }
 

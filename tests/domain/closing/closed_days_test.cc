@@ -42,10 +42,10 @@ TEST(ClosedDaysTest, NothingIsClosedAtFirst) {
     EXPECT_THAT(closed.Within(1, {kLeast, kMost}), IsEmpty());
     EXPECT_THAT(closed.LeftOf(1), IsEmpty());
     EXPECT_THAT(closed.LeftOf(0), IsEmpty());
-    EXPECT_FALSE(closed.Knows(2));
+    EXPECT_FALSE(closed.SpanOf(2).has_value());
   }
-  EXPECT_FALSE(ClosedDays().Knows(1));
-  EXPECT_TRUE(After({Close(1, {})}).Knows(1));
+  EXPECT_FALSE(ClosedDays().SpanOf(1).has_value());
+  EXPECT_TRUE(After({Close(1, {})}).SpanOf(1).has_value());
 }
 
 TEST(ClosedDaysTest, ClosesTheDaysOfItsPartsAlone) {
@@ -94,7 +94,7 @@ TEST(ClosedDaysTest, AReopeningTakesFromItsClosingAlone) {
   EXPECT_EQ(ClosingOf(closed, 1, 10), 0);
   EXPECT_EQ(ClosingOf(closed, 1, 16), 3);
   EXPECT_THAT(closed.LeftOf(5), IsEmpty());
-  EXPECT_TRUE(closed.Knows(5));
+  EXPECT_TRUE(closed.SpanOf(5).has_value());
   EXPECT_EQ(closed.SpanOf(5), (DayInterval{0, 30}));
   closed.Apply({Close(9, {{1, {0, 1}}})});  // closed again
   EXPECT_EQ(ClosingOf(closed, 1, 0), 9);
@@ -110,7 +110,7 @@ TEST(ClosedDaysTest, PassesOverReopeningsOfNothing) {
              Reopen(9, 3, {{1, {21, 30}}, {3, {10, 20}}})});            // of other days
   EXPECT_THAT(closed.LeftOf(3), ElementsAre(ClosingPart{1, {10, 20}}));
   EXPECT_THAT(closed.LeftOf(7), ElementsAre(ClosingPart{2, {10, 20}}));
-  EXPECT_FALSE(closed.Knows(4));
+  EXPECT_FALSE(closed.SpanOf(4).has_value());
 }
 
 TEST(ClosedDaysTest, ACopyStaysAsItWas) {
@@ -119,7 +119,7 @@ TEST(ClosedDaysTest, ACopyStaysAsItWas) {
   closed.Apply({Reopen(4, 3, {{1, {10, 20}}}), Close(5, {{2, {1, 1}}})});
   EXPECT_EQ(ClosingOf(copy, 1, 10), 3);
   EXPECT_EQ(ClosingOf(copy, 2, 1), 0);
-  EXPECT_FALSE(copy.Knows(5));
+  EXPECT_FALSE(copy.SpanOf(5).has_value());
   EXPECT_EQ(ClosingOf(closed, 1, 10), 0);
   EXPECT_EQ(ClosingOf(closed, 2, 1), 5);
 }

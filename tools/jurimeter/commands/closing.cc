@@ -18,6 +18,7 @@
 #include "services/runtime/command_line.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/commands/query_options.h"
+#include "tools/jurimeter/commands/request_options.h"
 #include "tools/jurimeter/events/event_fields.h"
 #include "tools/jurimeter/local/channel.h"
 
@@ -160,16 +161,10 @@ void AddOptions(CLI::App& app, const std::string& by_default, ClosingOptions* op
       ->excludes(region)
       ->type_name("CODE")
       ->group(runtime::kNoVariable);
-  app.add_option("--reason", options->reason,
-                 "Why, in 1 to 500 characters; kept for ever, and shown to whoever reports of a "
-                 "closed day, so name no persons")
-      ->required()
-      ->group(runtime::kNoVariable);
-  app.add_option("--request-id", options->request_id,
-                 "UUID, to be given again when this is sent again. Default: a random one")
-      ->group(runtime::kNoVariable);
-  app.add_flag("--dry-run", options->dry_run, "Say what would be done, and change nothing")
-      ->group(runtime::kNoVariable);
+  AddRequestOptions(app,
+                    "Why, in 1 to 500 characters; kept for ever, and shown to whoever reports of a "
+                    "closed day, so name no persons",
+                    &options->reason, &options->request_id, &options->dry_run);
 }
 
 void RegisterClose(CLI::App& closing, Action* chosen) {

@@ -12,6 +12,7 @@
 #include "services/runtime/command_line.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/commands/event_options.h"
+#include "tools/jurimeter/commands/request_options.h"
 #include "tools/jurimeter/events/event_fields.h"
 #include "tools/jurimeter/local/channel.h"
 
@@ -97,15 +98,8 @@ void AddOptions(CLI::App& app, RetractOptions* options) {
   app.add_option("BUREAU", options->bureau, "Code of the bureau that reported the event")
       ->required();
   app.add_option("EVENT_ID", options->event_id, "Id of the event")->required();
-  app.add_option("--reason", options->reason,
-                 "Why, in 1 to 500 characters; kept for ever, so name no persons")
-      ->required()
-      ->group(runtime::kNoVariable);
-  app.add_option("--request-id", options->request_id,
-                 "UUID, to be given again when this is sent again. Default: a random one")
-      ->group(runtime::kNoVariable);
-  app.add_flag("--dry-run", options->dry_run, "Say what would be done, and change nothing")
-      ->group(runtime::kNoVariable);
+  AddRequestOptions(app, "Why, in 1 to 500 characters; kept for ever, so name no persons",
+                    &options->reason, &options->request_id, &options->dry_run);
 }
 
 }  // namespace
