@@ -4,36 +4,27 @@
 #include <grpcpp/client_context.h>
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <random>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "domain/catalog/admission.h"
 #include "services/messages/catalog_text.h"
 #include "storage/postgres/verify.h"
+#include "tests/services/ingestion/race.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
-#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_catalog.h"
 
 namespace jurimeter::test {
 namespace {
-
-constexpr int kRounds = 200;
-constexpr int kClients = 4;  // two for each service
-constexpr size_t kNewInBatch = 20;
-// After a catalog, before the next: a service commits a few batches by it.
-constexpr int64_t kEventsInRound = 40;
 
 constexpr char kEvents[] = R"(
 SELECT revision, event_id, b.code, i.code, coalesce(c.code, ''), quantity,
@@ -64,68 +55,13 @@ std::string CatalogText(int round) {
   return absl::StrCat(text, "# round ", round, "\n");
 }
 
-class CatalogRaceTest : public ::testing::Test {
+class CatalogRaceTest : public RaceTest {
  protected:
-  void SetUp() override {
-    for (const IngestionServer* server : {&first_, &second_}) {
-      ASSERT_TRUE(AwaitHealth(server->channel(), kServing));
-    }
-  }
-
-  static v1::IndicatorEvent RandomEvent(int number, std::mt19937* random) {
+  v1::IndicatorEvent RandomEvent(int number, std::mt19937* random) override {
     static const char* const kBureaus[] = {"court", "police", "mediation"};
     static const char* const kMoments[] = {"2023-06-15T02:00:00Z", "2023-06-16T02:00:00Z"};
     return Report(number, kBureaus[(*random)() % 3], "disputes.received", 1,
                   kMoments[(*random)() % 2]);
-  }
-
-  // Sends batches of new events, each with one that was recorded before, until all rounds are over.
-  void Send(int client) {
-    std::mt19937 random(static_cast<unsigned>(client));
-    const auto stub = (client % 2 == 0 ? first_ : second_).stub();
-    std::vector<v1::IndicatorEvent> recorded;
-    int number = 10'000'000 * (client + 1);
-    while (!over_) {
-      std::vector<v1::IndicatorEvent> batch;
-      while (batch.size() < kNewInBatch) batch.push_back(RandomEvent(++number, &random));
-      if (!recorded.empty()) batch.push_back(recorded[random() % recorded.size()]);
-      grpc::ClientContext context;
-      v1::SubmitIndicatorBatchResponse response;
-      const grpc::Status status = stub->SubmitIndicatorBatch(
-          &context, BatchOf<v1::SubmitIndicatorBatchRequest>(batch), &response);
-      ASSERT_TRUE(status.ok()) << status.error_message();
-      ASSERT_EQ(response.outcomes_size(), static_cast<int>(batch.size()));
-      Learn(batch, response, &recorded);
-    }
-  }
-
-  // Takes what became of `batch`, and adds to `recorded` what was recorded.
-  void Learn(const std::vector<v1::IndicatorEvent>& batch,
-             const v1::SubmitIndicatorBatchResponse& response,
-             std::vector<v1::IndicatorEvent>* recorded) {
-    for (int i = 0; i < response.outcomes_size(); ++i) {
-      const v1::IndicatorEvent& event = batch[static_cast<size_t>(i)];
-      if (i >= static_cast<int>(kNewInBatch)) {
-        EXPECT_EQ(response.outcomes(i), v1::OUTCOME_DUPLICATE) << event.DebugString();
-      } else if (response.outcomes(i) == v1::OUTCOME_RECORDED) {
-        ++recorded_;
-        recorded->push_back(event);
-      } else {
-        EXPECT_EQ(response.outcomes(i), v1::OUTCOME_REFUSED) << event.DebugString();
-        ++refused_;
-      }
-    }
-  }
-
-  void ChangeCatalogs() {
-    for (int round = 0; round < kRounds; ++round) {
-      PutIntoForce(url_, CatalogText(round));
-      const int64_t before = recorded_;
-      const bool went_on = Eventually([&] { return recorded_ >= before + kEventsInRound; });
-      EXPECT_TRUE(went_on) << round;
-      if (!went_on) break;
-    }
-    over_ = true;
   }
 
   // How many events stand in the log. Each is admitted by the last catalog before it.
@@ -170,23 +106,10 @@ class CatalogRaceTest : public ::testing::Test {
       ADD_FAILURE() << finding.check << ": " << finding.detail;
     }
   }
-
-  const std::string url_ = DatabaseWithCatalog();
-  IngestionServer first_{{.database_url = url_}};
-  IngestionServer second_{{.database_url = url_}};
-  // As clients were told.
-  std::atomic<int64_t> recorded_ = 0;
-  std::atomic<int64_t> refused_ = 0;
-  std::atomic<bool> over_ = false;
 };
 
 TEST_F(CatalogRaceTest, NoEventIsAdmittedByAnotherCatalogThanThatOfItsRevision) {
-  std::vector<std::thread> clients;
-  for (int client = 0; client < kClients; ++client) {
-    clients.emplace_back([this, client] { Send(client); });
-  }
-  ChangeCatalogs();
-  for (std::thread& client : clients) client.join();
+  Race([this](int round) { PutIntoForce(url_, CatalogText(round)); });
 
   EXPECT_GT(refused_, 0);
   EXPECT_EQ(CheckLog(), recorded_) << "what was recorded, and nothing else";

@@ -6,27 +6,21 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "tests/services/service_catalog.h"
+#include "tests/services/ingestion/race.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
-#include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/test_catalog.h"
 
 namespace jurimeter::test {
 namespace {
 
-constexpr int kRounds = 200;
-constexpr int kClients = 4;  // two for each service
-constexpr size_t kNewInBatch = 20;
-// After a closing or reopening, before the next: a service commits a few batches by it.
-constexpr int64_t kEventsInRound = 40;
 // Closings in force at once, of the six days of three bureaus that are reported.
 constexpr size_t kMostInForce = 4;
 
@@ -56,57 +50,17 @@ constexpr char kNotReopened[] = R"(
                     AND occurred_on BETWEEN r.first_day AND r.last_day))";
 constexpr char kSome[] = " LIMIT 10";
 
-class ClosingRaceTest : public ::testing::Test {
+class ClosingRaceTest : public RaceTest {
  protected:
-  void SetUp() override {
-    for (const IngestionServer* server : {&first_, &second_}) {
-      ASSERT_TRUE(AwaitHealth(server->channel(), kServing));
-    }
-  }
-
-  static v1::IndicatorEvent RandomEvent(int number, std::mt19937* random) {
+  v1::IndicatorEvent RandomEvent(int number, std::mt19937* random) override {
     const std::string day = kDays[(*random)() % 2];
     return Report(number, kBureaus[(*random)() % 3], "disputes.received", 1, day + "T02:00:00Z");
   }
 
-  // Sends batches of new events, each with one that was recorded before, and retracts one now and
-  // then, until all rounds are over.
-  void Send(int client) {
-    std::mt19937 random(static_cast<unsigned>(client));
-    const auto stub = (client % 2 == 0 ? first_ : second_).stub();
-    std::vector<v1::IndicatorEvent> recorded;
-    int number = 10'000'000 * (client + 1);
-    while (!over_) {
-      std::vector<v1::IndicatorEvent> batch;
-      while (batch.size() < kNewInBatch) batch.push_back(RandomEvent(++number, &random));
-      if (!recorded.empty()) batch.push_back(recorded[random() % recorded.size()]);
-      grpc::ClientContext context;
-      v1::SubmitIndicatorBatchResponse response;
-      const grpc::Status status = stub->SubmitIndicatorBatch(
-          &context, BatchOf<v1::SubmitIndicatorBatchRequest>(batch), &response);
-      ASSERT_TRUE(status.ok()) << status.error_message();
-      ASSERT_EQ(response.outcomes_size(), static_cast<int>(batch.size()));
-      Learn(batch, response, &recorded);
-      if (!recorded.empty()) Retract(stub.get(), recorded.back(), ++number, &recorded);
-    }
-  }
-
-  // Takes what became of `batch`, and adds to `recorded` what was recorded.
-  void Learn(const std::vector<v1::IndicatorEvent>& batch,
-             const v1::SubmitIndicatorBatchResponse& response,
-             std::vector<v1::IndicatorEvent>* recorded) {
-    for (int i = 0; i < response.outcomes_size(); ++i) {
-      const v1::IndicatorEvent& event = batch[static_cast<size_t>(i)];
-      if (i >= static_cast<int>(kNewInBatch)) {
-        EXPECT_EQ(response.outcomes(i), v1::OUTCOME_DUPLICATE) << event.DebugString();
-      } else if (response.outcomes(i) == v1::OUTCOME_RECORDED) {
-        ++recorded_;
-        recorded->push_back(event);
-      } else {
-        EXPECT_EQ(response.outcomes(i), v1::OUTCOME_REFUSED) << event.DebugString();
-        ++refused_;
-      }
-    }
+  // Retracts one now and then.
+  void AfterBatch(v1::IndicatorIngestion::Stub* stub, int* number,
+                  std::vector<v1::IndicatorEvent>* recorded) override {
+    if (!recorded->empty()) Retract(stub, recorded->back(), ++*number, recorded);
   }
 
   // Has the last of `recorded` retracted, unless its day is closed.
@@ -157,48 +111,29 @@ class ClosingRaceTest : public ::testing::Test {
     EXPECT_TRUE(status.ok()) << status.error_message();
   }
 
-  void CloseAndReopen() {
-    std::mt19937 random(5);
-    const auto first = first_.ledger_stub();
-    const auto second = second_.ledger_stub();
-    std::vector<int64_t> in_force;
-    for (int round = 0; round < kRounds; ++round) {
-      v1::IndicatorLedger::Stub* const stub = (random() % 2 == 0 ? first : second).get();
-      if (in_force.size() < kMostInForce && random() % 2 == 0) {
-        in_force.push_back(CloseDay(stub, round, &random));
-      } else if (!in_force.empty()) {
-        const size_t place = random() % in_force.size();
-        ReopenAll(stub, round, in_force[place]);
-        in_force.erase(in_force.begin() + static_cast<std::ptrdiff_t>(place));
-      }
-      const int64_t before = recorded_;
-      const bool went_on = Eventually([&] { return recorded_ >= before + kEventsInRound; });
-      EXPECT_TRUE(went_on) << round;
-      if (!went_on) break;
+  void CloseOrReopen(int round) {
+    v1::IndicatorLedger::Stub* const stub = (random_() % 2 == 0 ? to_first_ : to_second_).get();
+    if (in_force_.size() < kMostInForce && random_() % 2 == 0) {
+      in_force_.push_back(CloseDay(stub, round, &random_));
+    } else if (!in_force_.empty()) {
+      const size_t place = random_() % in_force_.size();
+      ReopenAll(stub, round, in_force_[place]);
+      in_force_.erase(in_force_.begin() + static_cast<std::ptrdiff_t>(place));
     }
-    over_ = true;
   }
 
   int64_t Count(const std::string& sql) { return Query(url_, sql)[0][0].as<int64_t>(); }
 
-  const std::string url_ = DatabaseWithCatalog();
-  IngestionServer first_{{.database_url = url_}};
-  IngestionServer second_{{.database_url = url_}};
-  // As clients were told.
-  std::atomic<int64_t> recorded_ = 0;
-  std::atomic<int64_t> refused_ = 0;
-  std::atomic<int64_t> retracted_ = 0;
-  std::atomic<int64_t> kept_ = 0;  // retractions that were refused
-  std::atomic<bool> over_ = false;
+  std::mt19937 random_{5};
+  const std::unique_ptr<v1::IndicatorLedger::Stub> to_first_ = first_.ledger_stub();
+  const std::unique_ptr<v1::IndicatorLedger::Stub> to_second_ = second_.ledger_stub();
+  std::vector<int64_t> in_force_;       // revisions of closings
+  std::atomic<int64_t> retracted_ = 0;  // as clients were told
+  std::atomic<int64_t> kept_ = 0;       // retractions that were refused
 };
 
 TEST_F(ClosingRaceTest, NothingOfAClosedDayFollowsItsClosing) {
-  std::vector<std::thread> clients;
-  for (int client = 0; client < kClients; ++client) {
-    clients.emplace_back([this, client] { Send(client); });
-  }
-  CloseAndReopen();
-  for (std::thread& client : clients) client.join();
+  Race([this](int round) { CloseOrReopen(round); });
 
   for (const pqxx::row& row : Query(url_, absl::StrCat(kOfClosedDays, kNotReopened, kSome))) {
     ADD_FAILURE() << "revision " << row[0].c_str() << " changes " << row[2].c_str()
