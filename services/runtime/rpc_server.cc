@@ -44,6 +44,10 @@ void AddArguments(const RpcServerOptions& options, grpc::ServerBuilder* builder)
   // Services refuse compressed messages themselves, with details (request_guard.h).
   builder->AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxTransportMetadataBytes);
+  // If memory is short, gRPC's probe makes windows smaller than clients may still fill, and resets
+  // the streams that fill them. Large messages do not need the probe: gRPC opens the window for a
+  // message that somebody waits for.
+  builder->AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   grpc::ResourceQuota quota("jurimeter");
   quota.Resize(static_cast<size_t>(options.max_message_memory_mib) << 20);
   builder->SetResourceQuota(quota);
