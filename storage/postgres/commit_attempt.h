@@ -31,9 +31,16 @@ struct CommitState {
   bool met_forgotten = false;
 };
 
+// Which ids an attempt looks up before it writes. Fewer are faster, but the attempt fails as a
+// whole if the log has an id that was not looked up.
+enum class LookUp { kRemembered, kAll };
+
 // What a store knows from its commits before on the same connection.
 struct StoreMemory {
   CodeTable codes;
+  // How corrections begin. After some that met what was forgotten the next ones probably do too: an
+  // import run again.
+  LookUp corrections = LookUp::kRemembered;
   // An id drawn along with the last commit, which spares the next one a question. Whoever uses it
   // takes it away first: no two transactions may have the same.
   std::optional<int64_t> entry_id;
@@ -41,10 +48,6 @@ struct StoreMemory {
 
 // The id that was drawn, or a new one.
 int64_t TakeEntryId(Transaction& transaction, std::optional<int64_t>* drawn);
-
-// Which ids an attempt looks up before it copies events. Fewer are faster, but the attempt fails as
-// a whole if the log has an id that was not looked up.
-enum class LookUp { kRemembered, kAll };
 
 // Commits `entries`, sorted and each of another id, and puts their outcomes into `state`, which
 // learns nothing but the entry id before COMMIT has returned. `recent` then learns their ids.

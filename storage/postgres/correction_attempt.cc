@@ -12,6 +12,7 @@
 #include "domain/ledger/digest.h"
 #include "domain/ledger/entry_kind.h"
 #include "domain/values/calendar.h"
+#include "storage/postgres/correction_look_up.h"
 #include "storage/postgres/day_changes.h"
 #include "storage/postgres/event_batch.h"
 #include "storage/postgres/event_log.h"
@@ -32,41 +33,6 @@ std::optional<EventId> ReplacementId(const Correction& correction) {
 
 CorrectionResult Refuse(std::string field, std::string_view reason, std::string description) {
   return {CorrectionOutcome::kRefused, {{std::move(field), reason, std::move(description)}}};
-}
-
-// What the log has of a correction, before anything is written.
-struct Found {
-  std::optional<Target> target;
-  std::optional<StoredEvent> replacement;  // the event that has the replacement's id
-};
-
-std::vector<Found> FindAll(Transaction& transaction, Entries entries) {
-  std::vector<const Correction*> corrections;
-  std::vector<BatchEntry> replacements;  // by place in `entries`
-  for (const CorrectionEntry& entry : entries) {
-    const std::optional<Event>& replacement = entry.correction->replacement;
-    if (replacement.has_value()) replacements.push_back({&*replacement, corrections.size()});
-    corrections.push_back(entry.correction);
-  }
-  std::vector<Found> found(entries.size());
-  std::vector<std::optional<Target>> targets = FindTargets(transaction, corrections);
-  for (size_t i = 0; i < targets.size(); ++i) found[i].target = std::move(targets[i]);
-  if (replacements.empty()) return found;
-  std::vector<const Correction*> brought;
-  std::vector<size_t> places;
-  for (auto& [index, stored] : FindStored(transaction, replacements)) {
-    const size_t place = replacements[index].place;
-    found[place].replacement = std::move(stored);
-    if (found[place].target.has_value() && found[place].target->retracted.has_value()) continue;
-    brought.push_back(corrections[place]);
-    places.push_back(place);
-  }
-  if (brought.empty()) return found;
-  // The same request may have been committed between the two looks. Whoever sees its new event sees
-  // its retraction from then on.
-  targets = FindTargets(transaction, brought);
-  for (size_t i = 0; i < places.size(); ++i) found[places[i]].target = std::move(targets[i]);
-  return found;
 }
 
 // Whether the retraction that is in the log is this very request.
@@ -271,10 +237,16 @@ void SendNoCorrections(Transaction& transaction) {
   InsertRetractions(transaction, {}, 0);
 }
 
-void AttemptCorrections(Connection& connection, Entries entries, StoreMemory* memory,
-                        RecentIds* recent, CorrectionState* state) {
+void AttemptCorrections(Connection& connection, Entries entries, LookUp look_up,
+                        StoreMemory* memory, RecentIds* recent, CorrectionState* state) {
   Transaction transaction(connection);
-  const std::vector<Found> found = FindAll(transaction, entries);
+  std::vector<const Correction*> corrections;
+  corrections.reserve(entries.size());
+  for (const CorrectionEntry& entry : entries) corrections.push_back(entry.correction);
+  // A dry run writes nothing that could fail.
+  const std::vector<Found> found =
+      FindCorrected(transaction, corrections, state->dry_run ? LookUp::kAll : look_up, *recent,
+                    state->rules.closed);
   LearnClosedBureaus(transaction, entries, found, *state, &memory->codes);
   Judged judged = JudgeAll(entries, found, memory->codes, *state);
   const Work& work = judged.work;
@@ -290,9 +262,12 @@ void AttemptCorrections(Connection& connection, Entries entries, StoreMemory* me
     state->entry_ids.erase(entry_id);
     memory->entry_id = appended.next_entry_id;
     state->result.revision = std::max(state->result.revision, appended.revision);
-    for (const BatchEntry& entry : work.replacements) recent->Add(*entry.event);
   }
+  memory->corrections =
+      RemembersAll(corrections, found, *recent) ? LookUp::kRemembered : LookUp::kAll;
   for (size_t i = 0; i < entries.size(); ++i) {
+    const bool is_done = !state->dry_run && judged.results[i].outcome == CorrectionOutcome::kDone;
+    Remember(*corrections[i], found[i], is_done, recent);
     state->result.results[entries[i].place] = std::move(judged.results[i]);
   }
 }

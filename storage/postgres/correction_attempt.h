@@ -36,9 +36,11 @@ void SendNoCorrections(Transaction& transaction);
 
 // Does `entries`, sorted by (bureau, event id), of which no two name the same event or id, and puts
 // what became of them into `state`, which learns nothing but the entry id before COMMIT has
-// returned. `recent` then learns the ids of the replacements. Throws what AttemptCommit throws.
+// returned. A dry run looks everything up. `recent` then learns what the log has of them. Throws
+// what AttemptCommit throws.
 void AttemptCorrections(Connection& connection, absl::Span<const CorrectionEntry> entries,
-                        StoreMemory* memory, RecentIds* recent, CorrectionState* state);
+                        LookUp look_up, StoreMemory* memory, RecentIds* recent,
+                        CorrectionState* state);
 
 }  // namespace jurimeter::storage
 

@@ -45,17 +45,19 @@ class CorrectionCommit {
       : attempts_(*attempts), memory_(*memory), recent_(*recent), state_(*state) {}
 
   // Settles `entries`, sorted and each of other ids.
-  absl::Status Settle(Entries entries) {
+  absl::Status Settle(Entries entries, LookUp look_up) {
     while (true) {
       Failure failure = Failure::kRetry;
       const absl::Status status = attempts_.Try(
           "commit corrections", state_.rules.chain,
           [&](Connection& connection) {
-            AttemptCorrections(connection, entries, &memory_, &recent_, &state_);
+            AttemptCorrections(connection, entries, look_up, &memory_, &recent_, &state_);
           },
           &failure);
       if (status.ok() || failure == Failure::kFinal) return status;
+      const bool remembered_only = std::exchange(look_up, LookUp::kAll) == LookUp::kRemembered;
       if (failure == Failure::kData) return Bisect(entries, status);
+      if (failure == Failure::kDuplicateKey && remembered_only) continue;
       // Somebody else may have retracted an event, or taken an id, since they were looked up.
       const absl::Status paused = attempts_.PauseAfter(status, &failures_);
       if (!paused.ok()) return paused;
@@ -73,8 +75,8 @@ class CorrectionCommit {
       return absl::OkStatus();
     }
     const size_t half = entries.size() / 2;
-    const absl::Status first = Settle(entries.first(half));
-    return first.ok() ? Settle(entries.subspan(half)) : first;
+    const absl::Status first = Settle(entries.first(half), LookUp::kAll);
+    return first.ok() ? Settle(entries.subspan(half), LookUp::kAll) : first;
   }
 
   Attempts& attempts_;
@@ -97,7 +99,8 @@ absl::StatusOr<CorrectResult> CommitCorrections(absl::Span<const Correction> cor
   state.result.results.resize(corrections.size());
   if (corrections.empty()) return std::move(state.result);
   const std::vector<CorrectionEntry> entries = EntriesOf(corrections);
-  const absl::Status settled = CorrectionCommit(attempts, memory, recent, &state).Settle(entries);
+  const absl::Status settled =
+      CorrectionCommit(attempts, memory, recent, &state).Settle(entries, memory->corrections);
   // What was settled before the rules changed stays so.
   if (!settled.ok() && !absl::IsAborted(settled)) return settled;
   return std::move(state.result);

@@ -4,37 +4,32 @@
 
 #include "domain/ledger/canonical_bytes.h"
 #include "storage/postgres/binary_values.h"
+#include "storage/postgres/failpoint.h"
 
 namespace jurimeter::storage {
 namespace {
 
-// By the indexes, whatever the statistics say: OFFSET 0 keeps the planner from other joins.
+// By the index, whatever the statistics say: LIMIT 1 keeps the planner from other joins, and from
+// the bitmap that it makes if it expects two rows of one id.
 constexpr char kFindTargets[] = R"(
-SELECT given.place - 1, e.indicator_id, e.category_id, e.occurred_on, e.measure, e.quantity,
-       r.request_id, r.replaced_by, r.reason, r.entry_id, l.revision
+SELECT given.place - 1, e.indicator_id, e.category_id, e.occurred_on, e.measure, e.quantity
 FROM unnest($1::integer[], $2::uuid[]) WITH ORDINALITY AS given (bureau_id, event_id, place)
 CROSS JOIN LATERAL (SELECT * FROM event AS e
                     WHERE e.bureau_id = given.bureau_id AND e.event_id = given.event_id
-                    OFFSET 0) AS e
-LEFT JOIN LATERAL (SELECT * FROM retraction AS r
-                   WHERE r.bureau_id = e.bureau_id AND r.event_id = e.event_id
-                   OFFSET 0) AS r ON true
-LEFT JOIN LATERAL (SELECT revision FROM ledger_entry AS l WHERE l.entry_id = r.entry_id
-                   OFFSET 0) AS l ON true)";
+                    LIMIT 1) AS e)";
 
-enum Column {
-  kPlace,
-  kIndicator,
-  kCategory,
-  kDay,
-  kMeasure,
-  kQuantity,
-  kRequestId,
-  kReplacedBy,
-  kReason,
-  kEntryId,
-  kRevision,
-};
+enum TargetColumn { kPlace, kIndicator, kCategory, kDay, kMeasure, kQuantity };
+
+constexpr char kFindRetracted[] = R"(
+SELECT given.place - 1, r.request_id, r.replaced_by, r.reason, r.entry_id, l.revision
+FROM unnest($1::integer[], $2::uuid[]) WITH ORDINALITY AS given (bureau_id, event_id, place)
+CROSS JOIN LATERAL (SELECT * FROM retraction AS r
+                    WHERE r.bureau_id = given.bureau_id AND r.event_id = given.event_id
+                    LIMIT 1) AS r
+LEFT JOIN LATERAL (SELECT revision FROM ledger_entry AS l WHERE l.entry_id = r.entry_id
+                   LIMIT 1) AS l ON true)";
+
+enum RetractedColumn { kRequestId = kPlace + 1, kReplacedBy, kReason, kEntryId, kRevision };
 
 constexpr char kInsertRetractions[] = R"(
 INSERT INTO retraction
@@ -56,18 +51,37 @@ void AddOptional(const std::optional<EventId>& id, BinaryFields* fields) {
   }
 }
 
+// The ids of events as parameters.
+struct IdArrays {
+  explicit IdArrays(size_t size)
+      : bureaus(ElementType::kInteger, size), ids(ElementType::kUuid, size) {}
+
+  void Add(const Correction& correction) {
+    bureaus.fields().AddInteger(correction.bureau);
+    ids.fields().AddUuid(correction.event_id);
+  }
+
+  Result LookUp(Transaction& transaction, const char* statement) {
+    transaction.Send(statement, {bureaus.bytes(), ids.bytes()});
+    return std::move(transaction.Receive().back());
+  }
+
+  BinaryArray bureaus, ids;
+};
+
 Target ReadTarget(const Result& rows, int row, BureauKey bureau) {
-  Target target = {.day = {{bureau, rows.Integer(row, kIndicator), rows.Integer(row, kCategory)},
-                           DayOfDate(rows.Integer(row, kDay))},
-                   .measure = static_cast<Measure>(rows.Integer(row, kMeasure)),
-                   .quantity = rows.Bigint(row, kQuantity)};
-  if (rows.IsNull(row, kRequestId)) return target;
-  target.retracted = {.request_id = rows.Uuid(row, kRequestId),
-                      .replaced_by = OptionalUuid(rows, row, kReplacedBy),
-                      .reason = std::string(rows.Text(row, kReason)),
-                      .entry_id = rows.Bigint(row, kEntryId),
-                      .revision = rows.IsNull(row, kRevision) ? 0 : rows.Bigint(row, kRevision)};
-  return target;
+  return {.day = {{bureau, rows.Integer(row, kIndicator), rows.Integer(row, kCategory)},
+                  DayOfDate(rows.Integer(row, kDay))},
+          .measure = static_cast<Measure>(rows.Integer(row, kMeasure)),
+          .quantity = rows.Bigint(row, kQuantity)};
+}
+
+Target::Retracted ReadRetracted(const Result& rows, int row) {
+  return {.request_id = rows.Uuid(row, kRequestId),
+          .replaced_by = OptionalUuid(rows, row, kReplacedBy),
+          .reason = std::string(rows.Text(row, kReason)),
+          .entry_id = rows.Bigint(row, kEntryId),
+          .revision = rows.IsNull(row, kRevision) ? 0 : rows.Bigint(row, kRevision)};
 }
 
 }  // namespace
@@ -94,25 +108,34 @@ void AppendLeaf(const RetractionRow& row, const CodeTable& codes, std::string* o
 
 void PrepareRetractionLog(Connection& connection) {
   Prepare(connection, "find_targets", kFindTargets);
+  Prepare(connection, "find_retracted", kFindRetracted);
   Prepare(connection, "insert_retractions", kInsertRetractions);
 }
 
 std::vector<std::optional<Target>> FindTargets(Transaction& transaction,
                                                absl::Span<const Correction* const> corrections) {
-  BinaryArray bureaus(ElementType::kInteger, corrections.size());
-  BinaryArray ids(ElementType::kUuid, corrections.size());
-  for (const Correction* correction : corrections) {
-    bureaus.fields().AddInteger(correction->bureau);
-    ids.fields().AddUuid(correction->event_id);
-  }
-  transaction.Send("find_targets", {bureaus.bytes(), ids.bytes()});
-  const Result rows = std::move(transaction.Receive().back());
+  IdArrays ids(corrections.size());
+  for (const Correction* correction : corrections) ids.Add(*correction);
+  Failpoint("before_look_up", transaction);
+  const Result rows = ids.LookUp(transaction, "find_targets");
   std::vector<std::optional<Target>> targets(corrections.size());
   for (int row = 0; row < rows.rows(); ++row) {
     const auto place = static_cast<size_t>(rows.Bigint(row, kPlace));
     targets[place] = ReadTarget(rows, row, corrections[place]->bureau);
   }
   return targets;
+}
+
+void FindRetracted(Transaction& transaction, absl::Span<const Correction* const> corrections,
+                   absl::Span<const size_t> places, std::vector<std::optional<Target>>* targets) {
+  if (places.empty()) return;
+  IdArrays ids(places.size());
+  for (const size_t place : places) ids.Add(*corrections[place]);
+  const Result rows = ids.LookUp(transaction, "find_retracted");
+  for (int row = 0; row < rows.rows(); ++row) {
+    const size_t place = places[static_cast<size_t>(rows.Bigint(row, kPlace))];
+    (*targets)[place]->retracted = ReadRetracted(rows, row);
+  }
 }
 
 void InsertRetractions(Transaction& transaction, absl::Span<const RetractionRow> rows,

@@ -44,13 +44,13 @@ void AppendLeaf(const RetractionRow& row, const CodeTable& codes, std::string* o
 // Prepares the statements below; once for each connection.
 void PrepareRetractionLog(Connection& connection);
 
-// A recorded event that a correction names, and its retraction if it has one.
+// A recorded event that a correction names.
 struct Target {
   // Of the event. Its texts are not kept.
   CellDay day;
   Measure measure;
   int64_t quantity;
-  // Of the retraction.
+  // Of the retraction, if there is one and it was asked for.
   struct Retracted {
     EventId request_id;
     std::optional<EventId> replaced_by;
@@ -61,9 +61,14 @@ struct Target {
   std::optional<Retracted> retracted = {};
 };
 
-// The targets of `corrections`, by place; none for an event that is not recorded.
+// The targets of `corrections`, by place; none for an event that is not recorded. Does not ask
+// which are retracted.
 std::vector<std::optional<Target>> FindTargets(Transaction& transaction,
                                                absl::Span<const Correction* const> corrections);
+
+// Asks which of those at `places` are retracted. There must be targets.
+void FindRetracted(Transaction& transaction, absl::Span<const Correction* const> corrections,
+                   absl::Span<const size_t> places, std::vector<std::optional<Target>>* targets);
 
 // Sends the statement that inserts `rows`. If an event is retracted already, the next function that
 // waits for the transaction throws pqxx::sql_error with the state of unique_violation.

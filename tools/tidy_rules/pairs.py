@@ -24,6 +24,7 @@ TESTED_THROUGH = {
     "storage/postgres/code_table": "tests/storage/postgres/postgres_event_store_test.cc",
     "storage/postgres/commit_probe": "tests/storage/postgres/postgres_event_store_test.cc",
     "storage/postgres/correction_attempt": "tests/storage/postgres/correction_commit_test.cc",
+    "storage/postgres/correction_look_up": "tests/storage/postgres/correction_commit_test.cc",
     "storage/postgres/event_codec": "tests/storage/postgres/event_log_test.cc",
     "storage/postgres/failpoint": "tests/crash/cases.py",
     "storage/postgres/retraction_log": "tests/storage/postgres/correction_commit_test.cc",

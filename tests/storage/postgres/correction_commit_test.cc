@@ -185,6 +185,40 @@ TEST_F(CorrectionCommitTest, HasDoneOnceWhatACommitDidWhoseAnswerWasLost) {
   store_.reset();  // it has a connection to the proxy
 }
 
+// A service that was started anew, or one beside: it has to learn what is done from the log. What
+// it finds out by the log's indexes costs no attempt.
+TEST_F(CorrectionCommitTest, AStoreThatRemembersNothingDoesNothingTwice) {
+  Commit({{.id = 1, .quantity = 5}, {.id = 2}, {.id = 3}, {.id = 4}, {.id = 5}});
+  const TestCorrection correction = {.event = 1, .replacement = {{.id = 11, .quantity = 6}}};
+  const TestCorrection retraction = {.request = 1001, .event = 2};
+  Correct({correction, retraction});
+  const TestCorrection fresh = {.request = 1002, .event = 3, .replacement = {{.id = 13}}};
+  const std::vector<std::pair<TestCorrection, std::string>> cases = {
+      {correction, "DUPLICATE"},
+      {retraction, "DUPLICATE"},
+      {{.event = 1}, "request_id taken"},
+      {{.event = 1, .replacement = {{.id = 11, .quantity = 7}}}, "request_id taken"},
+      {{.request = 1001, .event = 2, .replacement = {{.id = 14}}}, "request_id taken"},
+      {{.request = 2000, .event = 1, .replacement = {{.id = 14}}}, "event_id retracted_already"},
+      {{.request = 2000, .event = 2}, "event_id retracted_already"},
+      {{.request = 2000, .event = 4, .replacement = {{.id = 5}}}, "replacement.event_id taken"},
+      {{.request = 2000, .event = 4, .replacement = {{.id = 11}}}, "replacement.event_id taken"},
+      {{.request = 2000, .event = 99, .replacement = {{.id = 14}}}, "event_id not_recorded"}};
+  for (const auto& [given, expected] : cases) {
+    for (const bool dry_run : {true, false}) {
+      SCOPED_TRACE(absl::StrCat(expected, " of event ", given.event, dry_run ? ", dry run" : ""));
+      store_ = storage::MakePostgresEventStore({.postgres = {.url = url_}, .max_attempts = 1});
+      EXPECT_THAT(Said(Correct({given}, dry_run)), ElementsAre(expected));
+      EXPECT_THAT(Said(Correct({given}, dry_run)), ElementsAre(expected)) << "once more";
+    }
+  }
+  store_ = storage::MakePostgresEventStore({.postgres = {.url = url_}, .max_attempts = 1});
+  EXPECT_THAT(Said(Correct({retraction, fresh, correction})),
+              ElementsAre("DUPLICATE", "DONE", "DUPLICATE"));
+  EXPECT_EQ(Value("SELECT count(*) FROM retraction"), "3");
+  EXPECT_EQ(Totals(), "1/0 2023-06-01 9/4");
+}
+
 TEST_F(CorrectionCommitTest, SaysWhyItRefuses) {
   Commit({{.id = 1}, {.id = 2}, {.id = 3}});
   Correct({{.event = 1}, {.request = 1001, .event = 3, .replacement = {{.id = 4}}}});
@@ -375,6 +409,25 @@ TEST_F(CorrectionCommitTest, ARefusalNamesTheClosingItsRevisionAndItsReason) {
   }
   EXPECT_EQ(Value("SELECT count(*) FROM retraction"), "0");
   EXPECT_EQ(Value("SELECT max(revision) FROM ledger_entry"), absl::StrCat(closing));
+  rules_ = RulesOf(url_).chain;
+}
+
+// What was done before the day was closed is no refusal, whoever is asked.
+TEST_F(CorrectionCommitTest, ARepetitionIsADuplicateAfterItsDayWasClosed) {
+  Commit({{.id = 1}, {.id = 2}, {.id = 3}});
+  const TestCorrection correction = {.event = 1, .replacement = {{.id = 11}}};
+  const TestCorrection retraction = {.request = 1001, .event = 2};
+  Correct({correction, retraction});
+  RecordClosing(url_, MakeClosing(*catalog_, {.bureau = "mediation"}));
+  const std::vector<Correction> corrections = {Make(correction), Make(retraction),
+                                               Make({.request = 1002, .event = 3})};
+  for (const bool dry_run : {true, false}) {
+    const auto store =
+        storage::MakePostgresEventStore({.postgres = {.url = url_}, .max_attempts = 1});
+    const auto result = store->Correct(corrections, RulesOf(url_), dry_run);
+    ASSERT_THAT(result, IsOk());
+    EXPECT_THAT(Said(*result), ElementsAre("DUPLICATE", "DUPLICATE", "event_id closed"));
+  }
   rules_ = RulesOf(url_).chain;
 }
 
