@@ -12,9 +12,9 @@
 #include "services/ingestion/correction_metrics.h"
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/submission_gate.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/unary_call.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {

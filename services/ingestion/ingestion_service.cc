@@ -11,9 +11,9 @@
 #include "services/ingestion/read_batch.h"
 #include "services/messages/event_messages.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::ingestion {
 namespace {

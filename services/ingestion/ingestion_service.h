@@ -21,8 +21,8 @@
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/submit_stream.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
+#include "services/runtime/rpc/call_metrics.h"
 
 namespace jurimeter::ingestion {
 

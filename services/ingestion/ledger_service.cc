@@ -12,8 +12,8 @@
 #include "domain/values/text.h"
 #include "services/messages/closing_messages.h"
 #include "services/messages/time_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::ingestion {
 namespace {

@@ -20,8 +20,8 @@
 #include "services/ingestion/closing_metrics.h"
 #include "services/ingestion/closings.h"
 #include "services/ingestion/submission_gate.h"
-#include "services/runtime/call_metrics.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/unary_call.h"
 #include "services/runtime/workers.h"
 
 namespace jurimeter::ingestion {

@@ -9,8 +9,8 @@
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/request_guard.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/request_guard.h"
 
 namespace jurimeter::ingestion {
 

@@ -24,8 +24,8 @@
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
+#include "services/runtime/rpc/call_metrics.h"
 
 namespace jurimeter::ingestion {
 

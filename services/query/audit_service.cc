@@ -4,9 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/messages/audit_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::query {
 namespace {

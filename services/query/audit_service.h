@@ -5,7 +5,7 @@
 #define JURIMETER_SERVICES_QUERY_AUDIT_SERVICE_H_
 
 #include "jurimeter/v1/audit.grpc.pb.h"
-#include "services/runtime/call_metrics.h"
+#include "services/runtime/rpc/call_metrics.h"
 
 namespace jurimeter::query {
 

@@ -17,9 +17,9 @@
 #include "services/messages/figure_messages.h"
 #include "services/messages/query_messages.h"
 #include "services/messages/time_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::query {
 namespace {

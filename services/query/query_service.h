@@ -15,9 +15,9 @@
 #include "services/query/answer_cache.h"
 #include "services/query/ledger_follower.h"
 #include "services/query/past_states.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/unary_call.h"
 #include "services/runtime/workers.h"
 
 namespace jurimeter::query {

@@ -1,17 +1,17 @@
 // A unary call on raw bytes, from its start to its status.
 //
 // Threads: one at a time; the call may end on another thread than it began on.
-#ifndef JURIMETER_SERVICES_RUNTIME_UNARY_CALL_H_
-#define JURIMETER_SERVICES_RUNTIME_UNARY_CALL_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_UNARY_CALL_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_UNARY_CALL_H_
 
 #include <google/protobuf/message.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
 
-#include "services/runtime/call_metrics.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/request_guard.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/request_guard.h"
 
 namespace jurimeter::runtime {
 
@@ -57,4 +57,4 @@ class UnaryCall {
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_UNARY_CALL_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_UNARY_CALL_H_
