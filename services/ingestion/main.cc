@@ -82,10 +82,8 @@ std::vector<std::string> Conditions() {
 }
 
 std::vector<runtime::ServedService> Served(IngestionService* ingestion, LedgerService* ledger) {
-  return {{.service = ingestion,
-           .name = v1::IndicatorIngestion::service_full_name(),
-           .max_receive_bytes = kMaxReceiveBytes},
-          {.service = ledger, .name = v1::IndicatorLedger::service_full_name()}};
+  return {{.service = ingestion, .name = ingestion->name(), .max_receive_bytes = kMaxReceiveBytes},
+          {.service = ledger, .name = ledger->name()}};
 }
 
 absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
@@ -112,7 +110,7 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   CorrectionQueue corrections({}, make_store, WatchedRules(&rules, &metrics));
   SubmissionGate gate(&rules, &readiness);
   CorrectionMetrics correction_metrics(*registry);
-  CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics, &calls);
+  CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics);
   IngestionService service(&gate, &committer, &correction_calls, &metrics, &calls);
   Closings closings(storage::MakePostgresClosingStore(postgres), &rules);
   ClosingMetrics closing_metrics(*registry);

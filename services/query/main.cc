@@ -67,9 +67,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   const auto gauges = QueryGauges(&ledger, &past);
   runtime::AddProcessMetrics(gauges.get());
 
-  const std::vector<runtime::ServedService> served = {
-      {&service, v1::IndicatorQuery::service_full_name(), kMaxReceiveBytes},
-      {&audit, v1::IndicatorAudit::service_full_name(), kMaxReceiveBytes}};
+  const std::vector<runtime::ServedService> served = {{&service, service.name(), kMaxReceiveBytes},
+                                                      {&audit, audit.name(), kMaxReceiveBytes}};
   return runtime::Serve(
       *std::move(bound), options.server, served, &readiness, {registry, gauges},
       [&] { service.Drain(); }, read_again);

@@ -46,6 +46,7 @@ TESTED_THROUGH = {
     "services/runtime/rpc/listening_sockets": "tests/e2e/test_startup.py",
     "services/runtime/metrics_server": "tests/services/runtime/metrics_test.cc",
     "services/runtime/rpc/rpc_server": "tests/services/runtime/serve_test.cc",
+    "services/runtime/rpc/unary_call": "tests/services/runtime/rpc/rpc_service_test.cc",
     "services/runtime/server_options": "tests/e2e/test_startup.py",
     "services/runtime/termination_signals": "tests/e2e/test_operations.py",
     "tools/jurimeter/commands/": "tests/e2e/test_command_line.py",
