@@ -14,16 +14,13 @@
 #include "services/messages/correction_messages.h"
 #include "services/messages/message_decoder.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::ingestion {
 namespace {
 
 using messages::InvalidTexts;
-
-constexpr char kService[] = "jurimeter.v1.IndicatorIngestion";
 
 // A correction, or a retraction if it has no replacement, as it came.
 struct CorrectionRequest {
@@ -144,62 +141,32 @@ void EndBatch(const storage::CorrectResult& done, runtime::UnaryCall call) {
 
 }  // namespace
 
-CorrectionCalls::CorrectionCalls(const SubmissionGate* gate, CorrectionQueue* queue,
-                                 CorrectionMetrics* metrics, runtime::CallMetrics* calls,
-                                 const runtime::Clock* clock)
-    : gate_(*gate),
-      queue_(*queue),
-      metrics_(*metrics),
-      clock_(*clock),
-      retract_(calls->Method(kService, "RetractIndicator", "unary")),
-      correct_(calls->Method(kService, "CorrectIndicator", "unary")),
-      retract_batch_(calls->Method(kService, "RetractIndicatorBatch", "unary")),
-      correct_batch_(calls->Method(kService, "CorrectIndicatorBatch", "unary")) {}
-
-grpc::ServerUnaryReactor* CorrectionCalls::Retract(grpc::CallbackServerContext* context,
-                                                   const grpc::ByteBuffer& request,
-                                                   grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(retract_, context, response);
-  Take<v1::RetractIndicatorRequest>(request, CorrectionKind::kRetraction, call,
+void CorrectionCalls::Retract(runtime::UnaryCall call) {
+  Take<v1::RetractIndicatorRequest>(CorrectionKind::kRetraction, call,
                                     EndOne<v1::RetractIndicatorResponse>);
-  return call.reactor();
 }
 
-grpc::ServerUnaryReactor* CorrectionCalls::Correct(grpc::CallbackServerContext* context,
-                                                   const grpc::ByteBuffer& request,
-                                                   grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(correct_, context, response);
-  Take<v1::CorrectIndicatorRequest>(request, CorrectionKind::kCorrection, call,
+void CorrectionCalls::Correct(runtime::UnaryCall call) {
+  Take<v1::CorrectIndicatorRequest>(CorrectionKind::kCorrection, call,
                                     EndOne<v1::CorrectIndicatorResponse>);
-  return call.reactor();
 }
 
-grpc::ServerUnaryReactor* CorrectionCalls::RetractBatch(grpc::CallbackServerContext* context,
-                                                        const grpc::ByteBuffer& request,
-                                                        grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(retract_batch_, context, response);
-  Take<v1::RetractIndicatorBatchRequest>(request, CorrectionKind::kRetraction, call,
+void CorrectionCalls::RetractBatch(runtime::UnaryCall call) {
+  Take<v1::RetractIndicatorBatchRequest>(CorrectionKind::kRetraction, call,
                                          EndBatch<v1::RetractIndicatorBatchResponse>);
-  return call.reactor();
 }
 
-grpc::ServerUnaryReactor* CorrectionCalls::CorrectBatch(grpc::CallbackServerContext* context,
-                                                        const grpc::ByteBuffer& request,
-                                                        grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(correct_batch_, context, response);
-  Take<v1::CorrectIndicatorBatchRequest>(request, CorrectionKind::kCorrection, call,
+void CorrectionCalls::CorrectBatch(runtime::UnaryCall call) {
+  Take<v1::CorrectIndicatorBatchRequest>(CorrectionKind::kCorrection, call,
                                          EndBatch<v1::CorrectIndicatorBatchResponse>);
-  return call.reactor();
 }
 
 template <typename Request>
-void CorrectionCalls::Take(const grpc::ByteBuffer& bytes, CorrectionKind kind,
-                           runtime::UnaryCall call, End end) {
-  if (!call.Admit(bytes)) return;
+void CorrectionCalls::Take(CorrectionKind kind, runtime::UnaryCall call, End end) {
   Request message;
-  const auto invalid_texts = runtime::DecodeRequest(bytes, &message);
-  if (!invalid_texts.has_value()) return call.End(runtime::NotAMessage(message));
-  const Violations too_large = CheckSize(message, bytes.Length());
+  const auto invalid_texts = call.Read(&message);
+  if (!invalid_texts.has_value()) return;
+  const Violations too_large = CheckSize(message, call.request().Length());
   if (!too_large.empty()) {
     return call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT,
                                             runtime::kBatchTooLarge, too_large));

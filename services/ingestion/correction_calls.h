@@ -5,16 +5,11 @@
 #ifndef JURIMETER_SERVICES_INGESTION_CORRECTION_CALLS_H_
 #define JURIMETER_SERVICES_INGESTION_CORRECTION_CALLS_H_
 
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/byte_buffer.h>
-#include <grpcpp/support/server_callback.h>
-
 #include "services/ingestion/correction_metrics.h"
 #include "services/ingestion/correction_queue.h"
 #include "services/ingestion/submission_gate.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/unary_call.h"
 #include "storage/event_store.h"
 
 namespace jurimeter::ingestion {
@@ -23,35 +18,25 @@ class CorrectionCalls {
  public:
   // All must outlive this.
   CorrectionCalls(const SubmissionGate* gate, CorrectionQueue* queue, CorrectionMetrics* metrics,
-                  runtime::CallMetrics* calls,
-                  const runtime::Clock* clock = runtime::SystemClock());
+                  const runtime::Clock* clock = runtime::SystemClock())
+      : gate_(*gate), queue_(*queue), metrics_(*metrics), clock_(*clock) {}
 
-  grpc::ServerUnaryReactor* Retract(grpc::CallbackServerContext* context,
-                                    const grpc::ByteBuffer& request, grpc::ByteBuffer* response);
-  grpc::ServerUnaryReactor* Correct(grpc::CallbackServerContext* context,
-                                    const grpc::ByteBuffer& request, grpc::ByteBuffer* response);
-  grpc::ServerUnaryReactor* RetractBatch(grpc::CallbackServerContext* context,
-                                         const grpc::ByteBuffer& request,
-                                         grpc::ByteBuffer* response);
-  grpc::ServerUnaryReactor* CorrectBatch(grpc::CallbackServerContext* context,
-                                         const grpc::ByteBuffer& request,
-                                         grpc::ByteBuffer* response);
+  void Retract(runtime::UnaryCall call);
+  void Correct(runtime::UnaryCall call);
+  void RetractBatch(runtime::UnaryCall call);
+  void CorrectBatch(runtime::UnaryCall call);
 
  private:
   using End = void (*)(const storage::CorrectResult& done, runtime::UnaryCall call);
 
-  // Has the queue take the request in `bytes`, and `end` the call once it is done.
+  // Has the queue take the request, and `end` the call once it is done.
   template <typename Request>
-  void Take(const grpc::ByteBuffer& bytes, CorrectionKind kind, runtime::UnaryCall call, End end);
+  void Take(CorrectionKind kind, runtime::UnaryCall call, End end);
 
   const SubmissionGate& gate_;
   CorrectionQueue& queue_;
   CorrectionMetrics& metrics_;
   const runtime::Clock& clock_;
-  runtime::MethodMetrics& retract_;
-  runtime::MethodMetrics& correct_;
-  runtime::MethodMetrics& retract_batch_;
-  runtime::MethodMetrics& correct_batch_;
 };
 
 }  // namespace jurimeter::ingestion

@@ -7,18 +7,18 @@
 
 #include "absl/strings/strip.h"
 #include "domain/catalog/readmission.h"
+#include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
 #include "services/messages/event_messages.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::ingestion {
 namespace {
 
-constexpr char kService[] = "jurimeter.v1.IndicatorIngestion";
+using runtime::UnaryCall;
 
 // "event.subject" of a request is "subject" of its event.
 std::vector<std::string> EventFields(const messages::InvalidTexts& invalid_texts) {
@@ -34,7 +34,7 @@ grpc::Status Refused(const Violations& violations) {
                                  violations);
 }
 
-void EndWithOutcome(const storage::CommitResult& result, runtime::UnaryCall call) {
+void EndWithOutcome(const storage::CommitResult& result, UnaryCall call) {
   const EventOutcome& outcome = result.outcomes.front();
   if (outcome.outcome == Outcome::kConflict) {
     return call.End(runtime::WithViolations(grpc::StatusCode::ALREADY_EXISTS,
@@ -52,31 +52,32 @@ void EndWithOutcome(const storage::CommitResult& result, runtime::UnaryCall call
 IngestionService::IngestionService(SubmissionGate* gate, GroupCommitter* committer,
                                    CorrectionCalls* corrections, IngestionMetrics* metrics,
                                    runtime::CallMetrics* calls, const runtime::Clock* clock)
-    : gate_(*gate),
+    : RpcService(
+          v1::IndicatorIngestion::service_full_name(),
+          {{"SubmitIndicator", [this](UnaryCall call) { Submit(call); }},
+           {"SubmitIndicatorBatch", [this](UnaryCall call) { SubmitBatch(call); }},
+           {"SubmitIndicatorStream",
+            [this](grpc::CallbackServerContext* context, runtime::ObservedCall observed) {
+              return OpenStream(context, observed);
+            }},
+           {"RetractIndicator", [corrections](UnaryCall call) { corrections->Retract(call); }},
+           {"CorrectIndicator", [corrections](UnaryCall call) { corrections->Correct(call); }},
+           {"RetractIndicatorBatch",
+            [corrections](UnaryCall call) { corrections->RetractBatch(call); }},
+           {"CorrectIndicatorBatch",
+            [corrections](UnaryCall call) { corrections->CorrectBatch(call); }}},
+          calls),
+      gate_(*gate),
       committer_(*committer),
-      corrections_(*corrections),
       metrics_(*metrics),
-      clock_(*clock),
-      submit_(calls->Method(kService, "SubmitIndicator", "unary")),
-      submit_batch_(calls->Method(kService, "SubmitIndicatorBatch", "unary")),
-      submit_stream_(calls->Method(kService, "SubmitIndicatorStream", "bidi_stream")) {}
+      clock_(*clock) {}
 
-grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServerContext* context,
-                                                            const grpc::ByteBuffer* request,
-                                                            grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(submit_, context, response);
-  if (!call.Admit(*request)) return call.reactor();
+void IngestionService::Submit(UnaryCall call) {
   v1::SubmitIndicatorRequest message;
-  const auto invalid_texts = runtime::DecodeRequest(*request, &message);
-  if (!invalid_texts.has_value()) {
-    call.End(runtime::NotAMessage(message));
-    return call.reactor();
-  }
+  const auto invalid_texts = call.Read(&message);
+  if (!invalid_texts.has_value()) return;
   const auto in_force = gate_.Enter();
-  if (!in_force.ok()) {
-    call.End(GateStatus(in_force.status(), Call::kUnary));
-    return call.reactor();
-  }
+  if (!in_force.ok()) return call.End(GateStatus(in_force.status(), Call::kUnary));
   const runtime::RulesInForce& rules = **in_force;
   auto admitted = messages::AdmitMessage(rules.admission(), message.event(),
                                          EventFields(*invalid_texts), clock_.Now());
@@ -88,8 +89,7 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
     submitted.refused.push_back({0, OwnedDraft(draft), std::move(admitted).faults()});
   } else {
     metrics_.Refused(admitted.faults(), *rules.catalog, message.event().bureau());
-    call.End(Refused(ToViolations(admitted.faults())));
-    return call.reactor();
+    return call.End(Refused(ToViolations(admitted.faults())));
   }
   const absl::Status taken = committer_.Submit(
       std::move(submitted), [call](absl::StatusOr<storage::CommitResult> result) mutable {
@@ -97,20 +97,12 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicator(grpc::CallbackServer
         EndWithOutcome(*result, call);
       });
   if (!taken.ok()) call.End(CommitterStatus(taken, Call::kUnary));
-  return call.reactor();
 }
 
-grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(submit_batch_, context, response);
-  if (!call.Admit(*request)) return call.reactor();
-  auto admitted = ReadBatch<v1::SubmitIndicatorBatchRequest>(*request, gate_, Call::kUnary,
+void IngestionService::SubmitBatch(UnaryCall call) {
+  auto admitted = ReadBatch<v1::SubmitIndicatorBatchRequest>(call.request(), gate_, Call::kUnary,
                                                              clock_.Now(), &metrics_);
-  if (const auto* status = std::get_if<grpc::Status>(&admitted)) {
-    call.End(*status);
-    return call.reactor();
-  }
+  if (const auto* status = std::get_if<grpc::Status>(&admitted)) return call.End(*status);
   auto batch = std::make_shared<AdmittedBatch>(std::move(std::get<AdmittedBatch>(admitted)));
   auto respond = [call, batch](absl::StatusOr<storage::CommitResult> result) mutable {
     if (!result.ok()) return call.End(CommitterStatus(result.status(), Call::kUnary));
@@ -119,54 +111,25 @@ grpc::ServerUnaryReactor* IngestionService::SubmitIndicatorBatch(
                            &message);
     call.End(message);
   };
-  if (batch->submitted.size() == 0) {
-    respond(storage::CommitResult());
-    return call.reactor();
-  }
+  if (batch->submitted.size() == 0) return respond(storage::CommitResult());
   const absl::Status taken = committer_.Submit(std::move(batch->submitted), respond);
   if (!taken.ok()) respond(taken);
-  return call.reactor();
 }
 
-grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>*
-IngestionService::SubmitIndicatorStream(grpc::CallbackServerContext* context) {
+runtime::RawBidiReactor* IngestionService::OpenStream(grpc::CallbackServerContext* context,
+                                                      runtime::ObservedCall observed) {
   absl::MutexLock lock(&mutex_);
   auto stream = SubmitStream::Open({.gate = &gate_,
                                     .committer = &committer_,
                                     .metrics = &metrics_,
-                                    .method = &submit_stream_,
                                     .clock = &clock_,
                                     .answer_bytes = &answer_bytes_},
-                                   context, [this](SubmitStream* closed) {
+                                   context, observed, [this](SubmitStream* closed) {
                                      absl::MutexLock closing(&mutex_);
                                      streams_.erase(closed->shared_from_this());
                                    });
   streams_.insert(stream);
   return stream.get();
-}
-
-grpc::ServerUnaryReactor* IngestionService::RetractIndicator(grpc::CallbackServerContext* context,
-                                                             const grpc::ByteBuffer* request,
-                                                             grpc::ByteBuffer* response) {
-  return corrections_.Retract(context, *request, response);
-}
-
-grpc::ServerUnaryReactor* IngestionService::CorrectIndicator(grpc::CallbackServerContext* context,
-                                                             const grpc::ByteBuffer* request,
-                                                             grpc::ByteBuffer* response) {
-  return corrections_.Correct(context, *request, response);
-}
-
-grpc::ServerUnaryReactor* IngestionService::RetractIndicatorBatch(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return corrections_.RetractBatch(context, *request, response);
-}
-
-grpc::ServerUnaryReactor* IngestionService::CorrectIndicatorBatch(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return corrections_.CorrectBatch(context, *request, response);
 }
 
 void IngestionService::Drain() {

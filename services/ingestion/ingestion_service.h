@@ -15,14 +15,14 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
-#include "jurimeter/v1/ingestion.grpc.pb.h"
 #include "services/ingestion/correction_calls.h"
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
 #include "services/ingestion/submit_stream.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/rpc_service.h"
 
 namespace jurimeter::ingestion {
 
@@ -30,55 +30,26 @@ namespace jurimeter::ingestion {
 // must be read before it can be refused with details.
 inline constexpr int kMaxReceiveBytes = 8 << 20;
 
-using RawIngestion = v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicator<
-    v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicatorBatch<
-        v1::IndicatorIngestion::WithRawCallbackMethod_SubmitIndicatorStream<
-            v1::IndicatorIngestion::WithRawCallbackMethod_RetractIndicator<
-                v1::IndicatorIngestion::WithRawCallbackMethod_CorrectIndicator<
-                    v1::IndicatorIngestion::WithRawCallbackMethod_RetractIndicatorBatch<
-                        v1::IndicatorIngestion::WithRawCallbackMethod_CorrectIndicatorBatch<
-                            v1::IndicatorIngestion::Service>>>>>>>;
-
-class IngestionService : public RawIngestion {
+class IngestionService : public runtime::RpcService {
  public:
   // All must outlive this.
   IngestionService(SubmissionGate* gate, GroupCommitter* committer, CorrectionCalls* corrections,
                    IngestionMetrics* metrics, runtime::CallMetrics* calls,
                    const runtime::Clock* clock = runtime::SystemClock());
 
-  grpc::ServerUnaryReactor* SubmitIndicator(grpc::CallbackServerContext* context,
-                                            const grpc::ByteBuffer* request,
-                                            grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* SubmitIndicatorBatch(grpc::CallbackServerContext* context,
-                                                 const grpc::ByteBuffer* request,
-                                                 grpc::ByteBuffer* response) override;
-  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* SubmitIndicatorStream(
-      grpc::CallbackServerContext* context) override;
-  grpc::ServerUnaryReactor* RetractIndicator(grpc::CallbackServerContext* context,
-                                             const grpc::ByteBuffer* request,
-                                             grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* CorrectIndicator(grpc::CallbackServerContext* context,
-                                             const grpc::ByteBuffer* request,
-                                             grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* RetractIndicatorBatch(grpc::CallbackServerContext* context,
-                                                  const grpc::ByteBuffer* request,
-                                                  grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* CorrectIndicatorBatch(grpc::CallbackServerContext* context,
-                                                  const grpc::ByteBuffer* request,
-                                                  grpc::ByteBuffer* response) override;
-
   // Refuses new work, and has every stream end once what it read is answered.
   void Drain();
 
  private:
+  void Submit(runtime::UnaryCall call);
+  void SubmitBatch(runtime::UnaryCall call);
+  runtime::RawBidiReactor* OpenStream(grpc::CallbackServerContext* context,
+                                      runtime::ObservedCall observed);
+
   SubmissionGate& gate_;
   GroupCommitter& committer_;
-  CorrectionCalls& corrections_;
   IngestionMetrics& metrics_;
   const runtime::Clock& clock_;
-  runtime::MethodMetrics& submit_;
-  runtime::MethodMetrics& submit_batch_;
-  runtime::MethodMetrics& submit_stream_;
 
   std::atomic<size_t> answer_bytes_ = 0;
   absl::Mutex mutex_;

@@ -12,13 +12,13 @@
 #include "domain/values/text.h"
 #include "services/messages/closing_messages.h"
 #include "services/messages/time_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::ingestion {
 namespace {
 
-constexpr char kService[] = "jurimeter.v1.IndicatorLedger";
+using runtime::UnaryCall;
+
 constexpr int kDefaultPageSize = 100;
 constexpr absl::Duration kQueueFullDelay = absl::Seconds(1);
 
@@ -90,33 +90,23 @@ void Fill(const storage::RecordedClosing& recorded, v1::Closing* message) {
 
 LedgerService::LedgerService(const SubmissionGate* gate, Closings* closings,
                              ClosingMetrics* metrics, runtime::CallMetrics* calls)
-    : gate_(*gate),
+    : RpcService(v1::IndicatorLedger::service_full_name(),
+                 {{"Close",
+                   [this](UnaryCall call) {
+                     Take(runtime::kClosingRefused, call, &LedgerService::AnswerClose);
+                   }},
+                  {"Reopen",
+                   [this](UnaryCall call) {
+                     Take(runtime::kClosingRefused, call, &LedgerService::AnswerReopen);
+                   }},
+                  {"ListClosings",
+                   [this](UnaryCall call) {
+                     Take(runtime::kQueryRefused, call, &LedgerService::AnswerList);
+                   }}},
+                 calls),
+      gate_(*gate),
       closings_(*closings),
-      metrics_(*metrics),
-      close_(calls->Method(kService, "Close", "unary")),
-      reopen_(calls->Method(kService, "Reopen", "unary")),
-      list_closings_(calls->Method(kService, "ListClosings", "unary")) {}
-
-grpc::ServerUnaryReactor* LedgerService::Close(grpc::CallbackServerContext* context,
-                                               const grpc::ByteBuffer* request,
-                                               grpc::ByteBuffer* response) {
-  return Take(*request, runtime::kClosingRefused, {close_, context, response},
-              &LedgerService::AnswerClose);
-}
-
-grpc::ServerUnaryReactor* LedgerService::Reopen(grpc::CallbackServerContext* context,
-                                                const grpc::ByteBuffer* request,
-                                                grpc::ByteBuffer* response) {
-  return Take(*request, runtime::kClosingRefused, {reopen_, context, response},
-              &LedgerService::AnswerReopen);
-}
-
-grpc::ServerUnaryReactor* LedgerService::ListClosings(grpc::CallbackServerContext* context,
-                                                      const grpc::ByteBuffer* request,
-                                                      grpc::ByteBuffer* response) {
-  return Take(*request, runtime::kQueryRefused, {list_closings_, context, response},
-              &LedgerService::AnswerList);
-}
+      metrics_(*metrics) {}
 
 void LedgerService::Drain() {
   draining_ = true;
@@ -124,35 +114,28 @@ void LedgerService::Drain() {
 }
 
 template <typename Request>
-grpc::ServerUnaryReactor* LedgerService::Take(
-    const grpc::ByteBuffer& request, std::string_view refused, runtime::UnaryCall call,
-    void (LedgerService::*answer)(const Request& message, const Violations& text_faults,
-                                  runtime::UnaryCall call)) {
-  if (!call.Admit(request)) return call.reactor();
-  if (request.Length() > kMaxRequestBytes) {
-    call.End(Refused(refused, TooLong(request.Length())));
-    return call.reactor();
-  }
+void LedgerService::Take(std::string_view refused, UnaryCall call,
+                         void (LedgerService::*answer)(const Request& message,
+                                                       const Violations& text_faults,
+                                                       UnaryCall call)) {
+  const size_t bytes = call.request().Length();
+  if (bytes > kMaxRequestBytes) return call.End(Refused(refused, TooLong(bytes)));
   const absl::Status entered = gate_.Enter().status();
-  if (!entered.ok()) {
-    call.End(GateStatus(entered, Call::kUnary));
-    return call.reactor();
-  }
+  if (!entered.ok()) return call.End(GateStatus(entered, Call::kUnary));
   // What waits keeps its bytes: a decoded message can be many times as large.
-  const bool taken = worker_.Run([this, answer, call, request]() mutable {
+  const bool taken = worker_.Run([this, answer, call]() mutable {
     if (draining_) return call.End(ShuttingDown(Call::kUnary));
     Request message;
-    const auto invalid_texts = runtime::DecodeRequest(request, &message);
-    if (!invalid_texts.has_value()) return call.End(runtime::NotAMessage(message));
+    const auto invalid_texts = call.Read(&message);
+    if (!invalid_texts.has_value()) return;
     (this->*answer)(message, messages::TextFaults(*invalid_texts), call);
   });
   if (!taken) call.End(draining_ ? ShuttingDown(Call::kUnary) : QueueFull());
-  return call.reactor();
 }
 
 template <typename Response>
 void LedgerService::End(const absl::StatusOr<CheckedClosing>& done, ClosingKind kind, bool dry_run,
-                        const Violations& text_faults, runtime::UnaryCall call) {
+                        const Violations& text_faults, UnaryCall call) {
   if (!done.ok()) return call.End(CommitterStatus(done.status(), Call::kUnary));
   Violations faults = text_faults;
   if (!(*done).ok()) messages::AddUnnamed((*done).faults(), &faults);
@@ -174,7 +157,7 @@ void LedgerService::End(const absl::StatusOr<CheckedClosing>& done, ClosingKind 
 }
 
 void LedgerService::AnswerClose(const v1::CloseRequest& message, const Violations& text_faults,
-                                runtime::UnaryCall call) {
+                                UnaryCall call) {
   // With a text that had to be repaired, nothing is done.
   const bool dry_run = message.dry_run() || !text_faults.empty();
   End<v1::CloseResponse>(closings_.Close(messages::FromProto(message), dry_run),
@@ -182,14 +165,14 @@ void LedgerService::AnswerClose(const v1::CloseRequest& message, const Violation
 }
 
 void LedgerService::AnswerReopen(const v1::ReopenRequest& message, const Violations& text_faults,
-                                 runtime::UnaryCall call) {
+                                 UnaryCall call) {
   const bool dry_run = message.dry_run() || !text_faults.empty();
   End<v1::ReopenResponse>(closings_.Reopen(messages::FromProto(message), dry_run),
                           ClosingKind::kReopening, message.dry_run(), text_faults, call);
 }
 
 void LedgerService::AnswerList(const v1::ListClosingsRequest& message,
-                               const Violations& text_faults, runtime::UnaryCall call) {
+                               const Violations& text_faults, UnaryCall call) {
   const Checked<PageQuery> query = ReadPageQuery(message, text_faults);
   if (!query.ok()) return call.End(Refused(runtime::kQueryRefused, query.faults()));
   const auto listed = closings_.List(query->after_revision, query->limit, message.in_force());

@@ -7,10 +7,6 @@
 #ifndef JURIMETER_SERVICES_INGESTION_LEDGER_SERVICE_H_
 #define JURIMETER_SERVICES_INGESTION_LEDGER_SERVICE_H_
 
-#include <grpcpp/server_context.h>
-#include <grpcpp/support/byte_buffer.h>
-#include <grpcpp/support/server_callback.h>
-
 #include <atomic>
 #include <cstddef>
 #include <string_view>
@@ -20,17 +16,14 @@
 #include "services/ingestion/closing_metrics.h"
 #include "services/ingestion/closings.h"
 #include "services/ingestion/submission_gate.h"
-#include "services/runtime/call_metrics.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/rpc_service.h"
+#include "services/runtime/rpc/unary_call.h"
 #include "services/runtime/workers.h"
 
 namespace jurimeter::ingestion {
 
-using RawLedger = v1::IndicatorLedger::WithRawCallbackMethod_Close<
-    v1::IndicatorLedger::WithRawCallbackMethod_Reopen<
-        v1::IndicatorLedger::WithRawCallbackMethod_ListClosings<v1::IndicatorLedger::Service>>>;
-
-class LedgerService : public RawLedger {
+class LedgerService : public runtime::RpcService {
  public:
   // Calls that may wait; further ones are told to retry.
   static constexpr size_t kMaxWaiting = 100;
@@ -41,16 +34,6 @@ class LedgerService : public RawLedger {
   LedgerService(const SubmissionGate* gate, Closings* closings, ClosingMetrics* metrics,
                 runtime::CallMetrics* calls);
 
-  grpc::ServerUnaryReactor* Close(grpc::CallbackServerContext* context,
-                                  const grpc::ByteBuffer* request,
-                                  grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* Reopen(grpc::CallbackServerContext* context,
-                                   const grpc::ByteBuffer* request,
-                                   grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* ListClosings(grpc::CallbackServerContext* context,
-                                         const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override;
-
   // Takes nothing more, does what is being done, refuses what waits, and returns when every call is
   // answered.
   void Drain();
@@ -59,11 +42,9 @@ class LedgerService : public RawLedger {
   // Reads the request of `call`, and has `answer` end the call on the thread. `refused` is the
   // reason of a request that breaks a rule.
   template <typename Request>
-  grpc::ServerUnaryReactor* Take(const grpc::ByteBuffer& request, std::string_view refused,
-                                 runtime::UnaryCall call,
-                                 void (LedgerService::*answer)(const Request& message,
-                                                               const Violations& text_faults,
-                                                               runtime::UnaryCall call));
+  void Take(std::string_view refused, runtime::UnaryCall call,
+            void (LedgerService::*answer)(const Request& message, const Violations& text_faults,
+                                          runtime::UnaryCall call));
   void AnswerClose(const v1::CloseRequest& message, const Violations& text_faults,
                    runtime::UnaryCall call);
   void AnswerReopen(const v1::ReopenRequest& message, const Violations& text_faults,
@@ -78,9 +59,6 @@ class LedgerService : public RawLedger {
   const SubmissionGate& gate_;
   Closings& closings_;
   ClosingMetrics& metrics_;
-  runtime::MethodMetrics& close_;
-  runtime::MethodMetrics& reopen_;
-  runtime::MethodMetrics& list_closings_;
   std::atomic<bool> draining_ = false;
   runtime::Workers worker_{1, kMaxWaiting};
 };

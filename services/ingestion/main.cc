@@ -22,10 +22,10 @@
 #include "services/ingestion/watched_event_store.h"
 #include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/command_line.h"
 #include "services/runtime/library_logs.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/rpc/call_metrics.h"
 #include "services/runtime/rules_watch.h"
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
@@ -82,10 +82,8 @@ std::vector<std::string> Conditions() {
 }
 
 std::vector<runtime::ServedService> Served(IngestionService* ingestion, LedgerService* ledger) {
-  return {{.service = ingestion,
-           .name = v1::IndicatorIngestion::service_full_name(),
-           .max_receive_bytes = kMaxReceiveBytes},
-          {.service = ledger, .name = v1::IndicatorLedger::service_full_name()}};
+  return {{.service = ingestion, .name = ingestion->name(), .max_receive_bytes = kMaxReceiveBytes},
+          {.service = ledger, .name = ledger->name()}};
 }
 
 absl::Status Run(const Options& options, const runtime::ReadOptions& read_again) {
@@ -112,7 +110,7 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   CorrectionQueue corrections({}, make_store, WatchedRules(&rules, &metrics));
   SubmissionGate gate(&rules, &readiness);
   CorrectionMetrics correction_metrics(*registry);
-  CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics, &calls);
+  CorrectionCalls correction_calls(&gate, &corrections, &correction_metrics);
   IngestionService service(&gate, &committer, &correction_calls, &metrics, &calls);
   Closings closings(storage::MakePostgresClosingStore(postgres), &rules);
   ClosingMetrics closing_metrics(*registry);

@@ -2,9 +2,9 @@
 
 #include <google/protobuf/arena.h>
 
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/request_guard.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/request_guard.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::ingestion {
 

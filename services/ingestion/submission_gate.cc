@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "domain/values/text.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::ingestion {
 namespace {

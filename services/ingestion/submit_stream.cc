@@ -9,25 +9,26 @@
 #include "services/ingestion/batch_admission.h"
 #include "services/ingestion/read_batch.h"
 #include "services/messages/outcome_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/request_guard.h"
+#include "services/runtime/rpc/request_decoder.h"
 
 namespace jurimeter::ingestion {
 
 SubmitStream::SubmitStream(const StreamContext& context, grpc::CallbackServerContext* call,
+                           runtime::ObservedCall observed,
                            std::function<void(SubmitStream*)> closed)
-    : context_(context), call_(*call), closed_(std::move(closed)), observed_(*context.method) {}
+    : context_(context), call_(*call), closed_(std::move(closed)), observed_(observed) {}
 
 std::shared_ptr<SubmitStream> SubmitStream::Open(const StreamContext& context,
                                                  grpc::CallbackServerContext* call,
+                                                 runtime::ObservedCall observed,
                                                  std::function<void(SubmitStream*)> closed) {
-  std::shared_ptr<SubmitStream> stream(new SubmitStream(context, call, std::move(closed)));
+  std::shared_ptr<SubmitStream> stream(
+      new SubmitStream(context, call, observed, std::move(closed)));
   stream->self_ = stream;
   absl::MutexLock lock(&stream->mutex_);
-  stream->status_ = runtime::CheckMetadata(*call);
   // Each batch asks for its own: the catalog may change while the stream is open.
   const absl::Status open = context.gate->Enter().status();
-  if (stream->status_.ok() && !open.ok()) stream->status_ = GateStatus(open, Call::kStream);
+  if (!open.ok()) stream->status_ = GateStatus(open, Call::kStream);
   stream->stopped_ = !stream->status_.ok();
   stream->Advance();
   return stream;

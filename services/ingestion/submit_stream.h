@@ -24,8 +24,9 @@
 #include "services/ingestion/group_committer.h"
 #include "services/ingestion/ingestion_metrics.h"
 #include "services/ingestion/submission_gate.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/rpc_service.h"
 
 namespace jurimeter::ingestion {
 
@@ -34,12 +35,11 @@ struct StreamContext {
   const SubmissionGate* gate;
   GroupCommitter* committer;
   IngestionMetrics* metrics;
-  runtime::MethodMetrics* method;
   const runtime::Clock* clock;
   std::atomic<size_t>* answer_bytes;  // of all streams' answers that wait for their clients
 };
 
-class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
+class SubmitStream : public runtime::RawBidiReactor,
                      public std::enable_shared_from_this<SubmitStream> {
  public:
   // Two commits' worth, so that one can be copied while the other is flushed.
@@ -49,9 +49,10 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   // have one more answer.
   static constexpr size_t kMaxAnswerBytes = 64 << 20;
 
-  // Starts a stream; `closed` is called when it is over.
+  // Starts a stream, which `observed` counts; `closed` is called when it is over.
   static std::shared_ptr<SubmitStream> Open(const StreamContext& context,
                                             grpc::CallbackServerContext* call,
+                                            runtime::ObservedCall observed,
                                             std::function<void(SubmitStream*)> closed);
 
   // Reads no more; answers what was read, then ends with UNAVAILABLE.
@@ -71,7 +72,7 @@ class SubmitStream : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::Byte
   };
 
   SubmitStream(const StreamContext& context, grpc::CallbackServerContext* call,
-               std::function<void(SubmitStream*)> closed);
+               runtime::ObservedCall observed, std::function<void(SubmitStream*)> closed);
 
   // Reads the batch in request_ and has it committed. `answer` becomes ready when that is done.
   void Submit(Answer* answer);

@@ -3,10 +3,10 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "jurimeter/v1/audit.grpc.pb.h"
 #include "services/messages/audit_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::query {
 namespace {
@@ -25,30 +25,20 @@ Checked<v1::AuditFiguresResponse> Audit(const v1::AuditFiguresRequest& request,
   return messages::AuditFigures(request, kMaxGroupTries);
 }
 
+void AuditFigures(runtime::UnaryCall call) {
+  v1::AuditFiguresRequest message;
+  const auto invalid_texts = call.Read(&message);
+  if (!invalid_texts.has_value()) return;
+  const auto answer = Audit(message, *invalid_texts);
+  if (answer.ok()) return call.End(*answer);
+  call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
+                                   answer.faults()));
+}
+
 }  // namespace
 
 AuditService::AuditService(runtime::CallMetrics* calls)
-    : audit_figures_(calls->Method("jurimeter.v1.IndicatorAudit", "AuditFigures", "unary")) {}
-
-grpc::ServerUnaryReactor* AuditService::AuditFigures(grpc::CallbackServerContext* context,
-                                                     const grpc::ByteBuffer* request,
-                                                     grpc::ByteBuffer* response) {
-  runtime::UnaryCall call(audit_figures_, context, response);
-  if (!call.Admit(*request)) return call.reactor();
-  v1::AuditFiguresRequest message;
-  const auto invalid_texts = runtime::DecodeRequest(*request, &message);
-  if (!invalid_texts.has_value()) {
-    call.End(runtime::NotAMessage(message));
-    return call.reactor();
-  }
-  const auto answer = Audit(message, *invalid_texts);
-  if (answer.ok()) {
-    call.End(*answer);
-  } else {
-    call.End(runtime::WithViolations(grpc::StatusCode::INVALID_ARGUMENT, runtime::kQueryRefused,
-                                     answer.faults()));
-  }
-  return call.reactor();
+    : RpcService(v1::IndicatorAudit::service_full_name(), {{"AuditFigures", AuditFigures}}, calls) {
 }
 
 }  // namespace jurimeter::query

@@ -4,8 +4,10 @@
 #ifndef JURIMETER_SERVICES_QUERY_AUDIT_SERVICE_H_
 #define JURIMETER_SERVICES_QUERY_AUDIT_SERVICE_H_
 
-#include "jurimeter/v1/audit.grpc.pb.h"
-#include "services/runtime/call_metrics.h"
+#include <cstdint>
+
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/rpc_service.h"
 
 namespace jurimeter::query {
 
@@ -14,18 +16,10 @@ inline constexpr int kMaxAuditedFigures = 2'000;
 // How often parts may be tested, over all groups of a request: it takes tens of milliseconds.
 inline constexpr int64_t kMaxGroupTries = 1'000'000;
 
-class AuditService
-    : public v1::IndicatorAudit::WithRawCallbackMethod_AuditFigures<v1::IndicatorAudit::Service> {
+class AuditService : public runtime::RpcService {
  public:
   // `calls` must outlive this.
   explicit AuditService(runtime::CallMetrics* calls);
-
-  grpc::ServerUnaryReactor* AuditFigures(grpc::CallbackServerContext* context,
-                                         const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response) override;
-
- private:
-  runtime::MethodMetrics& audit_figures_;
 };
 
 }  // namespace jurimeter::query

@@ -13,10 +13,10 @@
 #include "services/query/query_service.h"
 #include "services/runtime/build_info.h"
 #include "services/runtime/build_version.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/command_line.h"
 #include "services/runtime/library_logs.h"
 #include "services/runtime/readiness.h"
+#include "services/runtime/rpc/call_metrics.h"
 #include "services/runtime/sampled_gauges.h"
 #include "services/runtime/serve.h"
 #include "services/runtime/server_options.h"
@@ -67,9 +67,8 @@ absl::Status Run(const Options& options, const runtime::ReadOptions& read_again)
   const auto gauges = QueryGauges(&ledger, &past);
   runtime::AddProcessMetrics(gauges.get());
 
-  const std::vector<runtime::ServedService> served = {
-      {&service, v1::IndicatorQuery::service_full_name(), kMaxReceiveBytes},
-      {&audit, v1::IndicatorAudit::service_full_name(), kMaxReceiveBytes}};
+  const std::vector<runtime::ServedService> served = {{&service, service.name(), kMaxReceiveBytes},
+                                                      {&audit, audit.name(), kMaxReceiveBytes}};
   return runtime::Serve(
       *std::move(bound), options.server, served, &readiness, {registry, gauges},
       [&] { service.Drain(); }, read_again);

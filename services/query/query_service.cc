@@ -17,14 +17,15 @@
 #include "services/messages/figure_messages.h"
 #include "services/messages/query_messages.h"
 #include "services/messages/time_messages.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
+#include "services/runtime/rpc/unary_call.h"
 
 namespace jurimeter::query {
 namespace {
 
-constexpr char kService[] = "jurimeter.v1.IndicatorQuery";
+using runtime::UnaryCall;
+
 // Longest wait for a revision. It holds for calls without a deadline too.
 constexpr absl::Duration kMaxWait = absl::Seconds(10);
 // A wait ends this long before the client's deadline, so that the answer still arrives if the
@@ -181,14 +182,28 @@ bool InRegion(const Bureau& bureau, const std::string& prefix) {
 
 QueryService::QueryService(LedgerFollower* ledger, PastStates* past, runtime::CallMetrics* calls,
                            const runtime::Clock* clock)
-    : ledger_(*ledger),
+    : RpcService(v1::IndicatorQuery::service_full_name(),
+                 {{"QueryYear",
+                   [this](UnaryCall call) {
+                     Ask<v1::QueryYearResponse, v1::QueryYearRequest>(&query_year_, call);
+                   }},
+                  {"QueryPeriod",
+                   [this](UnaryCall call) {
+                     Ask<v1::QueryPeriodResponse, v1::QueryPeriodRequest>(&query_period_, call);
+                   }},
+                  {"QueryCompleteness",
+                   [this](UnaryCall call) {
+                     Ask<v1::QueryCompletenessResponse, v1::QueryCompletenessRequest>(
+                         &query_completeness_, call);
+                   }},
+                  {"ListIndicators",
+                   [this](UnaryCall call) { AskCatalog(call, &QueryService::AnswerIndicators); }},
+                  {"ListBureaus",
+                   [this](UnaryCall call) { AskCatalog(call, &QueryService::AnswerBureaus); }}},
+                 calls),
+      ledger_(*ledger),
       past_(*past),
-      clock_(*clock),
-      query_year_(calls->Method(kService, "QueryYear", "unary")),
-      query_period_(calls->Method(kService, "QueryPeriod", "unary")),
-      query_completeness_(calls->Method(kService, "QueryCompleteness", "unary")),
-      list_indicators_(calls->Method(kService, "ListIndicators", "unary")),
-      list_bureaus_(calls->Method(kService, "ListBureaus", "unary")) {}
+      clock_(*clock) {}
 
 grpc::Status QueryService::Check(const LedgerFollower::Snapshot& followed) const {
   if (draining_) {
@@ -208,10 +223,9 @@ int64_t QueryService::Wanted::revision() const {
   return revision == nullptr ? 0 : *revision;
 }
 
-void QueryService::WhenThere(const Wanted& wanted, const grpc::CallbackServerContext& context,
-                             runtime::UnaryCall call, Answerer answer) {
+void QueryService::WhenThere(const Wanted& wanted, UnaryCall call, Answerer answer) {
   ledger_.WhenReached(
-      wanted.revision(), WaitDeadline(context, clock_.Now()),
+      wanted.revision(), WaitDeadline(call.context(), clock_.Now()),
       [=, this, answer = std::move(answer)](LedgerFollower::Snapshot reached) mutable {
         if (reached == nullptr) {
           return call.End(
@@ -251,51 +265,42 @@ bool QueryService::Begin(absl::string_view bytes, const LedgerFollower::Snapshot
 }
 
 template <typename Response, typename Request>
-grpc::ServerUnaryReactor* QueryService::Ask(CachedMethod* method,
-                                            const grpc::CallbackServerContext* context,
-                                            const grpc::ByteBuffer& request,
-                                            runtime::UnaryCall call) {
-  if (!call.Admit(request)) return call.reactor();
-  const grpc::Slice bytes = Flat(request);
+void QueryService::Ask(CachedMethod* method, UnaryCall call) {
+  const grpc::Slice bytes = Flat(call.request());
   const LedgerFollower::Snapshot now = ledger_.current();
   if (!draining_) {
     const auto known = method->answers.Find({now, ledger_.stale_since()}, TextOf(bytes));
-    if (known) {
-      call.End(*known);
-      return call.reactor();
-    }
+    if (known) return call.End(*known);
   }
   const auto question = std::make_shared<Request>();
-  if (!Begin(TextOf(bytes), now, question.get(), &call)) return call.reactor();
+  if (!Begin(TextOf(bytes), now, question.get(), &call)) return;
   const auto as_of = ReadAsOf(*question);
   if (!as_of.ok()) {
     Violations faults = as_of.faults();
     const auto query = messages::ReadQuery(*now->in_force->catalog, *question);
     if (!query.ok()) faults.insert(faults.end(), query.faults().begin(), query.faults().end());
-    call.End(Refused(faults));
-    return call.reactor();
+    return call.End(Refused(faults));
   }
-  WhenThere({*as_of, question->min_revision()}, *context, call,
-            [=, this](const AnswerState& state, runtime::UnaryCall asked) {
-              const bool taken = method->workers.Run([=, this] {
-                Answer<Response>(method, state, *question, bytes, *context, asked);
-              });
+  WhenThere({*as_of, question->min_revision()}, call,
+            [=, this](const AnswerState& state, UnaryCall asked) {
+              const bool taken = method->workers.Run(
+                  [=, this] { Answer<Response>(method, state, *question, bytes, asked); });
               if (!taken) asked.End(TooManyQuestions());
             });
-  return call.reactor();
 }
 
 template <typename Response, typename Request>
 void QueryService::Answer(CachedMethod* method, const AnswerState& state, const Request& question,
-                          const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
-                          runtime::UnaryCall call) const {
+                          const grpc::Slice& bytes, UnaryCall call) const {
   // Another call may have asked the same meanwhile.
   if (const auto known = method->answers.Find(state, TextOf(bytes))) return call.End(*known);
   const FollowedState& followed = *state.followed;
   const auto query = messages::ReadQuery(*followed.in_force->catalog, question);
   if (!query.ok()) return call.End(Refused(query.faults()));
   const absl::Time end = clock_.Now() + kMaxComputing;
-  const auto go_on = [&] { return !draining_ && clock_.Now() < end && !context.IsCancelled(); };
+  const auto go_on = [&] {
+    return !draining_ && clock_.Now() < end && !call.context().IsCancelled();
+  };
   Response answer;
   const grpc::Status status = AnswerTo(followed, *query, go_on, &answer);
   if (!status.ok()) return call.End(draining_ ? Check(state.followed) : status);
@@ -306,51 +311,22 @@ void QueryService::Answer(CachedMethod* method, const AnswerState& state, const 
   call.End(sent);
 }
 
-grpc::ServerUnaryReactor* QueryService::QueryYear(grpc::CallbackServerContext* context,
-                                                  const grpc::ByteBuffer* request,
-                                                  grpc::ByteBuffer* response) {
-  return Ask<v1::QueryYearResponse, v1::QueryYearRequest>(&query_year_, context, *request,
-                                                          {query_year_.metrics, context, response});
-}
-
-grpc::ServerUnaryReactor* QueryService::QueryPeriod(grpc::CallbackServerContext* context,
-                                                    const grpc::ByteBuffer* request,
-                                                    grpc::ByteBuffer* response) {
-  return Ask<v1::QueryPeriodResponse, v1::QueryPeriodRequest>(
-      &query_period_, context, *request, {query_period_.metrics, context, response});
-}
-
-grpc::ServerUnaryReactor* QueryService::QueryCompleteness(grpc::CallbackServerContext* context,
-                                                          const grpc::ByteBuffer* request,
-                                                          grpc::ByteBuffer* response) {
-  return Ask<v1::QueryCompletenessResponse, v1::QueryCompletenessRequest>(
-      &query_completeness_, context, *request, {query_completeness_.metrics, context, response});
-}
-
 template <typename Request>
-grpc::ServerUnaryReactor* QueryService::AskCatalog(
-    const grpc::CallbackServerContext* context, const grpc::ByteBuffer& request,
-    runtime::UnaryCall call,
-    void (QueryService::*answer)(const AnswerState& state, const Request& question,
-                                 runtime::UnaryCall call) const) {
-  if (!call.Admit(request)) return call.reactor();
+void QueryService::AskCatalog(UnaryCall call, void (QueryService::*answer)(const AnswerState& state,
+                                                                           const Request& question,
+                                                                           UnaryCall call) const) {
   Request question;
-  if (!Begin(TextOf(Flat(request)), ledger_.current(), &question, &call)) return call.reactor();
+  if (!Begin(TextOf(Flat(call.request())), ledger_.current(), &question, &call)) return;
   const auto as_of = ReadAsOf(question);
-  if (!as_of.ok()) {
-    call.End(Refused(as_of.faults()));
-    return call.reactor();
-  }
-  WhenThere({*as_of, 0}, *context, call,
-            [=, this](const AnswerState& state, runtime::UnaryCall asked) {
-              (this->*answer)(state, question, asked);
-            });
-  return call.reactor();
+  if (!as_of.ok()) return call.End(Refused(as_of.faults()));
+  WhenThere({*as_of, 0}, call, [=, this](const AnswerState& state, UnaryCall asked) {
+    (this->*answer)(state, question, asked);
+  });
 }
 
 void QueryService::AnswerIndicators(const AnswerState& state,
                                     const v1::ListIndicatorsRequest& /*asks for all*/,
-                                    runtime::UnaryCall call) const {
+                                    UnaryCall call) const {
   v1::ListIndicatorsResponse answer;
   SetState(state, &answer);
   for (const Indicator& indicator : state.followed->in_force->catalog->indicators()) {
@@ -360,7 +336,7 @@ void QueryService::AnswerIndicators(const AnswerState& state,
 }
 
 void QueryService::AnswerBureaus(const AnswerState& state, const v1::ListBureausRequest& question,
-                                 runtime::UnaryCall call) const {
+                                 UnaryCall call) const {
   // The same regions are refused here as in QueryYear.
   Violations violations;
   CheckRegionCode(question.region(), &violations);
@@ -371,20 +347,6 @@ void QueryService::AnswerBureaus(const AnswerState& state, const v1::ListBureaus
     if (InRegion(bureau, question.region())) *answer.add_bureaus() = messages::ToProto(bureau.spec);
   }
   call.End(answer);
-}
-
-grpc::ServerUnaryReactor* QueryService::ListIndicators(grpc::CallbackServerContext* context,
-                                                       const grpc::ByteBuffer* request,
-                                                       grpc::ByteBuffer* response) {
-  return AskCatalog(context, *request, {list_indicators_, context, response},
-                    &QueryService::AnswerIndicators);
-}
-
-grpc::ServerUnaryReactor* QueryService::ListBureaus(grpc::CallbackServerContext* context,
-                                                    const grpc::ByteBuffer* request,
-                                                    grpc::ByteBuffer* response) {
-  return AskCatalog(context, *request, {list_bureaus_, context, response},
-                    &QueryService::AnswerBureaus);
 }
 
 void QueryService::Drain() {

@@ -15,9 +15,10 @@
 #include "services/query/answer_cache.h"
 #include "services/query/ledger_follower.h"
 #include "services/query/past_states.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/clock.h"
-#include "services/runtime/unary_call.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/rpc_service.h"
+#include "services/runtime/rpc/unary_call.h"
 #include "services/runtime/workers.h"
 
 namespace jurimeter::query {
@@ -25,34 +26,11 @@ namespace jurimeter::query {
 // Largest request that is read.
 inline constexpr int kMaxReceiveBytes = 1 << 20;
 
-using RawQuery = v1::IndicatorQuery::WithRawCallbackMethod_QueryYear<
-    v1::IndicatorQuery::WithRawCallbackMethod_QueryPeriod<
-        v1::IndicatorQuery::WithRawCallbackMethod_QueryCompleteness<
-            v1::IndicatorQuery::WithRawCallbackMethod_ListIndicators<
-                v1::IndicatorQuery::WithRawCallbackMethod_ListBureaus<
-                    v1::IndicatorQuery::Service>>>>>;
-
-class QueryService : public RawQuery {
+class QueryService : public runtime::RpcService {
  public:
   // All must outlive this; `clock` is that of `ledger`.
   QueryService(LedgerFollower* ledger, PastStates* past, runtime::CallMetrics* calls,
                const runtime::Clock* clock = runtime::SystemClock());
-
-  grpc::ServerUnaryReactor* QueryYear(grpc::CallbackServerContext* context,
-                                      const grpc::ByteBuffer* request,
-                                      grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* QueryPeriod(grpc::CallbackServerContext* context,
-                                        const grpc::ByteBuffer* request,
-                                        grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* QueryCompleteness(grpc::CallbackServerContext* context,
-                                              const grpc::ByteBuffer* request,
-                                              grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* ListIndicators(grpc::CallbackServerContext* context,
-                                           const grpc::ByteBuffer* request,
-                                           grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* ListBureaus(grpc::CallbackServerContext* context,
-                                        const grpc::ByteBuffer* request,
-                                        grpc::ByteBuffer* response) override;
 
   // Refuses new work and ends every call that waits or is being computed.
   void Drain();
@@ -61,9 +39,6 @@ class QueryService : public RawQuery {
   // A method whose answers are kept. Each has its own workers, so that slow questions of one kind
   // do not hold up the others.
   struct CachedMethod {
-    explicit CachedMethod(runtime::MethodMetrics& of) : metrics(of) {}
-
-    runtime::MethodMetrics& metrics;
     AnswerCache answers;
     runtime::Workers workers{2};
   };
@@ -88,8 +63,7 @@ class QueryService : public RawQuery {
 
   // Gives `answer` the state that is wanted, as soon as it is there. Ends the call if it does not
   // come in time.
-  void WhenThere(const Wanted& wanted, const grpc::CallbackServerContext& context,
-                 runtime::UnaryCall call, Answerer answer);
+  void WhenThere(const Wanted& wanted, runtime::UnaryCall call, Answerer answer);
   // The state that is wanted, now that the ledger has reached it. OK, or the status of the answer.
   grpc::Status FindState(const Wanted& wanted, const LedgerFollower::Snapshot& reached,
                          AnswerState* state);
@@ -98,16 +72,13 @@ class QueryService : public RawQuery {
   // Otherwise messages::ReadQuery and AnswerTo compute it, once a state of the wanted revision is
   // there. The question is read by the catalog of that state too.
   template <typename Response, typename Request>
-  grpc::ServerUnaryReactor* Ask(CachedMethod* method, const grpc::CallbackServerContext* context,
-                                const grpc::ByteBuffer& request, runtime::UnaryCall call);
+  void Ask(CachedMethod* method, runtime::UnaryCall call);
 
   // Answers a question about the catalog by `answer`.
   template <typename Request>
-  grpc::ServerUnaryReactor* AskCatalog(const grpc::CallbackServerContext* context,
-                                       const grpc::ByteBuffer& request, runtime::UnaryCall call,
-                                       void (QueryService::*answer)(const AnswerState& state,
-                                                                    const Request& question,
-                                                                    runtime::UnaryCall call) const);
+  void AskCatalog(runtime::UnaryCall call,
+                  void (QueryService::*answer)(const AnswerState& state, const Request& question,
+                                               runtime::UnaryCall call) const);
   void AnswerIndicators(const AnswerState& state, const v1::ListIndicatorsRequest& question,
                         runtime::UnaryCall call) const;
   void AnswerBureaus(const AnswerState& state, const v1::ListBureausRequest& question,
@@ -116,8 +87,7 @@ class QueryService : public RawQuery {
   // Ends `call` with the answer to `question`, which was asked as `bytes`, at this state.
   template <typename Response, typename Request>
   void Answer(CachedMethod* method, const AnswerState& state, const Request& question,
-              const grpc::Slice& bytes, const grpc::CallbackServerContext& context,
-              runtime::UnaryCall call) const;
+              const grpc::Slice& bytes, runtime::UnaryCall call) const;
 
   LedgerFollower& ledger_;
   PastStates& past_;
@@ -125,8 +95,6 @@ class QueryService : public RawQuery {
   CachedMethod query_year_;
   CachedMethod query_period_;
   CachedMethod query_completeness_;
-  runtime::MethodMetrics& list_indicators_;
-  runtime::MethodMetrics& list_bureaus_;
   std::atomic<bool> draining_ = false;
 };
 

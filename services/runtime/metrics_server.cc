@@ -14,7 +14,7 @@
 #include <thread>
 #include <utility>  // Boost 1.74 uses it without including it
 
-#include "services/runtime/listening_sockets.h"
+#include "services/runtime/rpc/listening_sockets.h"
 
 namespace jurimeter::runtime {
 namespace {

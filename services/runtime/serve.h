@@ -18,10 +18,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "services/runtime/connection_acceptor.h"
 #include "services/runtime/metrics_server.h"
 #include "services/runtime/readiness.h"
-#include "services/runtime/rpc_server.h"
+#include "services/runtime/rpc/connection_acceptor.h"
+#include "services/runtime/rpc/rpc_server.h"
 #include "services/runtime/server_options.h"
 
 namespace jurimeter::runtime {

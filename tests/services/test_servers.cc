@@ -110,7 +110,7 @@ IngestionServer::IngestionServer(const IngestionServerOptions& options)
                    ingestion::WatchedRules(&rules_, &metrics_)),
       gate_(&rules_, &readiness_),
       correction_metrics_(registry_),
-      correction_calls_(&gate_, &corrections_, &correction_metrics_, &calls_),
+      correction_calls_(&gate_, &corrections_, &correction_metrics_),
       service_(&gate_, &committer_, &correction_calls_, &metrics_, &calls_),
       closings_(options.make_closing_store
                     ? options.make_closing_store()
@@ -119,9 +119,9 @@ IngestionServer::IngestionServer(const IngestionServerOptions& options)
       closing_metrics_(registry_),
       ledger_(&gate_, &closings_, &closing_metrics_, &calls_),
       server_(StartOrDie({{.service = &service_,
-                           .name = v1::IndicatorIngestion::service_full_name(),
+                           .name = service_.name(),
                            .max_receive_bytes = ingestion::kMaxReceiveBytes},
-                          {.service = &ledger_, .name = v1::IndicatorLedger::service_full_name()}},
+                          {.service = &ledger_, .name = ledger_.name()}},
                          &readiness_)),
       channel_(NewChannel(server_->address())) {}
 
@@ -156,7 +156,7 @@ QueryServer::QueryServer(const QueryServerOptions& options)
             options.follower.clock),
       service_(&ledger_, &past_, &calls_, options.follower.clock),
       server_(StartOrDie({{.service = &service_,
-                           .name = v1::IndicatorQuery::service_full_name(),
+                           .name = service_.name(),
                            .max_receive_bytes = query::kMaxReceiveBytes}},
                          &readiness_)),
       channel_(NewChannel(server_->address())) {}

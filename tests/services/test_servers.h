@@ -33,9 +33,9 @@
 #include "services/ingestion/watched_event_store.h"
 #include "services/query/ledger_follower.h"
 #include "services/query/query_service.h"
-#include "services/runtime/call_metrics.h"
 #include "services/runtime/readiness.h"
-#include "services/runtime/rpc_server.h"
+#include "services/runtime/rpc/call_metrics.h"
+#include "services/runtime/rpc/rpc_server.h"
 #include "services/runtime/rules_watch.h"
 #include "tests/support/eventually.h"
 

@@ -16,7 +16,7 @@
 #include "jurimeter/v1/query.grpc.pb.h"
 #include "services/present/answer_formats.h"
 #include "services/present/answer_state.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/rpc_status.h"
 #include "tools/jurimeter/commands/as_of_word.h"
 #include "tools/jurimeter/commands/command.h"
 #include "tools/jurimeter/local/channel.h"

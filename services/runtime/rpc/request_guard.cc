@@ -1,8 +1,8 @@
-#include "services/runtime/request_guard.h"
+#include "services/runtime/rpc/request_guard.h"
 
 #include "absl/strings/str_cat.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::runtime {
 namespace {

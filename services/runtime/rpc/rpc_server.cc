@@ -1,4 +1,4 @@
-#include "services/runtime/rpc_server.h"
+#include "services/runtime/rpc/rpc_server.h"
 
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "absl/time/clock.h"
-#include "services/runtime/request_guard.h"
+#include "services/runtime/rpc/request_guard.h"
 
 namespace jurimeter::runtime {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/runtime/request_guard.h"
+#include "services/runtime/rpc/request_guard.h"
 
 #include <gmock/gmock.h>
 #include <grpcpp/client_context.h>

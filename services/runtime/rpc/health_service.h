@@ -5,8 +5,8 @@
 // compressed requests in: request_guard.h says why.
 //
 // Threads: safe from any. It must outlive the server.
-#ifndef JURIMETER_SERVICES_RUNTIME_HEALTH_SERVICE_H_
-#define JURIMETER_SERVICES_RUNTIME_HEALTH_SERVICE_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_HEALTH_SERVICE_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_HEALTH_SERVICE_H_
 
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/server_callback.h>
@@ -56,4 +56,4 @@ class HealthService : public grpc::health::v1::Health::WithRawCallbackMethod_Che
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_HEALTH_SERVICE_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_HEALTH_SERVICE_H_

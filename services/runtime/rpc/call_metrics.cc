@@ -1,4 +1,4 @@
-#include "services/runtime/call_metrics.h"
+#include "services/runtime/rpc/call_metrics.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -5,8 +5,8 @@
 //   for (int fd : sockets->fds()) ...
 //
 // Threads: one at a time.
-#ifndef JURIMETER_SERVICES_RUNTIME_LISTENING_SOCKETS_H_
-#define JURIMETER_SERVICES_RUNTIME_LISTENING_SOCKETS_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_LISTENING_SOCKETS_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_LISTENING_SOCKETS_H_
 
 #include <string>
 #include <utility>
@@ -47,4 +47,4 @@ class ListeningSockets {
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_LISTENING_SOCKETS_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_LISTENING_SOCKETS_H_

@@ -1,8 +1,8 @@
 // Messages as gRPC carries them: reads a request, writes a response.
 //
 // Threads: pure functions.
-#ifndef JURIMETER_SERVICES_RUNTIME_REQUEST_DECODER_H_
-#define JURIMETER_SERVICES_RUNTIME_REQUEST_DECODER_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_REQUEST_DECODER_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_REQUEST_DECODER_H_
 
 #include <google/protobuf/message.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -26,4 +26,4 @@ grpc::ByteBuffer EncodeResponse(const google::protobuf::Message& message);
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_REQUEST_DECODER_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_REQUEST_DECODER_H_

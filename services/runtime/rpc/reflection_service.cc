@@ -1,4 +1,4 @@
-#include "services/runtime/reflection_service.h"
+#include "services/runtime/rpc/reflection_service.h"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
@@ -11,8 +11,8 @@
 
 #include "grpc/reflection/v1/reflection.grpc.pb.h"
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::runtime {
 namespace {

@@ -6,8 +6,8 @@
 // raw bytes, and nobody reads bytes that CheckMessage refuses.
 //
 // Threads: pure functions.
-#ifndef JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_
-#define JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_REQUEST_GUARD_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_REQUEST_GUARD_H_
 
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -30,4 +30,4 @@ grpc::Status CheckMetadata(const grpc::CallbackServerContext& context);
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_REQUEST_GUARD_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_REQUEST_GUARD_H_

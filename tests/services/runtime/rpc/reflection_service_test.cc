@@ -1,5 +1,5 @@
 // Reflection: how tools learn which services a server has.
-#include "services/runtime/reflection_service.h"
+#include "services/runtime/rpc/reflection_service.h"
 
 #include <gmock/gmock.h>
 

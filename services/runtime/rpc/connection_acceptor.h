@@ -10,8 +10,8 @@
 //   (*acceptor)->Start(std::move(sink));
 //
 // Threads: one of its own; Bind, Start and Stop from one thread.
-#ifndef JURIMETER_SERVICES_RUNTIME_CONNECTION_ACCEPTOR_H_
-#define JURIMETER_SERVICES_RUNTIME_CONNECTION_ACCEPTOR_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_CONNECTION_ACCEPTOR_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_CONNECTION_ACCEPTOR_H_
 
 #include <grpcpp/server_builder.h>
 
@@ -23,7 +23,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/runtime/clock.h"
-#include "services/runtime/listening_sockets.h"
+#include "services/runtime/rpc/listening_sockets.h"
 
 namespace jurimeter::runtime {
 
@@ -70,4 +70,4 @@ class ConnectionAcceptor {
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_CONNECTION_ACCEPTOR_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_CONNECTION_ACCEPTOR_H_

@@ -4,8 +4,8 @@
 // to the size that a client accepts in its trailers (8 KB by default).
 //
 // Threads: pure functions.
-#ifndef JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_
-#define JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_RPC_STATUS_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_RPC_STATUS_H_
 
 #include <google/protobuf/message.h>
 #include <grpcpp/support/status.h>
@@ -57,4 +57,4 @@ grpc::Status FromStorage(const absl::Status& status);
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_RPC_STATUS_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_RPC_STATUS_H_

@@ -6,8 +6,8 @@
 //   for (grpc::Service* service : reflection.services()) builder.RegisterService(service);
 //
 // Threads: gRPC's. It must outlive the server.
-#ifndef JURIMETER_SERVICES_RUNTIME_REFLECTION_SERVICE_H_
-#define JURIMETER_SERVICES_RUNTIME_REFLECTION_SERVICE_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_REFLECTION_SERVICE_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_REFLECTION_SERVICE_H_
 
 #include <grpcpp/impl/codegen/service_type.h>
 
@@ -40,4 +40,4 @@ grpc::reflection::v1::ServerReflectionResponse Reflect(
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_REFLECTION_SERVICE_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_REFLECTION_SERVICE_H_

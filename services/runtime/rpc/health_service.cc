@@ -1,11 +1,11 @@
-#include "services/runtime/health_service.h"
+#include "services/runtime/rpc/health_service.h"
 
 #include <optional>
 #include <utility>
 
 #include "domain/values/require.h"
-#include "services/runtime/request_decoder.h"
-#include "services/runtime/rpc_status.h"
+#include "services/runtime/rpc/request_decoder.h"
+#include "services/runtime/rpc/rpc_status.h"
 
 namespace jurimeter::runtime {
 namespace {

@@ -8,8 +8,8 @@
 //   ObservedCall call(submit);  ...  call.Finished(status);
 //
 // Threads: Method at start only; the rest is safe from any.
-#ifndef JURIMETER_SERVICES_RUNTIME_CALL_METRICS_H_
-#define JURIMETER_SERVICES_RUNTIME_CALL_METRICS_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_CALL_METRICS_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_CALL_METRICS_H_
 
 #include <grpcpp/support/status.h>
 #include <prometheus/counter.h>
@@ -69,4 +69,4 @@ class ObservedCall {
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_CALL_METRICS_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_CALL_METRICS_H_

@@ -1,4 +1,4 @@
-#include "services/runtime/connection_acceptor.h"
+#include "services/runtime/rpc/connection_acceptor.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>

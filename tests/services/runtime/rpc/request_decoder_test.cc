@@ -1,4 +1,4 @@
-#include "services/runtime/request_decoder.h"
+#include "services/runtime/rpc/request_decoder.h"
 
 #include <gtest/gtest.h>
 

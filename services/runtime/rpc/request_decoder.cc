@@ -1,4 +1,4 @@
-#include "services/runtime/request_decoder.h"
+#include "services/runtime/rpc/request_decoder.h"
 
 #include <grpc/impl/codegen/grpc_types.h>
 #include <grpcpp/support/proto_buffer_writer.h>

@@ -1,4 +1,4 @@
-#include "services/runtime/listening_sockets.h"
+#include "services/runtime/rpc/listening_sockets.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -1,8 +1,8 @@
 // A gRPC server with standard health checks and reflection.
 //
 // Threads: Start and Shutdown from one thread; SetServing from any.
-#ifndef JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_
-#define JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_
+#ifndef JURIMETER_SERVICES_RUNTIME_RPC_RPC_SERVER_H_
+#define JURIMETER_SERVICES_RUNTIME_RPC_RPC_SERVER_H_
 
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -13,9 +13,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/runtime/connection_acceptor.h"
-#include "services/runtime/health_service.h"
-#include "services/runtime/reflection_service.h"
+#include "services/runtime/rpc/connection_acceptor.h"
+#include "services/runtime/rpc/health_service.h"
+#include "services/runtime/rpc/reflection_service.h"
 
 namespace jurimeter::runtime {
 
@@ -64,4 +64,4 @@ class RpcServer {
 
 }  // namespace jurimeter::runtime
 
-#endif  // JURIMETER_SERVICES_RUNTIME_RPC_SERVER_H_
+#endif  // JURIMETER_SERVICES_RUNTIME_RPC_RPC_SERVER_H_
