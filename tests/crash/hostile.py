@@ -50,7 +50,7 @@ def oversized(address, _):
     message = bytes(OVERSIZED_BYTES)
     with contextlib.ExitStack() as channels:
         calls = [channels.enter_context(grpc.insecure_channel(address, load.CHANNEL_OPTIONS))
-                 .unary_unary(SUBMIT_BATCH).future(message, timeout=60) for _ in range(4)]
+                 .unary_unary(SUBMIT_BATCH).future(message, timeout=120) for _ in range(4)]
         yield
         codes = {call.code() for call in calls}
     # A connection that sends more than there is memory for may also be cut off.

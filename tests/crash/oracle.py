@@ -109,7 +109,8 @@ class EventOracle:
     def _judge_refusal(self, event, reasons, between):
         """Whether there was a reason to refuse an event, and no other was named."""
         closed, others = "occurred_at closed" in reasons, set(reasons) - {"occurred_at closed"}
-        if closed and not self.closings.was_closed(event.cell, *between):
+        # What is bad under any rules is refused at once, by rules that may be a second old.
+        if closed and not others and not self.closings.was_closed(event.cell, *between):
             self.verdict.faults.append(f"{event} was refused, and its day was open")
         if others != {"quantity out_of_range"} if event.quantity < 0 else others or not closed:
             self.verdict.faults.append(f"{event} was refused for {reasons}")
