@@ -28,7 +28,7 @@ constexpr size_t kMostClosings = 3;
 HistoryStep RandomHistory::Next() {
   const int kind = UpTo(9);
   if (kind == 0) return TestCatalogChange{++changes_, UpTo(kMaxVariant)};
-  if (kind <= 2) return Closing();
+  if (kind <= 3) return Closing();
   if (kind <= 6 && next_id_ > kFewEvents) return Correction();
   return Events();
 }
@@ -60,20 +60,28 @@ TestCorrection RandomHistory::Correction() {
   return made;
 }
 
-// Of some days of a bureau; or back again of an earlier closing, some days or all of them.
 TestClosing RandomHistory::Closing() {
   const bool reopens = closings_.size() >= kMostClosings || (!closings_.empty() && UpTo(1) == 0);
-  const bool whole = reopens && UpTo(1) == 0;
-  const int first = whole ? 0 : UpTo(kLastDay);
-  const int last = whole ? kLastDay : first + UpTo(kLastDay - first);
-  TestClosing made = {.request = 20'000 + next_request_++,
-                      .bureau = kBureaus[UpTo(2)],
-                      .first = kDays[first],
-                      .last = kDays[last]};
-  if (!reopens) return made;
+  if (reopens) return Reopening();
+  const int first = UpTo(kLastDay - 1);
+  made_ = {.revision = 0, .first = first, .last = first + 1 + UpTo(kLastDay - first - 1)};
+  return {.request = 20'000 + next_request_++,
+          .bureau = kBureaus[UpTo(2)],
+          .first = kDays[made_.first],
+          .last = kDays[made_.last]};
+}
+
+// Of the first or the last of the days that a closing still closes, or of all of them.
+TestClosing RandomHistory::Reopening() {
   const auto closing = closings_.begin() + UpTo(static_cast<int>(closings_.size()) - 1);
-  made.reopens = *closing;
-  if (whole) closings_.erase(closing);
+  const int cut = closing->first + UpTo(closing->last - closing->first);
+  const bool from_first = UpTo(1) == 0;
+  TestClosing made = {.request = 20'000 + next_request_++,
+                      .first = kDays[from_first ? closing->first : cut],
+                      .last = kDays[from_first ? cut : closing->last],
+                      .reopens = closing->revision};
+  (from_first ? closing->first : closing->last) = from_first ? cut + 1 : cut - 1;
+  if (closing->first > closing->last) closings_.erase(closing);
   return made;
 }
 

@@ -50,8 +50,11 @@ class RandomHistory {
 
   HistoryStep Next();
 
-  // From now on reopenings may be of the closing of this revision.
-  void AddClosing(int64_t revision) { closings_.push_back(revision); }
+  // The last step was a closing and has this revision: from now on reopenings may be of it.
+  void AddClosing(int64_t revision) {
+    made_.revision = revision;
+    closings_.push_back(made_);
+  }
 
   // The bureau follows from the id.
   TestEvent Event(int id);
@@ -63,12 +66,21 @@ class RandomHistory {
   TestEvents Events();
   TestCorrection Correction();
   TestClosing Closing();
+  TestClosing Reopening();
+
+  // What a closing still closes, as places in the list of days.
+  struct ClosingLeft {
+    int64_t revision;
+    int first;
+    int last;
+  };
 
   std::mt19937 random_;
   int next_id_ = 1;  // of an event
   int next_request_ = 1;
-  int changes_ = 0;                // of the catalog
-  std::vector<int64_t> closings_;  // that may still close something
+  int changes_ = 0;        // of the catalog
+  ClosingLeft made_ = {};  // the last closing
+  std::vector<ClosingLeft> closings_;
 };
 
 }  // namespace jurimeter::test
