@@ -26,6 +26,10 @@ namespace {
 // Milliseconds. Far more than a state takes; whoever asks does not wait for it.
 constexpr int kStatementTimeoutMs = 30 * 60'000;
 
+// The reports of the days that were changed later are read one by one, all others in one go. So a
+// later item costs about as much as this many earlier ones.
+constexpr int64_t kFewLater = 32;
+
 // In all of these $1 stands for the revision.
 
 // The revision of the last entry that is not later than the microsecond $1 since 1970; 0 if there
@@ -52,7 +56,8 @@ GROUP BY 1)";
 
 constexpr char kNext[] = "SELECT committed_at FROM ledger_entry WHERE revision = $1 + 1";
 
-// The position, then sums of flows, then last levels of stocks, in the columns of LedgerColumn.
+// The position, then sums of flows, then last levels of stocks, in the columns of LedgerColumn. The
+// window has the order of DISTINCT ON, so that one sort serves both.
 constexpr char kState[] = R"(
 WITH flow (quantity, bureau_id, indicator_id, category_id, day, events) AS ($flows),
 changed (bureau_id, indicator_id, category_id, occurred_on) AS MATERIALIZED ($changed),
@@ -73,9 +78,11 @@ UNION ALL
 (SELECT DISTINCT ON (bureau_id, indicator_id, category_id, occurred_on)
         quantity, bureau_id, indicator_id, category_id, occurred_on, occurred_at, event_id,
         NULL::bytea,
-        count(*) OVER (PARTITION BY bureau_id, indicator_id, category_id, occurred_on)
- FROM event AS e JOIN ledger_entry AS l USING (entry_id) $of_changed
- WHERE measure = 2 AND l.revision <= $1
+        count(*) OVER (PARTITION BY bureau_id, indicator_id, category_id, occurred_on
+                       ORDER BY occurred_at DESC, event_id DESC
+                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+ FROM ($reports) AS e JOIN ledger_entry AS l USING (entry_id)
+ WHERE l.revision <= $1
    AND NOT EXISTS (SELECT FROM retracted AS r
                    WHERE r.bureau_id = e.bureau_id AND r.event_id = e.event_id)
  ORDER BY bureau_id, indicator_id, category_id, occurred_on, occurred_at DESC, event_id DESC)
@@ -92,7 +99,7 @@ constexpr char kFlowsOfEntries[] = R"(
   JOIN event AS e ON e.bureau_id = r.bureau_id AND e.event_id = r.event_id
   WHERE measure = 1 AND l.revision $which $1)";
 
-// Backward: the totals of now, without what came after the revision.
+// Backward: the totals of now, from which is taken what came after the revision.
 constexpr char kFlowsOfNow[] = R"(
   SELECT total, bureau_id, indicator_id, category_id, day, events FROM day_total
   UNION ALL)";
@@ -108,12 +115,21 @@ constexpr char kChangedSince[] = R"(
   JOIN event AS e ON e.bureau_id = r.bureau_id AND e.event_id = r.event_id
   WHERE measure = 2 AND l.revision > $1)";
 
-// Forward, all days are computed.
+// Forward, all days of stocks are computed, from all reports.
 constexpr char kNoDays[] = "SELECT 0, 0, 0, NULL::date WHERE false";
+constexpr char kAllReports[] = "SELECT * FROM event WHERE measure = 2";
 
-constexpr char kOfChanged[] =
-    "JOIN changed USING (bureau_id, indicator_id, category_id, occurred_on)";
+// Day by day, by the index. OFFSET 0 keeps the planner to that: it would expect far fewer reports
+// than there are, and compare them with each entry in turn.
+constexpr char kReportsOfChanged[] = R"(
+  SELECT report.* FROM changed AS c
+  CROSS JOIN LATERAL (
+    SELECT * FROM event
+    WHERE measure = 2 AND bureau_id = c.bureau_id AND indicator_id = c.indicator_id
+      AND category_id = c.category_id AND occurred_on = c.occurred_on
+    OFFSET 0) AS report)";
 
+// The days that are as they were.
 constexpr char kUnchanged[] = R"(
 UNION ALL
 SELECT level, bureau_id, indicator_id, category_id, day, occurred_at, event_id, NULL, events
@@ -126,22 +142,23 @@ std::string At(int64_t revision, const std::string& statement) {
   return absl::StrReplaceAll(statement, {{"$1", absl::StrCat(revision)}});
 }
 
-// From the first entry on.
-std::string ForwardQuery() {
-  const std::string flows =
-      absl::StrReplaceAll(kFlowsOfEntries, {{"$sign", "+"}, {"$which", "<="}});
-  return absl::StrReplaceAll(
-      kState, {{"$flows", flows}, {"$changed", kNoDays}, {"$of_changed", ""}, {"$unchanged", ""}});
+// From the first entry on, or from the totals of now back.
+enum class Way { kForward, kBackward };
+
+std::string FlowsBy(Way way) {
+  if (way == Way::kForward) {
+    return absl::StrReplaceAll(kFlowsOfEntries, {{"$sign", "+"}, {"$which", "<="}});
+  }
+  return absl::StrCat(kFlowsOfNow,
+                      absl::StrReplaceAll(kFlowsOfEntries, {{"$sign", "-"}, {"$which", ">"}}));
 }
 
-// From the totals of now back.
-std::string BackwardQuery() {
-  const std::string flows = absl::StrCat(
-      kFlowsOfNow, absl::StrReplaceAll(kFlowsOfEntries, {{"$sign", "-"}, {"$which", ">"}}));
-  return absl::StrReplaceAll(kState, {{"$flows", flows},
-                                      {"$changed", kChangedSince},
-                                      {"$of_changed", kOfChanged},
-                                      {"$unchanged", kUnchanged}});
+std::string StateQuery(Way flows, Way stocks) {
+  const bool all_days = stocks == Way::kForward;
+  return absl::StrReplaceAll(kState, {{"$flows", FlowsBy(flows)},
+                                      {"$changed", all_days ? kNoDays : kChangedSince},
+                                      {"$reports", all_days ? kAllReports : kReportsOfChanged},
+                                      {"$unchanged", all_days ? "" : kUnchanged}});
 }
 
 absl::StatusOr<int64_t> LastNotLater(Connection& connection, absl::Time time) {
@@ -152,7 +169,7 @@ absl::StatusOr<int64_t> LastNotLater(Connection& connection, absl::Time time) {
       "the ledger has no entry of ", absl::FormatTime(time, absl::UTCTimeZone()), " or earlier"));
 }
 
-// The query that has the shorter way to the revision.
+// The query that has the shorter ways to the revision.
 absl::StatusOr<std::string> NearerQuery(Connection& connection, int64_t revision) {
   const Result ends = RunStatement(connection, At(revision, kEnds).c_str());
   if (ends.rows() == 0) return absl::InternalError("the ledger has no head");
@@ -160,7 +177,10 @@ absl::StatusOr<std::string> NearerQuery(Connection& connection, int64_t revision
     return absl::NotFoundError(absl::StrCat("the ledger has no revision ", revision,
                                             "; its last one is ", ends.Bigint(0, 0)));
   }
-  return ends.Bigint(0, 1) < ends.Bigint(0, 2) ? ForwardQuery() : BackwardQuery();
+  const int64_t before = ends.Bigint(0, 1);
+  const int64_t after = ends.Bigint(0, 2);
+  return StateQuery(before < after ? Way::kForward : Way::kBackward,
+                    before / kFewLater < after ? Way::kForward : Way::kBackward);
 }
 
 absl::StatusOr<PastState> LoadPast(Connection& connection, const AsOf& as_of) {

@@ -33,6 +33,7 @@ LINES = {
     "scale.query_memory": False,
     "scale.query_memory_growth": True,
     "scale.cold_start": False,
+    "scale.as_of": True,
     "scale.verify": True,
 }
 

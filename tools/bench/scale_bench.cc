@@ -1,4 +1,6 @@
 // jurimeter-bench scale: what changes with the number of events, and what must not.
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +31,7 @@ constexpr double kHalf = 0.5;
 constexpr double kNinetyNinePercent = 0.99;
 constexpr size_t kParts = 10;
 
-// All that a verification must read at least, added up by cell and day.
+// All that a verification or an old state must read at least, added up by cell and day.
 constexpr char kGroupBy[] = R"(
 SELECT bureau_id, indicator_id, category_id, occurred_on, sum(quantity), count(*)
 FROM event GROUP BY 1, 2, 3, 4)";
@@ -37,6 +39,15 @@ FROM event GROUP BY 1, 2, 3, 4)";
 constexpr double kMaxMemoryMib = 256;
 constexpr double kFlat = 1.1;
 constexpr double kMaxVerifyRatio = 6;
+constexpr double kMaxAsOfRatio = 3;
+
+// A state that a question is as of.
+struct OldState {
+  const char* name;
+  double part;  // of all revisions
+};
+
+constexpr OldState kOldStates[] = {{"first", 0.01}, {"middle", 0.5}, {"last", 0.99}};
 
 class ScaleBench {
  public:
@@ -52,12 +63,23 @@ class ScaleBench {
   // QueryYear on each of the sites, and a start of the query service on the largest.
   absl::Status Look();
 
-  // A verification of the largest, and its baseline.
+  // Has the largest read for the first time, in each of the ways that are measured.
+  absl::Status WarmUp();
+
+  // Reads the largest in one statement: the baseline of the next two.
+  absl::Status GroupBy(const char* name);
+
+  // Old states of it, each on a service that has not loaded it yet.
+  absl::Status AskAsOf();
+
+  // A verification of it.
   absl::Status Verify();
 
   void Report(std::vector<ReportLine>* lines) const;
 
  private:
+  // How long the old state takes, in seconds.
+  absl::StatusOr<double> TimeAsOf(const OldState& state) const;
   absl::Status FillPart(size_t part, std::vector<Acknowledgement>* acknowledgements);
   void AddMemory(const char* when);
   void ReportMemory(const std::string& service, std::vector<ReportLine>* lines) const;
@@ -71,6 +93,7 @@ class ScaleBench {
   const BenchOptions& options_;
   const Workload workload_;
   BenchSite site_;
+  int64_t last_revision_ = 0;  // of the site
   std::vector<BenchSite> smaller_;
   Samples rates_{"events/s"};
   Samples milliseconds_{"ms"};
@@ -113,7 +136,8 @@ absl::Status ScaleBench::FillPart(size_t part, std::vector<Acknowledgement>* ack
     rates_.Add("last tenth", rate);
     AddMemory("last");
   }
-  const absl::Status visible = AwaitRevision(site_.query->address(), outcome->last_revision());
+  last_revision_ = outcome->last_revision();
+  const absl::Status visible = AwaitRevision(site_.query->address(), last_revision_);
   return site_.query->Explain(visible);
 }
 
@@ -157,14 +181,47 @@ absl::Status ScaleBench::Look() {
   return absl::OkStatus();
 }
 
-absl::Status ScaleBench::Verify() {
+absl::Status ScaleBench::WarmUp() {
+  const absl::Status status = GroupBy("group by, first");
+  if (!status.ok()) return status;
+  return TimeAsOf(kOldStates[0]).status();
+}
+
+absl::Status ScaleBench::GroupBy(const char* name) {
   const absl::StatusOr<LibpqConnection> connection = ConnectByLibpq(site_.schema->url());
   if (!connection.ok()) return connection.status();
-  absl::Time begin = absl::Now();
+  const absl::Time begin = absl::Now();
   const absl::Status status = Execute(connection->get(), kGroupBy);
   if (!status.ok()) return status;
-  seconds_.Add("group by", absl::ToDoubleSeconds(absl::Now() - begin));
-  begin = absl::Now();
+  seconds_.Add(name, absl::ToDoubleSeconds(absl::Now() - begin));
+  return CheckInterruption();
+}
+
+absl::StatusOr<double> ScaleBench::TimeAsOf(const OldState& state) const {
+  const auto service =
+      BenchService::Start("query", site_.schema->url(), context_.database.directory());
+  if (!service.ok()) return service.status();
+  const auto revision = static_cast<int64_t>(state.part * static_cast<double>(last_revision_));
+  const absl::Time begin = absl::Now();
+  const absl::Status status = AwaitAsOf((*service)->address(), std::max<int64_t>(revision, 1));
+  if (!status.ok()) return (*service)->Explain(status);
+  return absl::ToDoubleSeconds(absl::Now() - begin);
+}
+
+absl::Status ScaleBench::AskAsOf() {
+  double worst = 0;
+  for (const OldState& state : kOldStates) {
+    const absl::StatusOr<double> seconds = TimeAsOf(state);
+    if (!seconds.ok()) return seconds.status();
+    seconds_.Add(absl::StrCat("as of the ", state.name), *seconds);
+    worst = std::max(worst, *seconds);
+  }
+  seconds_.Add("as of", worst);
+  return absl::OkStatus();
+}
+
+absl::Status ScaleBench::Verify() {
+  const absl::Time begin = absl::Now();
   const auto report = storage::Verify(
       {.url = site_.schema->url()},
       [](const storage::StoredCatalog& stored) -> absl::StatusOr<std::shared_ptr<const Catalog>> {
@@ -204,6 +261,15 @@ void ScaleBench::Report(std::vector<ReportLine>* lines) const {
                     .measured = seconds_.Of("cold start"),
                     .baseline = std::nullopt,
                     .goal = {GoalBound::kAtMost, 2}});
+  lines->push_back(
+      {.name = "scale.as_of",
+       .what = absl::StrCat("an old state of ", largest(),
+                            " events, from the first question to its answer: near the first "
+                            "revision, in the middle or near the last, whichever takes longest"),
+       .unit = seconds_.unit(),
+       .measured = seconds_.Of("as of"),
+       .baseline = Baseline{"GROUP BY of them by cell and day", seconds_.Of("group by")},
+       .goal = {GoalBound::kAtMost, kMaxAsOfRatio}});
   lines->push_back(
       {.name = "scale.verify",
        .what = absl::StrCat("a verification of ", largest(), " events"),
@@ -256,8 +322,11 @@ absl::Status BenchScale(const BenchContext& context) {
     if (!status.ok()) return status;
   }
   absl::Status status = bench.FillSmaller();
+  if (status.ok()) status = bench.WarmUp();
   for (int round = 1; status.ok() && round <= context.options.rounds; ++round) {
     status = bench.Look();
+    if (status.ok()) status = bench.GroupBy("group by");
+    if (status.ok()) status = bench.AskAsOf();
     if (status.ok()) status = bench.Verify();
   }
   if (!status.ok()) return status;

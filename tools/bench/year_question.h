@@ -17,6 +17,9 @@ std::string YearRequest(int64_t min_revision);
 //   UNAVAILABLE  it has not done so after some minutes
 absl::Status AwaitRevision(const std::string& address, int64_t revision);
 
+// Waits until the query service at `address` has answered as of `revision`. Statuses as above.
+absl::Status AwaitAsOf(const std::string& address, int64_t revision);
+
 }  // namespace jurimeter::bench
 
 #endif  // JURIMETER_TOOLS_BENCH_YEAR_QUESTION_H_

@@ -13,6 +13,7 @@
 #include "services/messages/time_messages.h"
 #include "tests/services/both_services_test.h"
 #include "tests/services/fake_clock.h"
+#include "tests/services/query/loaded_state.h"
 #include "tests/services/service_catalog.h"
 #include "tests/services/test_servers.h"
 #include "tests/services/wire.h"
@@ -51,23 +52,10 @@ class AsOfTest : public BothServicesTest {
     ASSERT_EQ(response.revision(), id + 1);
   }
 
-  // Calls `method` again as long as the state is being loaded.
   template <typename Request, typename Response>
-  grpc::Status Call(grpc::Status (v1::IndicatorQuery::Stub::*method)(grpc::ClientContext*,
-                                                                     const Request&, Response*),
-                    const Request& request, Response* response) {
-    const auto stub = query_.stub();
-    grpc::Status status;
-    EXPECT_TRUE(Eventually([&] {
-      grpc::ClientContext context;
-      context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
-      status = ((*stub).*method)(&context, request, response);
-      const RichError error = Decode(status);
-      const bool is_loading = error.Is(grpc::StatusCode::UNAVAILABLE, "STATE_NOT_LOADED");
-      EXPECT_TRUE(!is_loading || error.retry_delay.has_value());
-      return !is_loading;
-    }));
-    return status;
+  grpc::Status Call(QueryMethod<Request, Response> method, const Request& request,
+                    Response* response) {
+    return AskUntilLoaded(query_.stub().get(), method, request, response);
   }
 
   v1::QueryYearResponse AskYear(const v1::AsOf& as_of) {
