@@ -1,4 +1,4 @@
-// Whether work is taken now, and the status that says why not. Every call passes it.
+// Whether work is taken now, and the status that says why not. Every handler asks it.
 //
 // Threads: safe from any.
 #ifndef JURIMETER_SERVICES_INGESTION_SUBMISSION_GATE_H_
