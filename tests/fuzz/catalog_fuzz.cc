@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "domain/figures/period_figures.h"
 #include "domain/figures/year_query.h"
@@ -17,11 +16,11 @@
 namespace jurimeter::test {
 namespace {
 
-void RequireFaultsSound(std::string_view text, const std::vector<messages::CatalogFault>& faults) {
+void RequireFaultsSound(std::string_view text, const messages::TextFaults& faults) {
   Require(!faults.empty(), "a refused catalog has a fault");
   const auto lines = 1 + std::count(text.begin(), text.end(), '\n');
   int last = 0;
-  for (const messages::CatalogFault& fault : faults) {
+  for (const messages::TextFault& fault : faults) {
     Require(!fault.description.empty(), "a fault says what is wrong");
     Require(fault.line >= last && fault.line <= lines, "faults are in the order of their lines");
     last = fault.line;

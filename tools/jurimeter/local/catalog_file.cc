@@ -15,7 +15,7 @@ absl::StatusOr<CatalogFile> ParseCatalogFile(const std::string& path, std::strin
   auto parsed = messages::ParseCatalog(text);
   if (!parsed.ok()) {
     return absl::InvalidArgumentError(absl::StrJoin(
-        parsed.faults(), "\n", [&](std::string* out, const messages::CatalogFault& fault) {
+        parsed.faults(), "\n", [&](std::string* out, const messages::TextFault& fault) {
           absl::StrAppend(out, path, ":", fault.line == 0 ? " " : "", fault.ToString());
         }));
   }
