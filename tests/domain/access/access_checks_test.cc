@@ -4,7 +4,6 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
 #include "tests/domain/catalog/sample_catalog.h"
 
