@@ -7,18 +7,13 @@
 
 #include "absl/status/statusor.h"
 #include "domain/catalog/catalog.h"
-#include "domain/ledger/digest.h"
+#include "storage/entry_identity.h"
 
 namespace jurimeter::storage {
 
-// Which catalog is in force. A revision alone does not tell: after a restore it can stand for
-// another text, and a key for another code.
-struct CatalogIdentity {
-  int64_t revision = 0;  // of the ledger's entry that brought it into force. 0: none was applied
-  Digest chain{};        // of that entry, which fixes its text and all keys given up to it
-
-  friend bool operator==(const CatalogIdentity&, const CatalogIdentity&) = default;
-};
+// Which catalog is in force: the entry that brought it. Its chain value fixes the text, and all
+// keys that were given up to it.
+using CatalogIdentity = EntryIdentity;
 
 // A catalog, as storage keeps it: the text that was applied, and the keys of its codes and of all
 // that were left out until then. Only the texts know names, so that `keys` names none.

@@ -27,7 +27,8 @@ class CatalogStore : public CatalogHistory {
   virtual absl::StatusOr<StoredCatalog> Load() = 0;
 
   // Puts `spec`, which was read from `text` and checked, into force, in one transaction: new
-  // codes get keys, codes that are gone keep theirs. Returns the revision of the catalog in force.
+  // codes get keys, codes that are gone keep theirs. The principal of the entry is the session's
+  // role, as "database/ROLE". Returns the revision of the catalog in force.
   // Applying the text that is in force changes nothing, and is no entry of the ledger. `rules` is
   // the chain value of the rules that the caller compared the catalog with, if it did.
   //   ABORTED              other rules than `rules` are in force; nothing was changed

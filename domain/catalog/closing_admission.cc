@@ -7,11 +7,9 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
 #include "domain/catalog/admission.h"
 #include "domain/catalog/correction_admission.h"
-#include "domain/catalog/request_checks.h"
 #include "domain/catalog/scope.h"
 #include "domain/values/calendar.h"
 #include "domain/values/day_interval.h"
@@ -84,54 +82,6 @@ std::optional<DayInterval> AdmitOrder(std::optional<absl::CivilDay> first,
                                   "; expected a last day that is not earlier"),
                      "out_of_range"});
   return std::nullopt;
-}
-
-int CountWays(const ScopeDraft& scope) {
-  return (scope.all ? 1 : 0) + (scope.region.empty() ? 0 : 1) + (scope.bureaus.empty() ? 0 : 1);
-}
-
-// Whether exactly one way to name bureaus is used, and what it names is sound; if not, adds why.
-bool CheckScope(const Catalog& catalog, const ScopeDraft& scope, Violations* faults) {
-  constexpr std::string_view kExpected = "; expected one of all, region and bureaus";
-  const size_t before = faults->size();
-  const int ways = CountWays(scope);
-  if (ways == 0) {
-    faults->push_back({"scope", absl::StrCat("missing", ToAbsl(kExpected)), "missing"});
-  } else if (ways > 1) {
-    faults->push_back({"scope", absl::StrCat("names bureaus in ", ways, " ways", ToAbsl(kExpected)),
-                       "ambiguous"});
-  }
-  Violations found;
-  CheckRegionCode(scope.region, &found);
-  if (scope.bureaus.size() > catalog.bureaus().size()) {
-    found.push_back({"bureaus",
-                     absl::StrCat("has ", scope.bureaus.size(), " codes; expected at most ",
-                                  catalog.bureaus().size(), ", those of the catalog, each once"),
-                     "too_long"});
-  } else {
-    CheckBureauCodes(catalog, scope.bureaus, &found);
-  }
-  for (Violation& fault : found) {
-    faults->push_back(
-        {absl::StrCat("scope.", fault.field), std::move(fault.description), fault.reason});
-  }
-  return faults->size() == before;
-}
-
-// "all", "region 4201" or "bureaus a,b", with the codes sorted; empty unless just one way is used.
-std::string ScopeText(const ScopeDraft& scope) {
-  if (CountWays(scope) != 1) return "";
-  if (scope.all) return "all";
-  if (!scope.region.empty()) return absl::StrCat("region ", scope.region);
-  std::vector<std::string> codes = scope.bureaus;
-  std::ranges::sort(codes);
-  return absl::StrCat("bureaus ", absl::StrJoin(codes, ","));
-}
-
-Scope ScopeOf(const Catalog& catalog, const ScopeDraft& scope) {
-  const Scope all = Scope::All(catalog);
-  if (scope.all) return all;
-  return scope.region.empty() ? all.OfBureaus(scope.bureaus) : all.InRegion(scope.region);
 }
 
 // The days of each bureau of `scope`, by key and first day.
@@ -214,7 +164,7 @@ Checked<ClosingRequest, Violations> AdmitClosing(const Catalog& catalog, const C
   const auto first = AdmitPastDay("first_day", draft.first_day, catalog, today, &faults);
   const auto last = AdmitPastDay("last_day", draft.last_day, catalog, today, &faults);
   const std::optional<DayInterval> days = AdmitOrder(first, last, &faults);
-  const bool sound_scope = CheckScope(catalog, draft.scope, &faults);
+  const bool sound_scope = CheckScope(&catalog, draft.scope, "scope", &faults);
   std::vector<ClosingPart> parts;
   if (days.has_value() && sound_scope) {
     parts = PartsOf(ScopeOf(catalog, draft.scope), *days);
@@ -246,7 +196,7 @@ Checked<ClosingRequest, Violations> AdmitReopening(const AdmissionRules& rules,
   }
   const std::optional<DayInterval> days = AdmitDays(draft, span, &faults);
   const ScopeDraft scope = ScopeOf(draft);
-  const bool sound_scope = CheckScope(rules.catalog, scope, &faults);
+  const bool sound_scope = CheckScope(&rules.catalog, scope, "scope", &faults);
   std::vector<ClosingPart> parts;
   if (span.has_value() && days.has_value() && sound_scope) {
     const std::vector<ClosingPart> left = rules.closed.LeftOf(draft.closing);

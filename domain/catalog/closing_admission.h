@@ -24,23 +24,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/time/time.h"
 #include "domain/catalog/admission_rules.h"
 #include "domain/catalog/catalog.h"
+#include "domain/catalog/scope_draft.h"  // exported
 #include "domain/closing/closing.h"
 #include "domain/values/checked.h"
 #include "domain/values/violation.h"
 
 namespace jurimeter {
-
-// The bureaus that are asked for. Exactly one is set.
-struct ScopeDraft {
-  bool all = false;
-  std::string region = {};                // prefix of division codes
-  std::vector<std::string> bureaus = {};  // codes
-};
 
 // What a caller says, before it is admitted; nothing is checked. Days as "2023-12-31".
 struct ClosingDraft {

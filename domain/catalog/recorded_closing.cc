@@ -7,8 +7,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "domain/catalog/closing_admission.h"
@@ -22,15 +20,6 @@ namespace {
 
 std::string DayTextOf(int32_t day) { return DayText(DayFromNumber(day)); }
 
-// The draft behind a text such as "bureaus court,police". It is of no scope if the text says none.
-ScopeDraft ScopeOf(std::string_view text) {
-  absl::string_view rest = ToAbsl(text);
-  if (rest == "all") return {.all = true};
-  if (absl::ConsumePrefix(&rest, "region ")) return {.region = std::string(rest)};
-  if (absl::ConsumePrefix(&rest, "bureaus ")) return {.bureaus = absl::StrSplit(rest, ',')};
-  return {};
-}
-
 Checked<ClosingRequest, Violations> Readmit(const AdmissionRules& in_force,
                                             const ClosingRequest& recorded) {
   const std::string first = DayTextOf(recorded.days.first), last = DayTextOf(recorded.days.last);
@@ -39,7 +28,7 @@ Checked<ClosingRequest, Violations> Readmit(const AdmissionRules& in_force,
                                      .closing = *recorded.reopens,
                                      .first_day = first,
                                      .last_day = last,
-                                     .scope = ScopeOf(recorded.scope),
+                                     .scope = ScopeFromText(recorded.scope),
                                      .reason = recorded.reason});
   }
   // It was admitted on its last day at the earliest.
@@ -49,7 +38,7 @@ Checked<ClosingRequest, Violations> Readmit(const AdmissionRules& in_force,
                       {.request_id = recorded.request_id.ToString(),
                        .first_day = first,
                        .last_day = last,
-                       .scope = ScopeOf(recorded.scope),
+                       .scope = ScopeFromText(recorded.scope),
                        .reason = recorded.reason},
                       now);
 }

@@ -14,14 +14,6 @@ namespace {
 constexpr DayInterval kAllDays = {std::numeric_limits<int32_t>::min(),
                                   std::numeric_limits<int32_t>::max()};
 
-// The days on which the assignment at `place` of `history` is in force.
-DayInterval DaysOfAssignment(const std::vector<Assignment>& history, size_t place) {
-  DayInterval days = kAllDays;
-  if (place > 0) days.first = DayNumber(history[place].from);
-  if (place + 1 < history.size()) days.last = DayNumber(history[place + 1].from) - 1;
-  return days;
-}
-
 bool IsIn(std::string_view region, const std::string& prefix, bool whole) {
   return whole ? region == prefix : region.starts_with(prefix);
 }
@@ -30,6 +22,14 @@ bool IsIn(std::string_view region, const std::string& prefix, bool whole) {
 
 DayInterval DaysOf(const Period& period) {
   return {DayNumber(period.first), DayNumber(period.last)};
+}
+
+DayInterval DaysOfAssignment(const Bureau& bureau, size_t place) {
+  const std::vector<Assignment>& history = bureau.history;
+  DayInterval days = kAllDays;
+  if (place > 0) days.first = DayNumber(history[place].from);
+  if (place + 1 < history.size()) days.last = DayNumber(history[place + 1].from) - 1;
+  return days;
 }
 
 std::vector<DayInterval> Clipped(const Scope::Member& member, const DayInterval& days) {
@@ -58,7 +58,7 @@ Scope Scope::InRegion(const std::string& prefix, bool whole) const {
     const std::vector<Assignment>& history = member.bureau->history;
     for (size_t place = 0; place < history.size(); ++place) {
       if (!IsIn(history[place].region, prefix, whole)) continue;
-      const DayInterval assigned = DaysOfAssignment(history, place);
+      const DayInterval assigned = DaysOfAssignment(*member.bureau, place);
       for (const DayInterval& days : Clipped(member, assigned)) {
         // A bureau that was only renamed is in the region without a break.
         const bool adjoins = !kept.days.empty() && kept.days.back().last + 1 == days.first;
@@ -82,6 +82,17 @@ Scope Scope::OfBureaus(const std::vector<std::string>& codes) const {
     if (std::ranges::find(codes, member.bureau->spec.code) != codes.end()) {
       scope.members_.push_back(member);
     }
+  }
+  return scope;
+}
+
+Scope Scope::OnDays(absl::FunctionRef<DayIntervals(const Bureau&)> days) const {
+  Scope scope;
+  scope.region_ = region_;
+  scope.names_bureaus_ = names_bureaus_;
+  for (const Member& member : members_) {
+    DayIntervals kept = Intersect(member.days, days(*member.bureau));
+    if (!kept.empty()) scope.members_.push_back({member.bureau, std::move(kept)});
   }
   return scope;
 }

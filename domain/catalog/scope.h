@@ -7,9 +7,11 @@
 #ifndef JURIMETER_DOMAIN_CATALOG_SCOPE_H_
 #define JURIMETER_DOMAIN_CATALOG_SCOPE_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "domain/catalog/catalog.h"
 #include "domain/values/day_interval.h"  // exported
 #include "domain/values/period.h"
@@ -17,6 +19,10 @@
 namespace jurimeter {
 
 DayInterval DaysOf(const Period& period);
+
+// The days on which the assignment at `place` of the bureau's history is in force, whether or not
+// the bureau is there then.
+DayInterval DaysOfAssignment(const Bureau& bureau, size_t place);
 
 class Scope {
  public:
@@ -32,6 +38,8 @@ class Scope {
   Scope InRegion(const std::string& prefix, bool whole = false) const;
   // The part of this scope that these bureaus are. Codes that it does not have are passed over.
   Scope OfBureaus(const std::vector<std::string>& codes) const;
+  // The part of this scope on those days of each bureau that `days` gives.
+  Scope OnDays(absl::FunctionRef<DayIntervals(const Bureau&)> days) const;
 
   // In the catalog's order.
   const std::vector<Member>& members() const { return members_; }

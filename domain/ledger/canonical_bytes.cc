@@ -16,6 +16,7 @@ enum class Leaf : char {
   kClosing = 8,
   kReopening = 9,
   kClosingPart = 10,
+  kAccessList = 11,
 };
 
 void AppendType(Leaf leaf, std::string* out) { out->push_back(static_cast<char>(leaf)); }
@@ -24,7 +25,7 @@ void AppendNumber(int32_t number, std::string* out) {
   AppendBigEndian(static_cast<uint32_t>(number), 4, out);
 }
 
-// Codes have at most 64 bytes, and catalogs at most 4 MiB.
+// Codes have at most 64 bytes, and catalogs and access lists at most 4 MiB.
 void AppendText(std::string_view text, std::string* out) {
   AppendBigEndian(text.size(), 4, out);
   out->append(text);
@@ -93,10 +94,18 @@ Digest CommitToSubject(std::string_view seal, std::string_view subject) {
   return Sha256(std::string(seal).append(subject));
 }
 
-void AppendCatalog(std::string_view time_zone, std::string_view text, std::string* out) {
+void AppendCatalog(std::string_view time_zone, std::string_view text, std::string_view principal,
+                   std::string* out) {
   AppendType(Leaf::kCatalog, out);
   AppendText(time_zone, out);
   AppendText(text, out);
+  AppendText(principal, out);
+}
+
+void AppendAccessList(std::string_view text, std::string_view principal, std::string* out) {
+  AppendType(Leaf::kAccessList, out);
+  AppendText(text, out);
+  AppendText(principal, out);
 }
 
 void AppendBureauKey(int32_t key, std::string_view code, std::string* out) {

@@ -82,8 +82,14 @@ void AppendClosing(const ClosingContent& closing, std::string* out);
 // days since 1970.
 void AppendClosingPart(std::string_view bureau, const DayInterval& days, std::string* out);
 
-// Appends: 2; the time zone and the text of a catalog that came into force, as texts.
-void AppendCatalog(std::string_view time_zone, std::string_view text, std::string* out);
+// Appends: 2; the time zone and the text of a catalog that came into force, and the principal that
+// applied it, as texts.
+void AppendCatalog(std::string_view time_zone, std::string_view text, std::string_view principal,
+                   std::string* out);
+
+// Appends: 11; the text of an access list that came into force, and the principal that applied it,
+// as texts.
+void AppendAccessList(std::string_view text, std::string_view principal, std::string* out);
 
 // Appends a key that a catalog's entry gave: 3 and the key and code of a bureau; 4 and the key,
 // code, measure ("flow", "stock" or "derived") and quantity_decimals of an indicator; 5 and the

@@ -27,9 +27,13 @@ inline constexpr EntryKind kErasureEntry{"erasure", false, false};
 inline constexpr EntryKind kClosingEntry{"closing", false, true};
 inline constexpr EntryKind kReopeningEntry{"reopening", false, true};
 
+// An access list that comes into force: it decides who may have an event admitted, and changes no
+// figure.
+inline constexpr EntryKind kAccessEntry{"access", false, true};
+
 // All that this program knows.
-inline constexpr EntryKind kEntryKinds[] = {kEventsEntry, kCatalogEntry, kErasureEntry,
-                                            kClosingEntry, kReopeningEntry};
+inline constexpr EntryKind kEntryKinds[] = {kEventsEntry,  kCatalogEntry,   kErasureEntry,
+                                            kClosingEntry, kReopeningEntry, kAccessEntry};
 
 }  // namespace jurimeter
 

@@ -11,6 +11,7 @@
 #include "domain/values/period.h"
 #include "domain/values/text.h"
 #include "services/messages/closing_messages.h"
+#include "services/messages/scope_messages.h"
 #include "services/messages/time_messages.h"
 #include "services/runtime/rpc/rpc_status.h"
 
@@ -76,7 +77,7 @@ void Fill(const storage::RecordedClosing& recorded, v1::Closing* message) {
   message->set_reopens(closing.reopens.value_or(0));
   message->set_first_day(DayText(DayFromNumber(recorded.days.first)));
   message->set_last_day(DayText(DayFromNumber(recorded.days.last)));
-  *message->mutable_scope() = messages::ScopeFromText(recorded.scope);
+  *message->mutable_scope() = messages::ToProto(ScopeFromText(recorded.scope));
   message->set_reason(closing.reason);
   message->set_principal(recorded.principal);
   message->set_request_id(recorded.request_id.ToString());

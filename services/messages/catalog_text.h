@@ -8,23 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "domain/catalog/catalog.h"
 #include "domain/values/checked.h"
 #include "services/messages/catalog_messages.h"  // exported: the conversions that go with it
+#include "services/messages/message_text.h"      // exported: the faults
 
 namespace jurimeter::messages {
-
-// A fault in a catalog's text.
-struct CatalogFault {
-  int line;           // from 1; 0 if the fault has no place in the text
-  std::string field;  // such as "indicators[3].ratio.denominator"; empty for a syntax error
-  std::string description;
-
-  // "12: indicators[3].ratio.denominator: ..."
-  std::string ToString() const;
-};
 
 struct ParsedCatalog {
   CatalogSpec spec;
@@ -34,8 +24,8 @@ struct ParsedCatalog {
 // Reads and checks `text`. A text with `keys` is in force. A text without `keys` is new, and its
 // codes get keys by their place. Returns all faults at once, by line; a syntax error hides the
 // faults after it.
-Checked<ParsedCatalog, std::vector<CatalogFault>> ParseCatalog(std::string_view text,
-                                                               const CatalogKeys* keys = nullptr);
+Checked<ParsedCatalog, TextFaults> ParseCatalog(std::string_view text,
+                                                const CatalogKeys* keys = nullptr);
 
 // What `text`, a catalog that was in force once, says. It is not checked. Nothing if it cannot be
 // read at all.

@@ -3,21 +3,9 @@
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
-#include "domain/values/text.h"
+#include "services/messages/scope_messages.h"
 
 namespace jurimeter::messages {
-namespace {
-
-ScopeDraft FromProto(const v1::ClosingScope& scope) {
-  return {.all = scope.all(),
-          .region = scope.region(),
-          .bureaus = {scope.bureaus().begin(), scope.bureaus().end()}};
-}
-
-}  // namespace
-
 ClosingDraft FromProto(const v1::CloseRequest& request) {
   return {.request_id = request.request_id(),
           .first_day = request.first_day(),
@@ -51,21 +39,6 @@ void AddUnnamed(const Violations& faults, Violations* named) {
   for (const Violation& fault : faults) {
     if (!known.contains(fault.field)) named->push_back(fault);
   }
-}
-
-v1::ClosingScope ScopeFromText(std::string_view text) {
-  v1::ClosingScope scope;
-  absl::string_view rest = ToAbsl(text);
-  if (absl::ConsumePrefix(&rest, "region ")) {
-    scope.set_region(std::string(rest));
-  } else if (absl::ConsumePrefix(&rest, "bureaus ")) {
-    for (const absl::string_view code : absl::StrSplit(rest, ',')) {
-      scope.add_bureaus(std::string(code));
-    }
-  } else {
-    scope.set_all(true);
-  }
-  return scope;
 }
 
 }  // namespace jurimeter::messages

@@ -3,13 +3,10 @@
 // Example:
 //   Violations faults = TextFaults(invalid_texts);
 //   const ClosingDraft draft = FromProto(request);
-//   *message.mutable_scope() = ScopeFromText("region 4201");
 //
 // Threads: pure functions.
 #ifndef JURIMETER_SERVICES_MESSAGES_CLOSING_MESSAGES_H_
 #define JURIMETER_SERVICES_MESSAGES_CLOSING_MESSAGES_H_
-
-#include <string_view>
 
 #include "domain/catalog/closing_admission.h"
 #include "domain/values/violation.h"
@@ -28,9 +25,6 @@ Violations TextFaults(const InvalidTexts& invalid_texts);
 // Adds to `named` those of `faults` whose fields it does not name: admission saw the texts of those
 // repaired.
 void AddUnnamed(const Violations& faults, Violations* named);
-
-// The scope that is recorded as this text, as ClosingRequest has it.
-v1::ClosingScope ScopeFromText(std::string_view text);
 
 }  // namespace jurimeter::messages
 

@@ -30,7 +30,7 @@ std::string Counted(int64_t count, const char* what) {
   return absl::StrCat(count, " ", what, count == 1 ? "" : "s");
 }
 
-std::string TextOf(const v1::ClosingScope& scope) {
+std::string TextOf(const v1::Scope& scope) {
   return ScopeText({scope.region(), {scope.bureaus().begin(), scope.bureaus().end()}});
 }
 

@@ -64,7 +64,11 @@ absl::Status RulesWatch::Look() {
   const storage::RulesIdentity& identity = (*next)->identity;
   if (identity.catalog != known.catalog) {
     Log(LogLevel::kInfo, "catalog in force", {{"version", identity.catalog.revision}});
-  } else {
+  }
+  if (identity.access != known.access) {
+    Log(LogLevel::kInfo, "access list in force", {{"revision", identity.access.revision}});
+  }
+  if (identity.catalog == known.catalog && identity.access == known.access) {
     Log(LogLevel::kInfo, "other days are closed", {{"revision", identity.revision}});
   }
   current_.store(*next);

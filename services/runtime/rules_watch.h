@@ -1,5 +1,5 @@
 // Follows which rules are in force, and whether the database has our schema. The rules are the
-// catalog and the closed days.
+// catalog, the access list and the closed days.
 //
 // A thread of its own asks once a second. The service's readiness condition "rules" is what the
 // database last answered, so that a service can start before its database. The condition stays as

@@ -7,7 +7,10 @@
 namespace jurimeter::storage {
 namespace {
 
-constexpr char kText[] = "SELECT time_zone, source FROM catalog WHERE entry_id = $1";
+constexpr char kText[] = R"(
+SELECT time_zone, source, coalesce(name, '')
+FROM catalog LEFT JOIN principal USING (principal_id)
+WHERE entry_id = $1)";
 constexpr char kBureaus[] =
     "SELECT bureau_id, code FROM bureau WHERE given_by = $1 ORDER BY bureau_id";
 constexpr char kIndicators[] = R"(
@@ -41,7 +44,8 @@ EntryItems ReadCatalogItems(pqxx::transaction_base& transaction, int64_t entry_i
   Items items;
   for (const pqxx::row& row : transaction.exec_params(kText, entry_id)) {
     items.Add([&](std::string* leaf) {
-      AppendCatalog(row[0].as<std::string>(), row[1].as<std::string>(), leaf);
+      AppendCatalog(row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(),
+                    leaf);
     });
   }
   for (const pqxx::row& row : transaction.exec_params(kBureaus, entry_id)) {

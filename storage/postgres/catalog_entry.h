@@ -1,5 +1,5 @@
-// What a ledger entry of kind "catalog" holds: the text that came into force, and the keys that its
-// codes were given.
+// What a ledger entry of kind "catalog" holds: the text that came into force, who applied it, and
+// the keys that its codes were given.
 #ifndef JURIMETER_STORAGE_POSTGRES_CATALOG_ENTRY_H_
 #define JURIMETER_STORAGE_POSTGRES_CATALOG_ENTRY_H_
 

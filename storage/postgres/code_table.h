@@ -16,7 +16,7 @@ namespace jurimeter::storage {
 
 using PrincipalKey = int32_t;
 
-// The principal "nobody", which the schema comes with: until there is access control, everybody.
+// The principal "nobody", which the schema comes with: who calls a service, so far everybody.
 inline constexpr PrincipalKey kNobody = 1;
 
 // Prepares what CodeTable asks; once for each connection.

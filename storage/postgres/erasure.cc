@@ -7,6 +7,7 @@
 #include "domain/ledger/entry_kind.h"
 #include "storage/postgres/migrations.h"
 #include "storage/postgres/prepared.h"
+#include "storage/postgres/principals.h"
 #include "storage/postgres/session.h"
 
 namespace jurimeter::storage {
@@ -66,18 +67,15 @@ EntryItems ItemsOf(const EventId& event_id, std::string_view bureau, std::string
                    std::string_view reason) {
   std::string leaf;
   AppendErasure(event_id, bureau, principal, reason, &leaf);
-  MerkleTree tree;
-  tree.Add(leaf);
-  return {.count = 1, .digest = tree.Root()};
+  return OneItem(leaf);
 }
 
 absl::StatusOr<int64_t> Erase(Connection& connection, const SubjectErasure& erasure) {
   const absl::Status schema = CheckSchema(connection);
   if (!schema.ok()) return schema;
-  CodeTable codes;
-  codes.Load(connection);
   const std::string id = erasure.event_id.ToString();
   pqxx::work transaction(connection);
+  const KeyedPrincipal principal = DatabasePrincipal(transaction);
   const pqxx::result found = transaction.exec_params(kLockEvent, erasure.bureau, id);
   if (found.empty()) {
     return absl::NotFoundError(
@@ -91,11 +89,10 @@ absl::StatusOr<int64_t> Erase(Connection& connection, const SubjectErasure& eras
   const auto bureau = found[0][0].as<BureauKey>();
   const int64_t entry_id = DrawEntryId(transaction);
   transaction.exec_params0(kErase, bureau, id);
-  transaction.exec_params0(kInsertErasure, entry_id, bureau, id, kNobody, erasure.reason);
+  transaction.exec_params0(kInsertErasure, entry_id, bureau, id, principal.key, erasure.reason);
   const int64_t revision = AppendEntry(
       transaction, entry_id, kErasureEntry,
-      ItemsOf(erasure.event_id, erasure.bureau, codes.Principal(kNobody), erasure.reason),
-      std::nullopt);
+      ItemsOf(erasure.event_id, erasure.bureau, principal.name, erasure.reason), std::nullopt);
   transaction.commit();
   return revision;
 }

@@ -25,7 +25,7 @@ struct SubjectErasure {
 };
 
 // Erases the subject, which only the owner of the tables may, and returns the revision of the
-// ledger's entry that says so.
+// ledger's entry that says so, with the session's role as its principal.
 //   NOT_FOUND            the event is not recorded
 //   FAILED_PRECONDITION  it has no subject, or none any more; or the schema is not this program's
 //   UNAVAILABLE          the database is away

@@ -74,6 +74,12 @@ std::string_view BooleanByte(bool value) {
 
 }  // namespace
 
+EntryItems OneItem(std::string_view leaf) {
+  MerkleTree tree;
+  tree.Add(leaf);
+  return {.count = 1, .digest = tree.Root()};
+}
+
 void PrepareLedger(Connection& connection) {
   Prepare(connection, "draw_entry_id", kDrawEntryId);
   Prepare(connection, "append_entry", kAppendEntry);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <pqxx/pqxx>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "domain/ledger/digest.h"
@@ -20,6 +21,9 @@ struct EntryItems {
   int64_t count = 0;
   Digest digest{};  // Merkle root over their canonical bytes
 };
+
+// Of an entry that holds one item, whose canonical bytes are `leaf`.
+EntryItems OneItem(std::string_view leaf);
 
 // Prepares the statements below; once for each connection.
 void PrepareLedger(Connection& connection);

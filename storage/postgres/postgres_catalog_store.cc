@@ -13,6 +13,7 @@
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/ledger.h"
 #include "storage/postgres/migrations.h"
+#include "storage/postgres/principals.h"
 #include "storage/postgres/sequences.h"
 #include "storage/postgres/session.h"
 #include "storage/postgres/sql_text.h"
@@ -72,7 +73,7 @@ WHERE NOT EXISTS (SELECT FROM category
 ORDER BY place)";
 
 constexpr char kAddCatalog[] =
-    "INSERT INTO catalog (entry_id, time_zone, source) VALUES ($1, $2, $3)";
+    "INSERT INTO catalog (entry_id, principal_id, time_zone, source) VALUES ($1, $2, $3, $4)";
 
 const char* MeasureText(const IndicatorSpec& spec) {
   if (std::holds_alternative<Flow>(spec.definition)) return "flow";
@@ -155,9 +156,10 @@ absl::StatusOr<int64_t> PutIntoForce(Connection& connection, const CatalogSpec& 
     return absl::FailedPreconditionError(absl::StrCat("the catalog contradicts those before it:\n",
                                                       absl::StrJoin(contradictions, "\n")));
   }
+  const KeyedPrincipal principal = DatabasePrincipal(transaction);
   const int64_t entry_id = DrawEntryId(transaction);
   AddCodes(transaction, spec, indicators, entry_id);
-  transaction.exec_params0(kAddCatalog, entry_id, spec.time_zone, text);
+  transaction.exec_params0(kAddCatalog, entry_id, principal.key, spec.time_zone, text);
   const int64_t revision = AppendEntry(transaction, entry_id, kCatalogEntry,
                                        ReadCatalogItems(transaction, entry_id), rules);
   transaction.commit();

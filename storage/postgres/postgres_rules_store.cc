@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "domain/ledger/entry_kind.h"
+#include "storage/postgres/access_entry.h"
 #include "storage/postgres/closing_rows.h"
 #include "storage/postgres/known_kinds.h"
 #include "storage/postgres/migrations.h"
@@ -19,13 +20,15 @@ namespace jurimeter::storage {
 namespace {
 
 // The chain value of the rules in force; then revision and chain of the last entry that changed the
-// rules, and of the last catalog, or NULL. $rules stands for the last revision of each kind that
-// does. Each costs one look at an index, however long the ledger is.
+// rules, of the last catalog and of the last access list, or NULL. $rules stands for the last
+// revision of each kind that does. Each costs one look at an index, however long the ledger is.
 constexpr char kIdentity[] = R"(
-SELECT head.rules_chain, rules.revision, rules.chain, catalog.revision, catalog.chain
+SELECT head.rules_chain, rules.revision, rules.chain, catalog.revision, catalog.chain,
+       access.revision, access.chain
 FROM ledger_head AS head
 LEFT JOIN ledger_entry AS rules ON rules.revision = greatest($rules)
-LEFT JOIN ledger_entry AS catalog ON catalog.revision = ($catalog))";
+LEFT JOIN ledger_entry AS catalog ON catalog.revision = ($catalog)
+LEFT JOIN ledger_entry AS access ON access.revision = ($access))";
 
 // The last entry of the kind $1.
 constexpr char kLastOf[] = "(SELECT max(revision) FROM ledger_entry WHERE kind = '$1')";
@@ -41,8 +44,9 @@ std::string IdentitySql() {
   for (const EntryKind& kind : kEntryKinds) {
     if (kind.changes_rules) last.push_back(LastOf(kind));
   }
-  return absl::StrReplaceAll(
-      kIdentity, {{"$rules", absl::StrJoin(last, ", ")}, {"$catalog", LastOf(kCatalogEntry)}});
+  return absl::StrReplaceAll(kIdentity, {{"$rules", absl::StrJoin(last, ", ")},
+                                         {"$catalog", LastOf(kCatalogEntry)},
+                                         {"$access", LastOf(kAccessEntry)}});
 }
 
 absl::StatusOr<RulesIdentity> ReadIdentity(Connection& connection) {
@@ -51,7 +55,8 @@ absl::StatusOr<RulesIdentity> ReadIdentity(Connection& connection) {
   const absl::Status kinds = CheckKinds(connection);
   if (!kinds.ok()) return kinds;
   if (found.rows() != 1) return absl::InternalError("the ledger has no head");
-  RulesIdentity identity = {.revision = 0, .chain = found.Sha256(0, 0), .catalog = {}};
+  RulesIdentity identity = {
+      .revision = 0, .chain = found.Sha256(0, 0), .catalog = {}, .access = {}};
   if (!found.IsNull(0, 1)) {
     identity.revision = found.Bigint(0, 1);
     if (found.Sha256(0, 2) != identity.chain) {
@@ -61,6 +66,7 @@ absl::StatusOr<RulesIdentity> ReadIdentity(Connection& connection) {
     }
   }
   if (!found.IsNull(0, 3)) identity.catalog = {found.Bigint(0, 3), found.Sha256(0, 4)};
+  if (!found.IsNull(0, 5)) identity.access = {found.Bigint(0, 5), found.Sha256(0, 6)};
   return identity;
 }
 
@@ -75,7 +81,7 @@ absl::StatusOr<RulesChange> ReadChange(Connection& connection, const RulesIdenti
   const absl::StatusOr<RulesIdentity> identity = ReadIdentity(connection);
   if (!identity.ok()) return identity.status();
   RulesChange change = {
-      .identity = *identity, .catalog = std::nullopt, .anew = false, .closings = {}};
+      .identity = *identity, .catalog = {}, .access = {}, .anew = false, .closings = {}};
   if (*identity == known) return change;
   if (identity->catalog != known.catalog && identity->catalog.revision > 0) {
     absl::StatusOr<StoredCatalog> catalog = ReadCatalogAt(connection, identity->catalog.revision);
@@ -84,6 +90,11 @@ absl::StatusOr<RulesChange> ReadChange(Connection& connection, const RulesIdenti
           absl::StrCat("the catalog of revision ", identity->catalog.revision, " is not there"));
     }
     change.catalog = *std::move(catalog);
+  }
+  if (identity->access != known.access && identity->access.revision > 0) {
+    absl::StatusOr<StoredAccessList> list = ReadAccessAt(connection, identity->access.revision);
+    if (!list.ok()) return list.status();
+    change.access = *std::move(list);
   }
   change.anew = !HasRules(connection, known);
   absl::StatusOr<std::vector<Closing>> closings =

@@ -29,7 +29,9 @@ FROM (VALUES
   ('indicator.indicator_id', pg_get_serial_sequence('indicator', 'indicator_id'),
    (SELECT max(indicator_id) FROM indicator)),
   ('category.category_id', pg_get_serial_sequence('category', 'category_id'),
-   (SELECT max(category_id) FROM category))) AS sequence (owner, name, used))";
+   (SELECT max(category_id) FROM category)),
+  ('principal.principal_id', pg_get_serial_sequence('principal', 'principal_id'),
+   (SELECT max(principal_id) FROM principal))) AS sequence (owner, name, used))";
 
 // The name comes quoted.
 constexpr char kNext[] = "SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM ";

@@ -22,8 +22,8 @@ namespace jurimeter::storage {
 //   INTERNAL             a relation or right is missing
 absl::Status CheckEntrySequence(Connection& connection);
 
-// What is wrong with any sequence of the schema, those of the catalog's keys among them, one text
-// each. Needs SELECT on them: what cannot be read is a fault. Writes nothing.
+// What is wrong with any sequence of the schema, those of the keys of catalogs and principals among
+// them, one text each. Needs SELECT on them: what cannot be read is a fault. Writes nothing.
 std::vector<std::string> SequenceFaults(pqxx::transaction_base& snapshot);
 
 }  // namespace jurimeter::storage

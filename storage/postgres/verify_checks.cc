@@ -80,6 +80,21 @@ LEFT JOIN ledger_entry AS l ON l.entry_id = part.entry_id
 WHERE NOT EXISTS (SELECT FROM closing AS c WHERE c.entry_id = part.entry_id) AND $0
 ORDER BY 1)";
 
+// Of a table of texts that came into force: $0 stands for the scope, $1 for the table, $2 for the
+// kind of its entries, and $3 for what it is of.
+constexpr char kInForce[] = R"(
+SELECT format('%s: %s', coalesce('revision ' || l.revision, 'entry ' || c.entry_id), problem.text)
+FROM $1 AS c
+LEFT JOIN ledger_entry AS l ON l.entry_id = c.entry_id
+LEFT JOIN principal AS p USING (principal_id)
+CROSS JOIN LATERAL (VALUES
+  (l.entry_id IS NULL, 'the text of $3 has no entry in the ledger'),
+  (l.kind <> '$2', format('it has the text of $3, and is of kind "%s"', l.kind)),
+  (p.principal_id IS NULL, format('principal %s is not known', c.principal_id))
+) AS problem (found, text)
+WHERE problem.found AND $0
+ORDER BY 1)";
+
 constexpr char kIndex[] = R"(
 SELECT format('index %s is not valid; run: REINDEX INDEX %s', indexrelid::regclass,
               indexrelid::regclass)
@@ -111,11 +126,14 @@ void RunCheck(pqxx::transaction_base& snapshot, const VerifyCheck& check, Verify
 
 std::vector<VerifyCheck> VerifyChecks(const VerifyScope& scope) {
   const std::string entries = scope.OfEntries("l.revision");
-  return {{"retraction", absl::StrCat(kRetraction, entries, kListRetractions)},
-          {"erasure", absl::StrCat(kErasure, entries, kListErasures)},
-          {"closing", absl::Substitute(kClosing, entries)},
-          {"index", kIndex},
-          {"settings", kSettings}};
+  return {
+      {"retraction", absl::StrCat(kRetraction, entries, kListRetractions)},
+      {"erasure", absl::StrCat(kErasure, entries, kListErasures)},
+      {"closing", absl::Substitute(kClosing, entries)},
+      {"catalog", absl::Substitute(kInForce, entries, "catalog", "catalog", "a catalog")},
+      {"access", absl::Substitute(kInForce, entries, "access_list", "access", "an access list")},
+      {"index", kIndex},
+      {"settings", kSettings}};
 }
 
 }  // namespace jurimeter::storage

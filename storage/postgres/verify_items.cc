@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/ledger/entry_kind.h"
 #include "domain/values/text.h"
+#include "storage/postgres/access_entry.h"
 #include "storage/postgres/catalog_entry.h"
 #include "storage/postgres/closing_entry.h"
 #include "storage/postgres/erasure.h"
@@ -28,6 +29,7 @@ EntryItems ReadItems(const EntryKind& kind, int64_t entry_id, Connection& connec
                      pqxx::transaction_base& snapshot, const CodeTable& codes) {
   if (kind.name == kCatalogEntry.name) return ReadCatalogItems(snapshot, entry_id);
   if (kind.name == kErasureEntry.name) return ReadErasureItems(connection, codes, entry_id);
+  if (kind.name == kAccessEntry.name) return ReadAccessItems(snapshot, entry_id);
   return ReadClosingItems(connection, codes, entry_id);
 }
 

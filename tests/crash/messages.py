@@ -1,7 +1,7 @@
 """Events, corrections and closings as messages."""
 
 import client
-from client import ingestion_pb2, ledger_pb2
+from client import ingestion_pb2, ledger_pb2, scope_pb2
 
 
 def message_of(event):
@@ -39,10 +39,10 @@ def scope_message(scope):
     """Of "all", "region CODE" or "bureaus CODE,CODE"."""
     kind, _, codes = scope.partition(" ")
     if kind == "all":
-        return ledger_pb2.ClosingScope(all=True)
+        return scope_pb2.Scope(all=True)
     if kind == "region":
-        return ledger_pb2.ClosingScope(region=codes)
-    return ledger_pb2.ClosingScope(bureaus=codes.split(","))
+        return scope_pb2.Scope(region=codes)
+    return scope_pb2.Scope(bureaus=codes.split(","))
 
 
 def close_message(closing):

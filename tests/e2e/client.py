@@ -15,7 +15,7 @@ import reflection_pb2
 import reflection_pb2_grpc
 from google.rpc import error_details_pb2, status_pb2
 from jurimeter.v1 import (ingestion_pb2, ingestion_pb2_grpc, ledger_pb2, ledger_pb2_grpc, query_pb2,
-                          query_pb2_grpc)
+                          query_pb2_grpc, scope_pb2)
 
 TIMEOUT_S = 30
 

@@ -10,14 +10,14 @@ import grpc
 
 import client
 import harness
-from client import event, ingestion_pb2, ledger_pb2, query_pb2
+from client import event, ingestion_pb2, ledger_pb2, query_pb2, scope_pb2
 
 EVERY_KIND = harness.ROOT / "deploy/samples/every-kind/catalog.textproto"
 FLOW = "liaison.meetings"
 CONCLUDED, CORRECTED = "reconsideration.concluded", "reconsideration.corrected"
 DONE, DUPLICATE = ledger_pb2.CLOSING_OUTCOME_DONE, ledger_pb2.CLOSING_OUTCOME_DUPLICATE
 REASON = "年报定稿"
-ALL = ledger_pb2.ClosingScope(all=True)
+ALL = scope_pb2.Scope(all=True)
 # The first city has districts, and a county that moved to the second one on MOVED.
 FIRST_CITY, SECOND_CITY, MOVED = "9901", "9902", "2023-07-01"
 
@@ -32,11 +32,11 @@ FAULTY_CLOSINGS = [
     ({"last_day": "2999-12-31"}, {"last_day": "in_future"}),
     ({"first_day": "2020-02-02", "last_day": "2020-02-01"}, {"last_day": "out_of_range"}),
     ({"scope": None}, {"scope": "missing"}),
-    ({"scope": ledger_pb2.ClosingScope(all=True, region="99")}, {"scope": "ambiguous"}),
-    ({"scope": ledger_pb2.ClosingScope(region="99x")}, {"scope.region": "malformed"}),
-    ({"scope": ledger_pb2.ClosingScope(bureaus=["linxi", "nobody"])},
+    ({"scope": scope_pb2.Scope(all=True, region="99")}, {"scope": "ambiguous"}),
+    ({"scope": scope_pb2.Scope(region="99x")}, {"scope.region": "malformed"}),
+    ({"scope": scope_pb2.Scope(bureaus=["linxi", "nobody"])},
      {"scope.bureaus[1]": "unknown"}),
-    ({"scope": ledger_pb2.ClosingScope(region="11")}, {"scope": "nothing"}),
+    ({"scope": scope_pb2.Scope(region="11")}, {"scope": "nothing"}),
     ({"reason": ""}, {"reason": "missing"}),
     ({"reason": "长" * 501}, {"reason": "too_long"}),
     ({"request_id": "", "last_day": "x", "scope": None, "reason": ""},
@@ -49,11 +49,11 @@ def moment(day, hour=9):
 
 
 def bureaus(*codes):
-    return ledger_pb2.ClosingScope(bureaus=codes)
+    return scope_pb2.Scope(bureaus=codes)
 
 
 def region(code):
-    return ledger_pb2.ClosingScope(region=code)
+    return scope_pb2.Scope(region=code)
 
 
 def info_of(error):

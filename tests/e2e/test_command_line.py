@@ -41,6 +41,10 @@ COMMANDS = [
                               "--connections", "--lone-calls", "--transactions",
                               "--transaction-connections", "--sizes"]),
     ("jurimeter-bare-server", [], ["--answer-bytes"]),
+    ("jurimeter", ["access", "check"], ["--catalog", "--database-url", "--encoding"]),
+    ("jurimeter", ["access", "apply"], ["--database-url", "--encoding"]),
+    ("jurimeter", ["access", "show"], ["--database-url"]),
+    ("jurimeter", ["access", "explain"], ["--database-url", "--format"]),
     ("jurimeter", ["catalog", "check"], ["--encoding"]),
     ("jurimeter", ["catalog", "apply"], ["--database-url", "--encoding", "--yes"]),
 ]
@@ -83,6 +87,10 @@ FAULTS = [
     ("jurimeter", ["closing", "reopen", "--reason", "x"], "REVISION"),
     ("jurimeter", ["closing", "reopen", "0", "--reason", "x"], "REVISION"),
     ("jurimeter", ["closing", "list", "--format", "xml"], "xml"),
+    ("jurimeter", ["access"], "subcommand"),
+    ("jurimeter", ["access", "check"], "FILE"),
+    ("jurimeter", ["access", "explain"], "PRINCIPAL"),
+    ("jurimeter", ["access", "explain", "x", "--format", "xml"], "xml"),
     ("jurimeter", ["subject"], "subcommand"),
     ("jurimeter", ["subject", "erase", "justice", "1"], "--reason"),
 ]

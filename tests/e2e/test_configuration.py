@@ -17,7 +17,8 @@ COMMANDS = [
     ("jurimeter-bench", "jurimeter-bench", []),
     *((section, "jurimeter", section.split(".")) for section in [
         "up", "import", "submit", "retract", "correct", "query.year", "query.period",
-        "query.completeness", "catalog.apply", "migrate", "verify", "subject.erase", "audit"]),
+        "query.completeness", "access.apply", "access.check", "access.explain", "access.show",
+        "catalog.apply", "migrate", "verify", "subject.erase", "audit"]),
 ]
 
 # Files with one fault: the text, its line, and a word of the message.

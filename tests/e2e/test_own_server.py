@@ -111,7 +111,8 @@ class OwnServer(unittest.TestCase):
             for sql in ["DELETE FROM event", "UPDATE event SET quantity = 1", "TRUNCATE event",
                         "UPDATE ledger_entry SET items = 1", "DELETE FROM ledger_entry",
                         "INSERT INTO bureau (code) VALUES ('x')", "CREATE TABLE more (id integer)",
-                        "INSERT INTO catalog VALUES (1, 'UTC', '')",
+                        "INSERT INTO catalog VALUES (1, 1, 'UTC', '')",
+                        "INSERT INTO access_list VALUES (1, 1, '')",
                         "INSERT INTO principal (name) VALUES ('x')",
                         "INSERT INTO schema_migration VALUES (9, 'x', 'y')",
                         "SELECT setval('entry_id', 1)", "DROP TABLE event"]:

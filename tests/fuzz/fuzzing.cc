@@ -1,5 +1,6 @@
 #include "tests/fuzz/fuzzing.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -38,6 +39,17 @@ void RequireSound(const Violations& faults) {
     Require(!fault.field.empty() && IsUtf8(fault.field), "a fault names its field");
     Require(!fault.description.empty() && IsUtf8(fault.description),
             "a fault is described in UTF-8");
+  }
+}
+
+void RequireSound(std::string_view text, const messages::TextFaults& faults) {
+  Require(!faults.empty(), "a refused text has a fault");
+  const auto lines = 1 + std::count(text.begin(), text.end(), '\n');
+  int last = 0;
+  for (const messages::TextFault& fault : faults) {
+    Require(!fault.description.empty(), "a fault says what is wrong");
+    Require(fault.line >= last && fault.line <= lines, "faults are in the order of their lines");
+    last = fault.line;
   }
 }
 

@@ -15,6 +15,7 @@
 
 #include "domain/catalog/catalog.h"
 #include "domain/values/violation.h"
+#include "services/messages/message_text.h"
 
 namespace jurimeter::test {
 
@@ -23,6 +24,9 @@ void Require(bool kept, std::string_view promise);
 
 // Requires that each fault says in words of valid UTF-8 what is wrong, and with which field.
 void RequireSound(const Violations& faults);
+
+// Requires that there are faults, in the order of lines of `text`, each with words.
+void RequireSound(std::string_view text, const messages::TextFaults& faults);
 
 // Requires that `message` can be sent and read: with a text that is not valid UTF-8 it could not.
 void RequireSendable(const google::protobuf::Message& message);

@@ -34,6 +34,16 @@ class RulesDatabase {
     identity_.catalog = {revision, identity_.chain};
   }
 
+  // From now on it says that the access list `text` of `revision`, with the chain {revision}, is in
+  // force.
+  void Admit(int64_t revision, std::string text) {
+    absl::MutexLock lock(&mutex_);
+    identity_.revision = revision;
+    identity_.chain = {static_cast<uint8_t>(revision)};
+    identity_.access = {revision, identity_.chain};
+    access_ = std::move(text);
+  }
+
   // Adds a closing at `revision`, with the chain {revision}.
   void Close(int64_t revision, std::vector<ClosingPart> parts) {
     absl::MutexLock lock(&mutex_);
@@ -70,12 +80,16 @@ class RulesDatabase {
       const std::string text = kServiceCatalog;
       change.catalog = {identity_.catalog, text, CatalogKeys::ByPlace(*messages::SpecOf(text))};
     }
+    if (identity_.access != known.access && identity_.access.revision != 0) {
+      change.access = {identity_.access, access_};
+    }
     return change;
   }
 
  private:
   absl::Mutex mutex_;
   storage::RulesIdentity identity_ ABSL_GUARDED_BY(mutex_);
+  std::string access_ ABSL_GUARDED_BY(mutex_);
   std::vector<Closing> closings_ ABSL_GUARDED_BY(mutex_);
   bool anew_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status failure_ ABSL_GUARDED_BY(mutex_);

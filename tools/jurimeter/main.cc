@@ -17,7 +17,8 @@ constexpr char kFooter[] =
     "Exit codes:\n"
     "  0  done\n"
     "  1  done, but not all is well: rows, an event, a correction or a closing refused, a faulty\n"
-    "     catalog, totals that differ, a published figure that is impossible, a service that died\n"
+    "     catalog or access list, totals that differ, a published figure that is impossible, a "
+    "service that died\n"
     "  2  wrong command line\n"
     "  3  not done: a service, the database or a file is out of reach";
 
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   jurimeter::tools::RegisterClosing(app, &chosen);
   jurimeter::tools::RegisterQuery(app, &chosen);
   jurimeter::tools::RegisterCatalog(app, &chosen);
+  jurimeter::tools::RegisterAccess(app, &chosen);
   jurimeter::tools::RegisterMigrate(app, &chosen);
   jurimeter::tools::RegisterVerify(app, &chosen);
   jurimeter::tools::RegisterSubject(app, &chosen);

@@ -3,7 +3,7 @@
 from .tree import Violation
 
 DOMAIN = ("domain/values", "domain/event", "domain/closing", "domain/catalog", "domain/totals",
-          "domain/figures", "domain/audit", "domain/ledger")
+          "domain/figures", "domain/audit", "domain/ledger", "domain/access")
 MESSAGES = DOMAIN + ("proto", "services/messages")
 PRESENT = MESSAGES + ("services/present",)
 SERVICE = MESSAGES + ("storage", "services/runtime")
@@ -18,6 +18,7 @@ MAY_INCLUDE = {
     "domain/figures": ("domain/values", "domain/event", "domain/closing", "domain/catalog",
                        "domain/totals"),
     "domain/audit": ("domain/values", "domain/catalog"),
+    "domain/access": ("domain/values", "domain/event", "domain/catalog"),
     "domain/ledger": ("domain/values", "domain/event"),
     "storage": DOMAIN,
     "storage/postgres": DOMAIN + ("storage",),

@@ -56,9 +56,17 @@ FROM (VALUES ('jurimeter ledger 1, sha-256')) AS new (format);
 
 -- Entries of kind 'catalog': which came into force.
 CREATE TABLE catalog (
-  entry_id  bigint PRIMARY KEY,
-  time_zone text NOT NULL,
-  source    text NOT NULL -- the protobuf text that was applied
+  entry_id     bigint PRIMARY KEY,
+  principal_id integer NOT NULL, -- who applied it
+  time_zone    text NOT NULL,
+  source       text NOT NULL -- the protobuf text that was applied
+);
+
+-- Entries of kind 'access': access lists that came into force, as catalogs do.
+CREATE TABLE access_list (
+  entry_id     bigint PRIMARY KEY,
+  principal_id integer NOT NULL,
+  source       text NOT NULL
 );
 
 -- Codes of the catalogs under small keys. Keys are given once and never change or return. given_by
@@ -85,7 +93,8 @@ CREATE TABLE category (
   UNIQUE (indicator_id, code)
 );
 
--- Who calls. Until there is access control, everybody is nobody.
+-- Who calls: 'nobody' without identity, 'database/ROLE' straight through the database. A name gets
+-- its key with the first thing that is done under it. It is in the leaf of all that is.
 CREATE TABLE principal (
   principal_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name         text NOT NULL UNIQUE

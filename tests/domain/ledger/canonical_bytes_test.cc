@@ -149,13 +149,26 @@ TEST(CanonicalBytesTest, OfAPartOfAClosingAreAsDocumented) {
 
 TEST(CanonicalBytesTest, OfACatalogAreAsDocumented) {
   std::string bytes;
-  AppendCatalog("UTC", "ab", &bytes);
+  AppendCatalog("UTC", "ab", "p", &bytes);
   EXPECT_EQ(Hex(bytes),
             "02"
             "00000003"
             "555443"
             "00000002"
-            "6162");
+            "6162"
+            "00000001"
+            "70");
+}
+
+TEST(CanonicalBytesTest, OfAnAccessListAreAsDocumented) {
+  std::string bytes;
+  AppendAccessList("ab", "p", &bytes);
+  EXPECT_EQ(Hex(bytes),
+            "0b"
+            "00000002"
+            "6162"
+            "00000001"
+            "70");
 }
 
 TEST(CanonicalBytesTest, OfKeysAreAsDocumented) {

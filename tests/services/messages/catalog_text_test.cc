@@ -27,7 +27,7 @@ std::vector<std::string> FaultsOf(const std::string& text) {
   const auto parsed = ParseCatalog(text);
   std::vector<std::string> faults;
   if (parsed.ok()) return faults;
-  for (const CatalogFault& fault : parsed.faults()) faults.push_back(fault.ToString());
+  for (const TextFault& fault : parsed.faults()) faults.push_back(fault.ToString());
   return faults;
 }
 

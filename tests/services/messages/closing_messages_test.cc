@@ -8,7 +8,6 @@ namespace jurimeter::messages {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 TEST(ClosingMessagesTest, ADraftSaysWhatTheMessageSays) {
   v1::CloseRequest message;
@@ -61,16 +60,6 @@ TEST(ClosingMessagesTest, NamesEachFieldOnce) {
   }
   EXPECT_THAT(fields, ElementsAre("reason not_text", "scope.bureaus[1] not_text",
                                   "request_id missing", "last_day missing", "last_day missing"));
-}
-
-TEST(ClosingMessagesTest, ReadsTheScopeThatIsRecorded) {
-  EXPECT_TRUE(ScopeFromText("all").all());
-  const v1::ClosingScope region = ScopeFromText("region 4201");
-  EXPECT_EQ(region.region(), "4201");
-  EXPECT_FALSE(region.all());
-  EXPECT_THAT(region.bureaus(), IsEmpty());
-  EXPECT_THAT(ScopeFromText("bureaus court,police").bureaus(), ElementsAre("court", "police"));
-  EXPECT_THAT(ScopeFromText("bureaus court").bureaus(), ElementsAre("court"));
 }
 
 }  // namespace

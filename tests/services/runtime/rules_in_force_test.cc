@@ -1,6 +1,6 @@
 #include "services/runtime/rules_in_force.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "services/messages/catalog_text.h"
 #include "tests/services/fake_rules_store.h"
@@ -47,6 +47,39 @@ TEST_F(RulesInForceTest, KeepWhatDidNotChange) {
   EXPECT_NE(third->closed.Find(1, 15), nullptr);
   EXPECT_NE(third->closed.Find(2, 15), nullptr);
   EXPECT_EQ(second->closed.Find(2, 15), nullptr) << "rules never change";
+}
+
+constexpr char kAccess[] =
+    "principals { code: \"office\" name_zh: \"厅\" grants { kinds: GRANT_KIND_ADMINISTER scope { "
+    "all: "
+    "true } } }";
+
+TEST_F(RulesInForceTest, HaveAnAccessListOnceOneWasApplied) {
+  const Rules open = Follow(nullptr);
+  EXPECT_EQ(open->access, nullptr);
+  database_.Admit(2, kAccess);
+  const Rules listed = Follow(open);
+  ASSERT_NE(listed->access, nullptr);
+  EXPECT_NE(listed->access->Find("office"), nullptr);
+  EXPECT_EQ(listed->catalog, open->catalog);
+  database_.Close(3, {{.bureau = 1, .days = {10, 20}}});
+  database_.Apply(4);
+  const Rules later = Follow(listed);
+  EXPECT_EQ(later->access, listed->access) << "it is not read again";
+  database_.BeginAnew();
+  database_.Apply(1);
+  EXPECT_EQ(Follow(later)->access, nullptr) << "another ledger has none";
+}
+
+// Whoever passed over what it cannot read would let in whom the list shuts out.
+TEST_F(RulesInForceTest, NeedAnAccessListThatCanBeRead) {
+  const Rules open = Follow(nullptr);
+  for (const char* text : {"principals {", "except: 1", ""}) {
+    database_.Admit(2, text);
+    EXPECT_THAT(FollowRules(open, *store_.Read(open->identity), &store_),
+                test::StatusIs(absl::StatusCode::kFailedPrecondition,
+                               testing::HasSubstr("access list in force, of revision 2")));
+  }
 }
 
 TEST_F(RulesInForceTest, NeedACatalogThatCanBeRead) {

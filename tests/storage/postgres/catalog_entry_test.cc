@@ -54,6 +54,8 @@ TEST_F(CatalogEntryTest, EveryChangeChangesTheDigest) {
   const std::string kChanges[] = {
       "UPDATE catalog SET source = source || ' '",
       "UPDATE catalog SET time_zone = 'Asia/Tokyo'",
+      "UPDATE principal SET name = 'database/other' WHERE name LIKE 'database/%'",
+      "UPDATE catalog SET principal_id = 99",
       "UPDATE bureau SET code = 'court2' WHERE code = 'court'",
       "UPDATE indicator SET quantity_decimals = 1 WHERE code = 'offices.open'",
       "UPDATE category SET code = 'other' WHERE code = 'family'",

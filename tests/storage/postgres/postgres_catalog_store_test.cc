@@ -46,6 +46,11 @@ TEST_F(PostgresCatalogStoreTest, GivesKeysByPlaceAndKeepsTheText) {
   const std::string text = "# 目录\nname: \"it's\\n\"\n";
   EXPECT_THAT(store_->Apply(TestCatalogSpec(), text), IsOkAndHolds(1));
   EXPECT_EQ(store_->InForce().value().revision, 1);
+  EXPECT_EQ(Query(url_,
+                  "SELECT count(*) FROM catalog JOIN principal USING (principal_id) "
+                  "WHERE name = 'database/' || session_user")[0][0]
+                .as<int>(),
+            1);
   const auto stored = store_->Load();
   ASSERT_THAT(stored, IsOk());
   EXPECT_EQ(stored->identity.revision, 1);

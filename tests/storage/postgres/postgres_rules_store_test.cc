@@ -8,6 +8,7 @@
 #include "storage/postgres/postgres_catalog_store.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/test_access.h"
 #include "tests/support/test_catalog.h"
 #include "tests/support/test_closing.h"
 
@@ -89,6 +90,30 @@ TEST_F(PostgresRulesStoreTest, ReadsWhatIsNewAndNoMore) {
   EXPECT_THAT(Read(all.identity).closings, IsEmpty());
 }
 
+TEST_F(PostgresRulesStoreTest, ReadsAnAccessListOnce) {
+  const RulesIdentity start = Read({}).identity;
+  EXPECT_EQ(start.access, storage::AccessIdentity{});
+  ApplyAccessList(url_, "# one");
+  const RulesChange listed = Read(start);
+  EXPECT_EQ(listed.identity.revision, 2);
+  EXPECT_EQ(listed.identity.access.revision, 2);
+  EXPECT_EQ(listed.identity.access.chain, listed.identity.chain);
+  EXPECT_EQ(listed.identity.catalog, start.catalog);
+  ASSERT_TRUE(listed.access.has_value());
+  EXPECT_EQ(listed.access->identity, listed.identity.access);
+  EXPECT_EQ(listed.access->text, "# one");
+  EXPECT_FALSE(listed.catalog.has_value());
+  EXPECT_FALSE(listed.anew);
+
+  Record({.request = 5001});
+  const RulesChange closed = Read(listed.identity);
+  EXPECT_EQ(closed.identity.access, listed.identity.access);
+  EXPECT_FALSE(closed.access.has_value());
+  ApplyAccessList(url_, "# two");
+  EXPECT_EQ(Read(closed.identity).access->text, "# two");
+  EXPECT_EQ(Read({}).access->text, "# two");
+}
+
 // After a restore a revision can stand for another closing, while the catalog is the same.
 TEST_F(PostgresRulesStoreTest, ReadsAnotherHistoryAnew) {
   const Closing kept = Record({.request = 5001, .bureau = "court"});
@@ -135,10 +160,12 @@ TEST_F(PostgresRulesStoreTest, RefusesWhatItCannotFollow) {
   };
   const Case kCases[] = {
       {"UPDATE ledger_head SET rules_chain = sha256('other')", absl::StatusCode::kInternal,
-       "other rules than revision 2"},
+       "other rules than revision 3"},
       {"UPDATE catalog SET entry_id = 999", absl::StatusCode::kInternal,
        "the catalog of revision 1 is not there"},
       {"DELETE FROM closing_part", absl::StatusCode::kInternal, "of revision 2, of which 1"},
+      {"DELETE FROM access_list", absl::StatusCode::kInternal,
+       "the access list of revision 3 is not there"},
       {"DELETE FROM ledger_head", absl::StatusCode::kInternal, "has no head"},
       {"INSERT INTO schema_migration VALUES (999, '0999_later', '')",
        absl::StatusCode::kFailedPrecondition, "0999_later"}};
@@ -147,6 +174,7 @@ TEST_F(PostgresRulesStoreTest, RefusesWhatItCannotFollow) {
     const std::string url = PostgresCluster::Get().MigratedDatabase();
     const auto catalog = ApplyTestCatalog(url);
     RecordClosing(url, MakeClosing(*catalog, {}));
+    ApplyAccessList(url, "# one");
     const auto store = MakePostgresRulesStore({.url = url});
     ASSERT_THAT(store->Read({}), IsOk());
     Query(url, each.harm);

@@ -90,7 +90,7 @@ TEST_F(SequencesTest, ThatVerifyCannotReadAreAFinding) {
   Query(url_, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO sequences_role");
   const auto refused = storage::Verify({.url = as_role_}, ReadTestCatalog);
   ASSERT_THAT(refused, IsOk());
-  ASSERT_EQ(refused->findings.size(), 4u);
+  ASSERT_EQ(refused->findings.size(), 5u);
   EXPECT_EQ(refused->findings[0].check, "sequence");
   EXPECT_THAT(refused->findings[0].detail,
               HasSubstr("GRANT SELECT ON SEQUENCE entry_id TO \"sequences_role\""));

@@ -16,6 +16,7 @@
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_cluster.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/test_access.h"
 #include "tests/support/test_catalog.h"
 #include "tests/support/test_closing.h"
 
@@ -201,7 +202,13 @@ TEST(Verify, FindsEachPlantedFault) {
        "revision 1: the ledger says 10 items, there are 9"},
       {"UPDATE event SET subject_seal = sha256('') WHERE event_id = '" + TestId(5) + "'", "ledger",
        "revision 5: the ledger says digest"},
-      {"UPDATE principal SET name = 'somebody'", "ledger", "revision 2: the ledger says digest"},
+      {"UPDATE principal SET name = name || 'x'", "ledger", "revision 1: the ledger says digest"},
+      {"UPDATE principal SET name = 'somebody' WHERE name = 'nobody'", "ledger",
+       "revision 2: the ledger says digest"},
+      {"UPDATE catalog SET principal_id = 1", "ledger", "revision 1: the ledger says digest"},
+      {"UPDATE catalog SET principal_id = 99", "catalog", "revision 1: principal 99 is not known"},
+      {"UPDATE catalog SET entry_id = 99", "catalog",
+       "entry 99: the text of a catalog has no entry in the ledger"},
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_entry_id'::regclass",
        "index", "index event_entry_id is not valid"},
       {"UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'event_pkey'::regclass", "index",
@@ -222,6 +229,68 @@ TEST(Verify, FindsEachPlantedFault) {
   for (const Planted& planted : kPlanted) {
     SCOPED_TRACE(planted.fault);
     const std::string url = SoundDatabase();
+    Query(url, planted.fault);
+    const auto report = Verify({.url = url}, ReadTestCatalog);
+    ASSERT_THAT(report, IsOk());
+    EXPECT_THAT(report->findings, Finds(planted.check, planted.detail));
+  }
+}
+
+// The same with two access lists, of revisions 6 and 7, and an event after them.
+std::string SiteWithAccessLists() {
+  std::string url = SoundDatabase();
+  EXPECT_EQ(ApplyAccessList(url, "# one"), 6);
+  EXPECT_EQ(ApplyAccessList(url, "# two"), 7);
+  const auto store = storage::MakePostgresEventStore({.postgres = {.url = url}});
+  const std::vector<Event> events = {MakeEvent(*TestCatalog(), {.id = 7})};
+  EXPECT_THAT(store->Commit(events, RulesOf(url).chain), IsOk());
+  return url;
+}
+
+TEST(VerifyAccess, FindsNothingInASoundDatabase) {
+  const auto report = Verify({.url = SiteWithAccessLists()}, ReadTestCatalog);
+  ASSERT_THAT(report, IsOk());
+  EXPECT_THAT(report->findings, IsEmpty());
+  EXPECT_EQ(report->entries, 8);
+  EXPECT_EQ(report->events, 7);
+}
+
+TEST(VerifyAccess, FindsEachPlantedFault) {
+  const std::string of_first = " WHERE source = '# one'";
+  const std::string entry_of = "(SELECT entry_id FROM ledger_entry WHERE revision = ";
+  const Planted kPlanted[] = {
+      {"UPDATE access_list SET source = 'another'" + of_first, "ledger",
+       "revision 6: the ledger says digest"},
+      {"UPDATE access_list SET principal_id = 1" + of_first, "ledger",
+       "revision 6: the ledger says digest"},
+      {"UPDATE access_list SET principal_id = 77" + of_first, "access",
+       "revision 6: principal 77 is not known"},
+      {"UPDATE principal SET name = 'database/other' WHERE name LIKE 'database/%'", "ledger",
+       "revision 7: the ledger says digest"},
+      {"DELETE FROM access_list" + of_first, "ledger",
+       "revision 6: the ledger says 1 items, there are 0"},
+      {"UPDATE access_list SET entry_id = 99" + of_first, "access",
+       "entry 99: the text of an access list has no entry in the ledger"},
+      {"UPDATE access_list SET entry_id = 99" + of_first, "ledger",
+       "revision 6: the ledger says 1 items, there are 0"},
+      {"INSERT INTO access_list SELECT 98, principal_id, source FROM access_list" + of_first,
+       "access", "entry 98: the text of an access list has no entry in the ledger"},
+      {"UPDATE access_list SET entry_id = " + entry_of + "2)" + of_first, "access",
+       "revision 2: it has the text of an access list, and is of kind \"events\""},
+      {"UPDATE ledger_entry SET kind = 'catalog' WHERE revision = 6", "access",
+       "revision 6: it has the text of an access list, and is of kind \"catalog\""},
+      {"UPDATE ledger_entry SET changes_rules = false WHERE revision = 7", "ledger",
+       "revision 7: does not state what an entry of kind \"access\" can change"},
+      {"UPDATE ledger_entry SET changes_figures = true WHERE revision = 7", "ledger",
+       "revision 7: does not state what an entry of kind \"access\" can change"},
+      {"UPDATE event SET entry_id = " + entry_of + "7) WHERE event_id = '" + TestId(7) + "'",
+       "ledger", "revision 7: is of kind \"access\", and 1 events or retractions name it"},
+      {"ALTER TABLE principal ALTER principal_id RESTART", "sequence",
+       "sequence public.principal_principal_id_seq is 1, and 2 is in use"},
+  };
+  for (const Planted& planted : kPlanted) {
+    SCOPED_TRACE(planted.fault);
+    const std::string url = SiteWithAccessLists();
     Query(url, planted.fault);
     const auto report = Verify({.url = url}, ReadTestCatalog);
     ASSERT_THAT(report, IsOk());

@@ -13,13 +13,6 @@
 namespace jurimeter::tools {
 namespace {
 
-// Faults of the file are the answer and go to stdout. If the file cannot be read, that is an error.
-int Report(const absl::Status& status) {
-  if (!absl::IsInvalidArgument(status)) return Fail(status);
-  std::cout << status.message() << '\n';
-  return kFindings;
-}
-
 struct FileOptions {
   std::string file;
   EncodingChoice encoding = EncodingChoice::kAuto;
@@ -27,7 +20,7 @@ struct FileOptions {
 
 int Check(const FileOptions& options) {
   const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
-  if (!catalog.ok()) return Report(catalog.status());
+  if (!catalog.ok()) return FailFile(catalog.status());
   std::cout << options.file << ": " << catalog->spec.bureaus.size() << " bureaus, "
             << catalog->spec.indicators.size() << " indicators, no faults\n";
   return kDone;
@@ -43,7 +36,7 @@ bool MayApply(const std::string& file, const ClosedChanges& closed, bool yes) {
 
 int Apply(const FileOptions& options, const DatabaseChoice& choice, bool yes) {
   const absl::StatusOr<CatalogFile> catalog = ReadCatalog(options.file, options.encoding);
-  if (!catalog.ok()) return Report(catalog.status());
+  if (!catalog.ok()) return FailFile(catalog.status());
   const absl::StatusOr<storage::PostgresOptions> database = FindDatabase(choice);
   if (!database.ok()) return Fail(database.status());
   const absl::StatusOr<CatalogChange> change = FindCatalogChange(*database, *catalog);

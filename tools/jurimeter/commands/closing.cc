@@ -77,7 +77,7 @@ Request RequestOf(const ClosingOptions& options) {
     request.set_last_day(DayText(days.last));
   }
   if (options.has_scope()) {
-    v1::ClosingScope& scope = *request.mutable_scope();
+    v1::Scope& scope = *request.mutable_scope();
     scope.set_all(options.all);
     scope.set_region(options.region);
     scope.mutable_bureaus()->Add(options.bureaus.begin(), options.bureaus.end());

@@ -9,4 +9,10 @@ int Fail(const absl::Status& status) {
   return kFailed;
 }
 
+int FailFile(const absl::Status& status) {
+  if (!absl::IsInvalidArgument(status)) return Fail(status);
+  std::cout << status.message() << '\n';
+  return kFindings;
+}
+
 }  // namespace jurimeter::tools

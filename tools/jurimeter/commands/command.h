@@ -21,6 +21,7 @@ using Action = std::function<int()>;
 void RegisterUp(CLI::App& app, Action* chosen);
 void RegisterMigrate(CLI::App& app, Action* chosen);
 void RegisterCatalog(CLI::App& app, Action* chosen);
+void RegisterAccess(CLI::App& app, Action* chosen);
 void RegisterClosing(CLI::App& app, Action* chosen);
 void RegisterSubmit(CLI::App& app, Action* chosen);
 void RegisterRetract(CLI::App& app, Action* chosen);
@@ -33,6 +34,10 @@ void RegisterAudit(CLI::App& app, Action* chosen);
 
 // Prints why a command could not be done; returns kFailed.
 int Fail(const absl::Status& status);
+
+// Prints why a file was not taken. Its faults, which are INVALID_ARGUMENT, are the answer: they go
+// to standard output, and it returns kFindings. If it cannot be read, that fails.
+int FailFile(const absl::Status& status);
 
 }  // namespace jurimeter::tools
 

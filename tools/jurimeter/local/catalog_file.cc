@@ -3,22 +3,15 @@
 #include <string>
 #include <utility>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "services/messages/catalog_text.h"
 #include "tools/jurimeter/events/text_file.h"
+#include "tools/jurimeter/local/text_faults.h"
 
 namespace jurimeter::tools {
 
 absl::StatusOr<CatalogFile> ParseCatalogFile(const std::string& path, std::string text) {
   auto parsed = messages::ParseCatalog(text);
-  if (!parsed.ok()) {
-    return absl::InvalidArgumentError(absl::StrJoin(
-        parsed.faults(), "\n", [&](std::string* out, const messages::CatalogFault& fault) {
-          absl::StrAppend(out, path, ":", fault.line == 0 ? " " : "", fault.ToString());
-        }));
-  }
+  if (!parsed.ok()) return FaultyFile(path, parsed.faults());
   return CatalogFile{std::move(text), std::move(parsed->spec)};
 }
 

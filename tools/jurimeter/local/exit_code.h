@@ -6,7 +6,8 @@ namespace jurimeter::tools {
 
 inline constexpr int kDone = 0;
 // The program ran, and not everything is well: rows, an event or a correction refused, a faulty
-// catalog, totals that differ, a published figure that is impossible, a service that died.
+// catalog or access list, totals that differ, a published figure that is impossible, a service
+// that died.
 inline constexpr int kFindings = 1;
 // 2, for a wrong command line, is runtime::kUsageError (services/runtime/command_line.h), which
 // ParseCommandLine returns.
